@@ -1,0 +1,171 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { choice, flag, freeText, id, instant, integer, json, localDate, nullable, real, ref, revision, synthetic, text } from './fields.ts';
+import { thing, type Row } from './thing.ts';
+
+export const UNIT_LEVELS = ['town', 'county', 'city'] as const;
+
+/** A unit that can be sent out. Units are bodies, never persons. */
+export const unit = thing(
+  'unit',
+  'record',
+  {
+    id: id(),
+    code: text(['单位编号', 'Unit code'], 40),
+    nameZh: text(['名称（中文）', 'Name (Chinese)']),
+    nameEn: text(['名称（英文）', 'Name (English)']),
+    level: choice(UNIT_LEVELS, ['级别', 'Level']),
+    /** Home area; a town unit serves it and may be lent to others. */
+    areaId: ref('area', ['驻地区域', 'Home area']),
+    shiftsPerWeek: integer(['每周班次', 'Shifts a week'], { minimum: 0, maximum: 21 }),
+    active: flag(['启用', 'Active']),
+    synthetic: synthetic(),
+    revision: revision(),
+  },
+  { unique: [{ name: 'uq_unit_code', fields: ['code'] }] },
+);
+export type Unit = Row<typeof unit>;
+
+export const ABSENCE_REASONS = ['training', 'redeployed', 'holiday', 'maintenance', 'court', 'other'] as const;
+
+/** Days on which a unit (or, with unitId null, everybody) does no operation. */
+export const absence = thing('absence', 'record', {
+  id: id(),
+  unitId: nullable(ref('unit', ['单位', 'Unit'])),
+  startsOn: localDate(['开始日期', 'Starts on']),
+  endsOn: localDate(['结束日期', 'Ends on']),
+  reasonCode: choice(ABSENCE_REASONS, ['原因', 'Reason']),
+  cancelled: flag(['已撤销', 'Cancelled']),
+  synthetic: synthetic(),
+  revision: revision(),
+});
+export type Absence = Row<typeof absence>;
+
+/** What the response rules can ask for. Each kind has its own file in analysis/operations/kinds. */
+export const TASK_KINDS = ['area-check', 'premises-check', 'encirclement', 'source-investigation', 're-sampling', 'prevention-outreach', 'service-visit'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+export const SHIFTS = ['morning', 'afternoon', 'evening', 'day'] as const;
+export type Shift = (typeof SHIFTS)[number];
+/** Why a candidate slot could not take a task. */
+export const BLOCKING_CODES = ['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION'] as const;
+export type BlockingCode = (typeof BLOCKING_CODES)[number];
+
+export const UnservedTask = Type.Object({
+  kind: Type.String(),
+  area: Type.String(),
+  site: Type.Optional(Type.String()),
+  week: Type.Integer(),
+  count: Type.Integer({ minimum: 1 }),
+  reasons: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String(), slots: Type.Optional(Type.Integer()) })),
+});
+export type UnservedTask = Static<typeof UnservedTask>;
+
+export const ScheduleBody = Type.Object({
+  unserved: Type.Array(UnservedTask),
+  /** required = served + unserved, per area, kind and week. */
+  ledger: Type.Array(Type.Object({ area: Type.String(), kind: Type.String(), week: Type.Integer(), required: Type.Integer(), served: Type.Integer(), unserved: Type.Integer() })),
+  required: Type.Integer(),
+  served: Type.Integer(),
+  notes: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })),
+});
+export type ScheduleBody = Static<typeof ScheduleBody>;
+
+export const SCHEDULE_STATES = ['draft', 'approved', 'released', 'withdrawn'] as const;
+
+/** Secret until released. A second planner approves. */
+export const schedule = thing(
+  'schedule',
+  'record',
+  {
+    id: id(),
+    assessmentId: ref('assessment', ['评估', 'Assessment']),
+    roundId: ref('round', ['轮次', 'Round']),
+    startsOn: localDate(['开始日期', 'Starts on']),
+    weeks: integer(['周数', 'Weeks'], { minimum: 1, maximum: 53 }),
+    seed: text(['随机种子', 'Seed'], 64),
+    rules: text(['响应规则版本', 'Response rules'], 40),
+    state: choice(SCHEDULE_STATES, ['状态', 'State']),
+    objective: nullable(real(['目标值', 'Objective'], undefined)),
+    bound: nullable(real(['下界', 'Bound'], undefined)),
+    gap: nullable(real(['差距', 'Gap'], undefined)),
+    body: json(Type.Unsafe<ScheduleBody>({ type: 'object' }), ['说明', 'Body']),
+    createdBy: ref('user', ['编制人', 'Planned by']),
+    createdAt: instant(['编制时间', 'Planned at']),
+    approvedBy: nullable(ref('user', ['批准人', 'Approved by'])),
+    releasedAt: nullable(instant(['发布时间', 'Released at'])),
+    synthetic: synthetic(),
+    revision: revision(),
+  },
+  { indexes: [['roundId']] },
+);
+export type Schedule = Row<typeof schedule>;
+
+export const TASK_STATES = ['planned', 'started', 'done', 'cancelled'] as const;
+
+export const task = thing(
+  'task',
+  'record',
+  {
+    id: id(),
+    scheduleId: ref('schedule', ['排班', 'Schedule']),
+    number: text(['任务编号', 'Task number'], 40),
+    kind: choice(TASK_KINDS, ['任务类型', 'Task kind']),
+    areaId: nullable(ref('area', ['区域', 'Area'])),
+    siteId: nullable(ref('site', ['点位', 'Site'])),
+    unitIds: json(Type.Array(Type.String()), ['单位', 'Units']),
+    date: localDate(['日期', 'Date']),
+    shift: choice(SHIFTS, ['班次', 'Shift']),
+    premisesPlanned: nullable(integer(['计划场所数', 'Premises planned'], { minimum: 0 })),
+    grade: text(['依据级别', 'Grade'], 30),
+    state: choice(TASK_STATES, ['状态', 'State']),
+    cancelReason: nullable(choice(['weather', 'redeployed', 'merged', 'no-access', 'superseded', 'other'] as const, ['取消原因', 'Cancel reason'])),
+    synthetic: synthetic(),
+    revision: revision(),
+  },
+  { unique: [{ name: 'uq_task_number', fields: ['number'] }], indexes: [['scheduleId']] },
+);
+export type Task = Row<typeof task>;
+
+/** What a task found, as counts. No names, no addresses, no free text about people. */
+export const outcome = thing(
+  'outcome',
+  'evidence',
+  {
+    id: id(),
+    taskId: ref('task', ['任务', 'Task']),
+    sequence: integer(['序号', 'Sequence'], { minimum: 1 }),
+    unitShifts: integer(['投入班次', 'Unit-shifts'], { minimum: 0 }),
+    premisesDone: nullable(integer(['完成场所数', 'Premises done'], { minimum: 0 })),
+    cases: nullable(integer(['案件数', 'Cases'], { minimum: 0 })),
+    usersFound: nullable(integer(['查获人数', 'Users found'], { minimum: 0 })),
+    seizedGrams: nullable(real(['缴获量', 'Seized'], 'g', { minimum: 0 })),
+    reasonCode: choice(['done', 'partly-done', 'not-done'] as const, ['完成情况', 'Completion']),
+    correctionReason: nullable(freeText(['更正理由', 'Reason of correction'], 300)),
+    recordedBy: ref('user', ['登记人', 'Recorded by']),
+    at: instant(['登记时间', 'Recorded at']),
+    synthetic: synthetic(),
+  },
+  { unique: [{ name: 'uq_outcome_sequence', fields: ['taskId', 'sequence'] }] },
+);
+export type Outcome = Row<typeof outcome>;
+
+export const INDICATOR_KINDS = ['cases', 'users-found', 'treated', 'outreach', 'unit-shifts'] as const;
+
+/** A town-level count of another agency. Counts below 3 are suppressed in anything shared. */
+export const indicatorCount = thing(
+  'indicatorCount',
+  'evidence',
+  {
+    id: id(),
+    areaId: ref('area', ['区域', 'Area']),
+    period: text(['时期', 'Period'], 20),
+    kind: choice(INDICATOR_KINDS, ['指标', 'Indicator']),
+    count: integer(['数量', 'Count'], { minimum: 0 }),
+    sequence: integer(['序号', 'Sequence'], { minimum: 1 }),
+    source: text(['来源', 'Source'], 200),
+    importId: nullable(ref('importLog', ['导入批次', 'Import'])),
+    at: instant(['登记时间', 'Recorded at']),
+    synthetic: synthetic(),
+  },
+  { unique: [{ name: 'uq_indicator', fields: ['areaId', 'period', 'kind', 'sequence'] }] },
+);
+export type IndicatorCount = Row<typeof indicatorCount>;
