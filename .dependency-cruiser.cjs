@@ -1,0 +1,28 @@
+/** Which way imports run. test/architecture checks the rules and that the modules were really seen. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    rule('no-circular', 'a cycle has no bottom to start reading from', {}, { circular: true, dependencyTypesNot: ['type-only'] }),
+    rule('schemas-know-nothing', 'schemas are what everything else is made from; the browser imports them', { path: '^models/schemas' }, { path: '^(models/(?!schemas)|server|client|analysis|sampling-plans|test)' }),
+    rule('models-know-no-server', 'models know nothing of HTTP', { path: '^models' }, { path: '^(server|client|analysis|sampling-plans|test)' }),
+    rule('models-know-no-http', 'no HTTP below server', { path: '^(models|analysis|sampling-plans)' }, { path: '^(node_modules/(express|helmet)|node:http|http$)' }),
+    rule('analysis-is-pure', 'numbers in, numbers out: types of models/schemas and nothing else of ours', { path: '^analysis' }, { path: '^(models|server|client|sampling-plans|test)', dependencyTypesNot: ['type-only'] }),
+    rule('analysis-imports-schemas-only', 'types, and only of models/schemas', { path: '^analysis' }, { path: '^models/(?!schemas)' }),
+    rule('analysis-has-no-io', 'no I/O in analysis', { path: '^analysis' }, { dependencyTypes: ['core'] }),
+    rule('plans-are-pure', 'a plan and a calendar become samples', { path: '^sampling-plans' }, { path: '^(models|server|client|analysis|test)', dependencyTypesNot: ['type-only'], pathNot: '^models/schemas' }),
+    rule('client-imports-schemas-only', 'the browser gets models/schemas and nothing else of ours', { path: '^client' }, { path: '^(models/(?!schemas)|server|analysis|sampling-plans|test)' }),
+    rule('nobody-imports-server', 'the server puts the parts together', { path: '^(models|analysis|sampling-plans|client)' }, { path: '^server' }),
+    rule('nobody-imports-test', 'tests are leaves', { path: '^(models|analysis|sampling-plans|client|server)' }, { path: '^test' }),
+    rule('usecases-know-no-http', 'use cases answer with values and faults', { path: '^server/usecases' }, { path: '^(server/(http|resources|app)|node_modules/express)' , pathNot: '^server/http/changes' }),
+    rule('queries-in-repositories', 'no query outside the store', { path: '^(server|client|analysis|sampling-plans)' }, { path: '^node_modules/(typeorm|better-sqlite3|pg)/' }),
+    rule('not-resolvable', 'every import leads somewhere', {}, { couldNotResolve: true, pathNot: '\\?(worker|url)' }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|node_modules)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.json', '.mjs'] },
+  },
+};
