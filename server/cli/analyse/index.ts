@@ -1,0 +1,77 @@
+/**
+ * `analyse METHOD`: one statistical method on files, without the server.
+ * JSON with full precision on stdout, messages on stderr.
+ * Exit 0: done. 1: the data were refused or the method failed. 2: the command line is wrong.
+ */
+import { parseArgs } from 'node:util';
+import { type AnalyseMethod, UsageError } from './method.ts';
+import { toJson } from './toJson.ts';
+
+/** Every method, in the order the help lists them. */
+export const ANALYSE_METHODS: readonly AnalyseMethod[] = [];
+
+const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error === null || error === undefined) resolve();
+      else reject(error);
+    });
+  });
+
+function overview(): string {
+  const width = Math.max(0, ...ANALYSE_METHODS.map((method) => method.name.length));
+  const lines = ANALYSE_METHODS.map((method) => `  ${method.name.padEnd(width)}  ${method.summary}`);
+  return `analyse METHOD [options]\n\n${lines.join('\n')}\n\nJSON on stdout, messages on stderr. Exit 0 done, 1 data refused, 2 command line wrong.\nanalyse METHOD --help names columns, conventions and reference software.\n`;
+}
+
+function helpOf(method: AnalyseMethod): string {
+  const width = Math.max(...Object.keys(method.options).map((name) => name.length), 4);
+  const lines = Object.entries(method.options).map(
+    ([name, option]) => `  --${name.padEnd(width)}  ${option.required === true ? '(required) ' : ''}${option.description}`,
+  );
+  return `analyse ${method.name}: ${method.summary}\n\n${lines.join('\n')}\n  --${'help'.padEnd(width)}  this text\n\n${method.help.trim()}\n`;
+}
+
+function readOptions(method: AnalyseMethod, argv: readonly string[]): Record<string, string | boolean | undefined> {
+  const options = Object.fromEntries(Object.entries(method.options).map(([name, option]) => [name, { type: option.type }]));
+  let values: Record<string, string | boolean | undefined>;
+  try {
+    values = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}. See analyse ${method.name} --help`);
+  }
+  for (const [name, option] of Object.entries(method.options)) {
+    if (option.required === true && (values[name] === undefined || values[name] === '')) {
+      throw new UsageError(`--${name} is missing: ${option.description}. See analyse ${method.name} --help`);
+    }
+  }
+  return values;
+}
+
+/**
+ * @param argv what follows `analyse`: the method's name and its options
+ * @returns the exit code
+ */
+export async function analyse(argv: string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  try {
+    if (name === undefined || name === '--help' || name === '-h') {
+      await write(name === undefined ? process.stderr : process.stdout, overview());
+      return name === undefined ? 2 : 0;
+    }
+    const method = ANALYSE_METHODS.find((one) => one.name === name);
+    if (method === undefined) {
+      throw new UsageError(`analyse has no method "${name}"; expected one of ${ANALYSE_METHODS.map((one) => one.name).join(', ')}`);
+    }
+    if (rest.includes('--help') || rest.includes('-h')) {
+      await write(process.stdout, helpOf(method));
+      return 0;
+    }
+    const answer = await method.run(readOptions(method, rest));
+    await write(process.stdout, `${toJson(answer)}\n`);
+    return 0;
+  } catch (error) {
+    await write(process.stderr, `${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
