@@ -1,0 +1,62 @@
+/**
+ * What other open clients are told. A use case announces inside `tx.afterCommit`, so nothing is
+ * announced that was not committed; GET /api/changes sends it on as server-sent events.
+ *
+ *   tx.afterCommit((sequence) => publish({ kind: 'change', sequence, payloadFor: (user) => ... }));
+ *
+ * `payloadFor` is asked once per listener and answers what that person may see, or undefined for
+ * nothing: a listener who may read released values only must never be handed another one.
+ * Reaches the listeners of this process.
+ */
+import type { CurrentUser } from '../auth/permissions.ts';
+
+export const CHANGE_KINDS = ['change', 'assessment', 'schedule'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export interface Announcement {
+  kind: ChangeKind;
+  /** Audit sequence number; the event's `id`. */
+  sequence: number;
+  payloadFor: (user: CurrentUser) => object | undefined;
+}
+
+export type Publish = (announcement: Announcement) => void;
+
+export interface Changes {
+  publish: Publish;
+  /** @returns a function that ends the subscription */
+  subscribe: (listener: Publish) => () => void;
+  /**
+   * Announcements after a sequence number, oldest first; undefined when they are no longer all kept,
+   * so that the listener must read again from the start.
+   */
+  since: (sequence: number) => readonly Announcement[] | undefined;
+  readonly listeners: number;
+}
+
+/**
+ * @param floor audit sequence number when this process began: what was announced before is not known here
+ * @param keep how many announcements a returning listener can catch up on
+ */
+export function createChanges(floor = 0, keep = 1000): Changes {
+  const listeners = new Set<Publish>();
+  const kept: Announcement[] = [];
+  let knownAfter = floor;
+  return {
+    publish(announcement) {
+      kept.push(announcement);
+      if (kept.length > keep) knownAfter = kept.shift()?.sequence ?? knownAfter;
+      for (const listener of listeners) listener(announcement);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    since(sequence) {
+      return sequence >= knownAfter ? kept.filter((announcement) => announcement.sequence > sequence) : undefined;
+    },
+    get listeners() {
+      return listeners.size;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** What one running server is made of; created once in server/app and handed to every request. */
+import type { Logger } from 'pino';
+import type { Store } from '../../models/store/types.ts';
+import type { Config } from '../config.ts';
+import type { Sessions } from '../auth/sessions.ts';
+import type { Changes } from './changes.ts';
+
+export interface Services {
+  store: Store;
+  config: Config;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  log: Logger;
+  changes: Changes;
+  sessions: Sessions;
+  /** Sign-in links of the demo, by the SHA-256 of their token; empty in production. */
+  demoLinks: ReadonlyMap<string, string>;
+  /** True once SIGTERM was heard: /readyz says so and streams end. */
+  closing: () => boolean;
+}
