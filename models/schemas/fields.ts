@@ -31,8 +31,9 @@ const notes = (column: ColumnKind, heading: Heading, more: Partial<FieldNotes> =
 });
 
 const ID_PATTERN = '^[0-9A-Za-z][0-9A-Za-z._:-]{0,79}$';
-const INSTANT_PATTERN = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$';
-const LOCAL_DATE_PATTERN = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
+/** The store checks the calendar of fields with these two patterns; a pattern alone lets 30 February through. */
+export const INSTANT_PATTERN = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$';
+export const LOCAL_DATE_PATTERN = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
 const DECIMAL_PATTERN = '^-?(0|[1-9]\\d*)(\\.\\d+)?$';
 
 /** Identity made by the application, never by the database. */
@@ -63,8 +64,11 @@ export const decimal = (heading: Heading, unit?: string) =>
 export const real = (heading: Heading, unit: string | undefined, range: { minimum?: number; maximum?: number; exclusiveMinimum?: number } = {}) =>
   Type.Number({ ...notes('real', heading, unit === undefined ? {} : { 'x-unit': unit }), ...range });
 
+/** PostgreSQL's integer has 32 bits; what it would refuse is refused on both engines. */
+const INTEGER_LIMIT = 2_147_483_647;
+
 export const integer = (heading: Heading, range: { minimum?: number; maximum?: number } = {}, unit?: string) =>
-  Type.Integer({ ...notes('integer', heading, unit === undefined ? {} : { 'x-unit': unit }), ...range });
+  Type.Integer({ ...notes('integer', heading, unit === undefined ? {} : { 'x-unit': unit }), minimum: -INTEGER_LIMIT, maximum: INTEGER_LIMIT, ...range });
 
 export const flag = (heading: Heading) => Type.Boolean(notes('boolean', heading));
 

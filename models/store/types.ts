@@ -72,6 +72,8 @@ export interface Store {
   readonly read: Reader;
   /** Sequence number of the newest audit entry. */
   revision(): Promise<number>;
+  /** The newest audit entry: what an anchor signs. Sequence 0 while there is none. */
+  head(): Promise<{ sequence: number; hash: string }>;
   /** Recomputes the hash chain and the digest of every audited row. */
   verify(options?: { anchor?: { sequence: number; hash: string }; progress?: (done: number, total: number) => void }): Promise<VerifyReport>;
   close(): Promise<void>;
@@ -84,4 +86,6 @@ export interface StoreOptions {
   databaseUrl?: string | undefined;
   /** Milliseconds since the epoch; an argument so that tests can set it. */
   now?: () => number;
+  /** Told once when the disk answers an error at COMMIT. Left out: a sentence on stderr, and the process ends. */
+  onFatal?: (error: Error) => void;
 }

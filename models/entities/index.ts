@@ -1,0 +1,2 @@
+export { columnsOf, type Column } from './columnsOf.ts';
+export { entitiesOf, fromThing, type Engine } from './fromThing.ts';

@@ -1,0 +1,7 @@
+/** Everything the rest of the program may use of the store. */
+export { openStore } from './openStore.ts';
+export { newId, nowInstant } from './identity.ts';
+export { canonicalJson, sha256Hex } from './canonical.ts';
+export { rowDigest } from './rowCodec.ts';
+export { findPersonData, type PersonDataKind } from './personData.ts';
+export type { AuditNote, FindOptions, Reader, Store, StoreOptions, Tx, VerifyReport, Where } from './types.ts';

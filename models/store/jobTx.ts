@@ -1,0 +1,247 @@
+/**
+ * What one job of the writer may do, and what is remembered about it until COMMIT:
+ * notes, the last digest of each row it wrote, hooks, and whether it has to be refused.
+ */
+import type { EntityManager } from 'typeorm';
+import { Fault } from '../errors.ts';
+import { auditEntry, type Row, type Thing } from '../schemas/index.ts';
+import { attachDigests, checkNote, type AuditBody, type Digest } from './auditChain.ts';
+import { checkRow } from './checkRow.ts';
+import { toFault } from './databaseFault.ts';
+import { giveWay } from './giveWay.ts';
+import { codecOf, type Bound } from './rowCodec.ts';
+import type { Session } from './session.ts';
+import { deleteRows, updateRow } from './sql.ts';
+import { StoreReader } from './storeReader.ts';
+import type { AuditNote, FindOptions, Tx, Where } from './types.ts';
+
+const ROWS_CHECKED_AT_ONCE = 500;
+
+export class JobTx extends StoreReader implements Tx {
+  readonly #now: () => number;
+  readonly #gate: Gate;
+  readonly #notes: AuditBody[] = [];
+  readonly #digests = new Map<string, Digest>();
+  readonly #hooks: ((sequence: number) => void)[] = [];
+  #poison: { error: unknown } | undefined;
+
+  constructor(session: Session, manager: (gate: Gate) => EntityManager, now: () => number) {
+    const gate = new Gate();
+    let made: EntityManager | undefined;
+    super(session, () => (made ??= manager(gate)));
+    this.#gate = gate;
+    this.#now = now;
+  }
+
+  override find<T extends Thing>(thing: T, options?: FindOptions<T>): Promise<Row<T>[]> {
+    return this.#gate.hold(() => super.find(thing, options));
+  }
+
+  override get<T extends Thing>(thing: T, id: string): Promise<Row<T> | undefined> {
+    return this.#gate.hold(() => this.#row(thing, id));
+  }
+
+  override count<T extends Thing>(thing: T, where?: Where<T>): Promise<number> {
+    return this.#gate.hold(() => super.count(thing, where));
+  }
+
+  async insert<T extends Thing>(thing: T, rows: readonly Row<T>[]): Promise<void> {
+    await this.#gate.hold(async () => {
+      if ((thing as Thing) === (auditEntry as unknown as Thing)) throw new Error('the audit trail is written by the store alone; use audit()');
+      const codec = codecOf(thing);
+      const bound: Bound[][] = [];
+      for (const [index, row] of rows.entries()) {
+        if (index > 0 && index % ROWS_CHECKED_AT_ONCE === 0) await giveWay();
+        checkRow(thing, row as Record<string, unknown>, `/${index}`);
+        bound.push(codec.bind(row as Record<string, unknown>));
+      }
+      await this.#orPoison(thing, () => this.session.insert(thing, bound));
+      if (thing.keeping === 'working') return;
+      for (const [index, row] of rows.entries()) {
+        if (index > 0 && index % ROWS_CHECKED_AT_ONCE === 0) await giveWay();
+        this.#remember(thing, row as Record<string, unknown>, bound[index] ?? []);
+      }
+    });
+  }
+
+  async update<T extends Thing>(thing: T, id: string, expectedRevision: number, patch: Partial<Row<T>>): Promise<Row<T>> {
+    return this.#gate.hold(async () => {
+      if (thing.keeping !== 'record') throw new Error(`${thing.name} is ${thing.keeping}: only records are updated${thing.keeping === 'working' ? '; use touch()' : '; add a new row instead'}`);
+      if ('id' in patch || 'revision' in patch) throw new Error(`a patch of ${thing.name} may not name "id" or "revision": the store raises the revision itself`);
+      const before = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
+      if (before === undefined) throw notFound(thing, id);
+      if (before['revision'] !== expectedRevision) throw stale(thing, id, expectedRevision, before['revision']);
+      const next: Record<string, unknown> = { ...before, ...patch };
+      const changes = this.#changes(thing, before, next);
+      if (changes.size === 0) return before as Row<T>;
+
+      next['revision'] = expectedRevision + 1;
+      checkRow(thing, next);
+      changes.set('revision', expectedRevision + 1);
+      const { sql, parameters } = updateRow(thing, this.session.engine, id, changes, expectedRevision);
+      const changed = await this.#orPoison(thing, () => this.session.run(sql, parameters));
+      if (changed !== 1) {
+        // on PostgreSQL another transaction may have come in between the read and the update
+        const current = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
+        throw current === undefined ? notFound(thing, id) : stale(thing, id, expectedRevision, current['revision']);
+      }
+      this.#remember(thing, next, codecOf(thing).bind(next));
+      return next as Row<T>;
+    });
+  }
+
+  async touch<T extends Thing>(thing: T, id: string, patch: Partial<Row<T>>): Promise<void> {
+    await this.#gate.hold(async () => {
+      refuseUnlessWorking(thing, 'touch');
+      const before = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
+      if (before === undefined) throw notFound(thing, id);
+      const next: Record<string, unknown> = { ...before, ...patch };
+      checkRow(thing, next);
+      const changes = this.#changes(thing, before, next);
+      if (changes.size === 0) return;
+      const { sql, parameters } = updateRow(thing, this.session.engine, id, changes);
+      await this.#orPoison(thing, () => this.session.run(sql, parameters));
+    });
+  }
+
+  async remove<T extends Thing>(thing: T, where: Where<T>): Promise<number> {
+    return this.#gate.hold(async () => {
+      refuseUnlessWorking(thing, 'remove');
+      const { sql, parameters } = deleteRows(thing, this.session.engine, where);
+      return this.#orPoison(thing, () => this.session.run(sql, parameters));
+    });
+  }
+
+  audit(note: AuditNote): void {
+    this.#gate.assertOpen();
+    this.#notes.push(checkNote(note, this.#now()));
+  }
+
+  afterCommit(work: (sequence: number) => void): void {
+    this.#gate.assertOpen();
+    this.#hooks.push(work);
+  }
+
+  /** Runs a nested write() in this job. Its failure is the job's failure, even if the job catches it: half of it may have been written. */
+  async join<T>(job: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#gate.hold(async () => {
+      try {
+        return await job(this);
+      } catch (error) {
+        this.#poison ??= { error };
+        throw error;
+      }
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#gate.isOpen;
+  }
+
+  /**
+   * Ends the job: from here on nothing more can be done with this transaction.
+   * @returns the entries to be chained
+   * @throws what the job has to be refused with
+   */
+  async finish(): Promise<AuditBody[]> {
+    const left = await this.close();
+    if (left > 0) throw new Error(`the job ended with ${left} of its queries still running: await every call on tx; nothing was written`);
+    if (this.#poison !== undefined) throw this.#poison.error;
+    if (this.#digests.size > 0 && this.#notes.length === 0) {
+      const [first] = this.#digests.values();
+      throw new Error(`the job changed ${first?.thing ?? ''} ${first?.id ?? ''} without an audit note: call tx.audit(); nothing was written`);
+    }
+    return attachDigests(this.#notes, this.#digests.values(), this.#now());
+  }
+
+  /** Refuses further calls and waits for those under way. @returns how many there were */
+  close(): Promise<number> {
+    return this.#gate.close();
+  }
+
+  get hooks(): readonly ((sequence: number) => void)[] {
+    return this.#hooks;
+  }
+
+  /** For calls already inside the gate: they go on even while it closes. */
+  async #row<T extends Thing>(thing: T, id: string): Promise<Row<T> | undefined> {
+    const [found] = await super.find(thing, { where: { id } as Where<T> });
+    return found;
+  }
+
+  #remember(thing: Thing, row: Readonly<Record<string, unknown>>, bound: readonly Bound[]): void {
+    const id = String(row['id']);
+    const revision = typeof row['revision'] === 'number' ? row['revision'] : 1;
+    // the newest digest goes last, and only it is kept: no reader ever saw the ones before
+    const key = `${thing.name} ${id}`;
+    this.#digests.delete(key);
+    this.#digests.set(key, { thing: thing.name, id, revision, sha256: codecOf(thing).digest(bound) });
+  }
+
+  #changes(thing: Thing, before: Readonly<Record<string, unknown>>, next: Readonly<Record<string, unknown>>): Map<string, Bound> {
+    for (const name of Object.keys(next)) if (!(name in thing.schema.properties)) throw new TypeError(`${thing.name} has no field "${name}"`);
+    const codec = codecOf(thing);
+    const old = codec.bind(before);
+    const bound = codec.bind(next);
+    const changes = new Map<string, Bound>();
+    for (const [index, column] of codec.columns.entries()) {
+      const value = bound[index] ?? null;
+      if (value !== old[index] || next[column.name] === undefined) changes.set(column.name, value);
+    }
+    return changes;
+  }
+
+  /** A statement that failed may have done half its work, and on PostgreSQL ends the transaction: the job cannot be saved by catching it. */
+  async #orPoison<R>(thing: Thing, work: () => Promise<R>): Promise<R> {
+    if (this.#poison !== undefined) throw this.#poison.error;
+    try {
+      return await work();
+    } catch (error) {
+      const fault = toFault(error, thing);
+      this.#poison ??= { error: fault };
+      throw fault;
+    }
+  }
+}
+
+/** Counts the calls under way, so that a call nobody awaits is found and never runs in somebody else's transaction. */
+export class Gate {
+  #open = true;
+  #underWay = 0;
+  #idle: (() => void)[] = [];
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  assertOpen(): void {
+    if (!this.#open) throw new Error('this transaction has ended: a call on tx came after its job was over; await every call inside the job');
+  }
+
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.assertOpen();
+    this.#underWay += 1;
+    try {
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) for (const tell of this.#idle.splice(0)) tell();
+    }
+  }
+
+  async close(): Promise<number> {
+    this.#open = false;
+    const left = this.#underWay;
+    if (left > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    return left;
+  }
+}
+
+function refuseUnlessWorking(thing: Thing, verb: string): void {
+  if (thing.keeping !== 'working') throw new Error(`${verb}() is for working state; ${thing.name} is ${thing.keeping} and is never ${verb === 'remove' ? 'deleted' : 'changed without a trace'}`);
+}
+
+const notFound = (thing: Thing, id: string): Fault => new Fault('not-found', `there is no ${thing.name} "${id}"`, { facts: { thing: thing.name, id } });
+
+const stale = (thing: Thing, id: string, expected: number, current: unknown): Fault =>
+  new Fault('stale-revision', `${thing.name} "${id}" is at revision ${String(current)}, not ${expected}: read it again and decide anew`, { facts: { thing: thing.name, id, expected, current } });

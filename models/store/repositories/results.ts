@@ -1,0 +1,73 @@
+/** Results: heads, revisions, events, and the earlier values of a site. Always read in sets. */
+import { auditEntry, result, resultEvent, resultRevision, verdict, type AuditEntry, type Result, type ResultEvent, type ResultRevision, type Verdict } from '../../schemas/index.ts';
+import type { Reader } from '../types.ts';
+
+export const resultsById = (reader: Reader, ids: readonly string[]): Promise<Result[]> => reader.find(result, { where: { id: ids } });
+
+/** Every attempt of these samples, whatever became of it. */
+export const resultsOfSamples = (reader: Reader, sampleIds: readonly string[]): Promise<Result[]> => reader.find(result, { where: { sampleId: sampleIds }, order: ['sampleId', 'analyteId', 'basis', 'attempt'] });
+
+export const resultsOfRun = (reader: Reader, runId: string): Promise<Result[]> => reader.find(result, { where: { runId } });
+
+export async function revisionsOf(reader: Reader, resultIds: readonly string[]): Promise<Map<string, ResultRevision[]>> {
+  const revisions = await reader.find(resultRevision, { where: { resultId: resultIds }, order: ['resultId', 'valueRevision'] });
+  return Map.groupBy(revisions, (revision) => revision.resultId);
+}
+
+export async function eventsOf(reader: Reader, resultIds: readonly string[]): Promise<Map<string, ResultEvent[]>> {
+  const events = await reader.find(resultEvent, { where: { resultId: resultIds }, order: ['resultId', 'sequence'] });
+  return Map.groupBy(events, (event) => event.resultId);
+}
+
+export const verdictsOf = (reader: Reader, revisionIds: readonly string[]): Promise<Verdict[]> => reader.find(verdict, { where: { resultRevisionId: revisionIds } });
+
+/** An earlier value at a site, as a head and its newest revision give it. */
+export interface SiteValue {
+  siteId: string;
+  analyteId: string;
+  matrix: string;
+  basis: string;
+  state: string;
+  roundCode: string;
+  roundStartsOn: string;
+  sampleId: string;
+  reportedText: string;
+  qualifier: string;
+  value: string | null;
+  limit: string | null;
+  unit: string;
+}
+
+/**
+ * Verified and released values of these sites, oldest round first.
+ * @param options.from local date; rounds that start earlier are left out
+ * @param options.before local date; rounds that start on it or later are left out
+ */
+export async function siteHistory(reader: Reader, siteIds: readonly string[], options: { from?: string; before?: string; analyteId?: string } = {}): Promise<SiteValue[]> {
+  if (siteIds.length === 0) return [];
+  const query = reader.manager
+    .createQueryBuilder()
+    .select('s.siteId', 'siteId').addSelect('r.analyteId', 'analyteId').addSelect('s.matrix', 'matrix').addSelect('r.basis', 'basis').addSelect('r.state', 'state')
+    .addSelect('o.code', 'roundCode').addSelect('o.startsOn', 'roundStartsOn').addSelect('s.id', 'sampleId')
+    .addSelect('v.reportedText', 'reportedText').addSelect('v.qualifier', 'qualifier').addSelect('v.value', 'value').addSelect('v.limit', 'limit').addSelect('v.unit', 'unit')
+    .from('sample', 's')
+    .innerJoin('round', 'o', 'o.id = s.roundId')
+    .innerJoin('result', 'r', 'r.sampleId = s.id')
+    .innerJoin('resultRevision', 'v', 'v.resultId = r.id AND v.valueRevision = r.valueRevision')
+    .where('s.siteId IN (:...siteIds)', { siteIds: [...siteIds] })
+    .andWhere('r.reportable = :reportable AND r.state IN (:...states)', { reportable: true, states: ['verified', 'released'] });
+  if (options.from !== undefined) query.andWhere('o.startsOn >= :from', { from: options.from });
+  if (options.before !== undefined) query.andWhere('o.startsOn < :before', { before: options.before });
+  if (options.analyteId !== undefined) query.andWhere('r.analyteId = :analyteId', { analyteId: options.analyteId });
+  return query.orderBy('o.startsOn', 'ASC').addOrderBy('s.number', 'ASC').getRawMany<SiteValue>();
+}
+
+/** Assessments that read a round, newest first: a change of a released result makes them stale. */
+export async function assessmentsOfRound(reader: Reader, roundId: string): Promise<string[]> {
+  const rows = await reader.manager.createQueryBuilder().select('a.id', 'id').from('assessment', 'a').where('a.roundId = :roundId', { roundId }).orderBy('a.sequence', 'DESC').getRawMany<{ id: string }>();
+  return rows.map((row) => row.id);
+}
+
+/** The audit trail of these subjects, oldest first. */
+export const auditOf = (reader: Reader, subject: string, ids: readonly string[]): Promise<AuditEntry[]> => reader.find(auditEntry, { where: { subject, subjectId: ids }, order: ['sequence'] });
+
