@@ -47,7 +47,7 @@ export const PlanDocument = Type.Object(
                 matrix: oneOf(MATRICES),
                 mode: oneOf(SAMPLING_MODES),
                 /** Longitude, latitude in the system named. */
-                coordinate: Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })]),
+                coordinate: Type.Unsafe<[longitude: number, latitude: number]>({ type: 'array', prefixItems: [Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })], items: false, minItems: 2 }),
                 coordinateSystem: oneOf(COORDINATE_SYSTEMS),
                 flowM3PerDay: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
                 populationServed: Type.Optional(Type.Integer({ minimum: 1 })),
