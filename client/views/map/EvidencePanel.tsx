@@ -1,0 +1,132 @@
+/**
+ * Why an area has its colour: grade, sentence, parts, sites, and each site's results down to the
+ * bottle, its quality control and the rule. Never a popup that hides the map.
+ */
+import { ActionIcon, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { keys } from '../../api/keys.ts';
+import { request } from '../../api/request.ts';
+import { useRoomAccess } from '../../api/useSession.ts';
+import { GradeMark } from '../../components/GradeMark.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { formatRound, formatSignificant } from '../../state/format.ts';
+import { useTo } from '../../state/useRound.ts';
+import { useLanguage, useName } from '../../state/useLanguage.ts';
+import { Sparkline } from './Sparkline.tsx';
+import type { AreaEvidence } from './mapTypes.ts';
+import classes from './MapRoom.module.css';
+
+const SHOWN_FACTORS = 4;
+
+function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number]; unfolded: boolean }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const to = useTo();
+  const bench = useRoomAccess('bench').allowed;
+  return (
+    <details className={classes['site']} open={unfolded}>
+      <summary>
+        <span>{site.siteCode} {name(site.siteName)}</span>
+        <span className="sj-dim">{t(`words:matrix.${site.matrix}`)}</span>
+        <span className="sj-number">{site.index === null ? '–' : `${site.indexQualifier === '=' ? '' : site.indexQualifier === '>=' ? '≥ ' : '≤ '}${formatSignificant(site.index)}`}</span>
+      </summary>
+      <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={6} className={classes['factors']}>
+        <Table.Thead>
+          <Table.Tr><Table.Th>{t('map:analyte')}</Table.Th><Table.Th ta="right">{t('map:reported')}</Table.Th><Table.Th ta="right">{t('map:factor')}</Table.Th><Table.Th>{t('map:qc')}</Table.Th></Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {[...site.results].sort((a, b) => (b.factor ?? -1) - (a.factor ?? -1)).map((result) => (
+            <Table.Tr key={result.resultId}>
+              <Table.Td>{bench ? <Link to={to('/bench', { result: result.resultId })} title={result.sampleNumber}>{result.analyte}</Link> : result.analyte}</Table.Td>
+              <Table.Td ta="right" className="sj-number">{result.reportedText}</Table.Td>
+              <Table.Td ta="right" className="sj-number" title={result.referenceSource ?? undefined}>{result.factor === null ? '–' : `${result.qualifier === '=' ? '' : result.qualifier} ${formatSignificant(result.factor)}`}</Table.Td>
+              <Table.Td>{result.qc === null ? '–' : <span title={result.qc.runNumber}>{t(`words:qcStatus.${result.qc.status}`)}</span>}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </details>
+  );
+}
+
+function Probabilities({ standing }: { standing: NonNullable<AreaEvidence['standing']> }) {
+  const { t } = useTranslation();
+  if (standing.probability === null) return null;
+  const bars = [['severe', standing.probability.severe], ['moderately-severe', standing.probability.moderatelySevere], ['general', standing.probability.general]] as const;
+  return (
+    <dl className={classes['bars']}>
+      {bars.map(([grade, share]) => (
+        <div key={grade}>
+          <dt>{t(`words:grade.${grade}`)}</dt>
+          <dd><meter min={0} max={1} value={share}>{formatSignificant(share, 2)}</meter><span className="sj-number">{Math.round(share * 100)} %</span></dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function EvidencePanel({ areaId, round, onClose }: { areaId: string; round: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const name = useName();
+  const to = useTo();
+  const query = useQuery({ queryKey: keys.evidence(areaId, round), queryFn: ({ signal }) => request<AreaEvidence>(`/areas/${encodeURIComponent(areaId)}/evidence`, { query: { round }, signal }) });
+  if (query.isPending) return <Loading rows={6} />;
+  if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
+  const { area, standing, sites, history, rule } = query.data;
+  const top = [...sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1));
+  return (
+    <section className={classes['evidence']} aria-label={t('map:evidenceOf', { area: name(area.name) })}>
+      <header>
+        <h2>{name(area.name)} <small className="sj-dim">{area.code}</small></h2>
+        <ActionIcon variant="subtle" onClick={onClose} aria-label={t('map:close')}><Icon name="cross" /></ActionIcon>
+      </header>
+      {standing === null ? <p>{t('map:notAssessed')}</p> : (
+        <>
+          <p className={classes['verdict']}>
+            <GradeMark grade={standing.grade} />
+            {standing.firmness !== 'none' && <span>{t(`words:firmness.${standing.firmness}`)}</span>}
+            {standing.severity !== null && <span className="sj-dim">{t('map:severity', { value: formatSignificant(standing.severity) })}</span>}
+          </p>
+          <Probabilities standing={standing} />
+          <ul className={classes['reasons']}>{standing.reasons.map((reason) => <li key={`${reason.code}-${reason.en}`}>{name(reason)}</li>)}</ul>
+          <h3>{t('map:parts')}</h3>
+          <ul className={classes['parts']}>
+            {standing.subIndices.map((part) => (
+              <li key={`${part.matrix}-${part.basis}`}>
+                <b>{t(`words:matrix.${part.matrix}`)} · {t(`words:basis.${part.basis}`)}</b> {part.index === null ? t('map:notEstimable') : formatSignificant(part.index)} <span className="sj-dim">{t('map:validSites', { count: part.validSites })}</span>
+                <span className={classes['analytes']}>
+                  {[...part.analytes].filter((one) => one.factor !== null).sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).slice(0, SHOWN_FACTORS).map((one) => `${one.analyte} ${formatSignificant(one.factor)}`).join(' · ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {standing.components.length > 0 && (
+            <ul className={classes['parts']}>{standing.components.map((part) => <li key={part.key}><b>{t(`words:component.${part.key}`)}</b> {part.value === null ? '–' : formatSignificant(part.value)} × {formatSignificant(part.weight, 2)} {part.note === null ? null : <span className="sj-dim">{name(part.note)}</span>}</li>)}</ul>
+          )}
+        </>
+      )}
+      {top.length > 0 && <h3>{t('map:sitesAndResults')}</h3>}
+      {top.map((site, index) => <SiteEvidence key={`${site.siteId}-${site.matrix}-${site.basis}`} site={site} unfolded={index === 0} />)}
+      {history.length > 1 && (
+        <>
+          <h3>{t('map:history')}</h3>
+          <Sparkline points={history.map((one) => ({ label: formatRound(one.round, language), value: one.index, grade: one.grade }))} cuts={rule?.cuts ?? null} />
+        </>
+      )}
+      {rule !== null && (
+        <p className={classes['rule']}>
+          {t('map:rule', { title: name(rule.title), version: rule.version, author: rule.author, date: rule.date })} {name(rule.reason)} <span className="sj-dim">{rule.source}</span>
+          <br />
+          {t('map:cuts', { moderate: rule.cuts.moderatelySevere, severe: rule.cuts.severe })}
+        </p>
+      )}
+      <p className={classes['caution']}>{t('map:caution')}</p>
+      <p><Link to={to('/trends', { area: area.code })}>{t('map:toTrends')}</Link></p>
+    </section>
+  );
+}

@@ -1,0 +1,159 @@
+/** The county in one minute: one sentence, the map, the legend that is also the filter, the quarters, and the evidence beside it. */
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { Button, Slider, useComputedColorScheme } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { keys } from '../../api/keys.ts';
+import { request } from '../../api/request.ts';
+import { useCan } from '../../api/useSession.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { GradeMark, GradeSwatch } from '../../components/GradeMark.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { formatInstant, formatRound, formatSignificant } from '../../state/format.ts';
+import { GRADES_BY_RANK } from '../../state/grades.ts';
+import { useRound } from '../../state/useRound.ts';
+import { useLanguage, useName } from '../../state/useLanguage.ts';
+import { EvidencePanel } from './EvidencePanel.tsx';
+import { MAP_LAYERS, type MapLayer } from './mapStyle.ts';
+import { QuarterStrip } from './QuarterStrip.tsx';
+import type { Grade } from '../../../models/schemas/vocabulary.ts';
+import type { MapView } from './mapTypes.ts';
+import classes from './MapRoom.module.css';
+
+const MapCanvas = lazy(() => import('./MapCanvas.tsx'));
+const FIRST_LAYERS: Record<MapLayer, number> = { cells: 0, stream: 1, towns: 1, sites: 1, labels: 1 };
+
+function Layers({ layers, onChange }: { layers: Record<MapLayer, number>; onChange: (layers: Record<MapLayer, number>) => void }) {
+  const { t } = useTranslation();
+  return (
+    <details className={classes['layers']}>
+      <summary><Icon name="eye" size={16} /> {t('map:layers')}</summary>
+      {MAP_LAYERS.map((layer) => (
+        <div key={layer}>
+          <label>
+            <input type="checkbox" checked={layers[layer] > 0} onChange={(event) => onChange({ ...layers, [layer]: event.currentTarget.checked ? 1 : 0 })} /> {t(`map:layer.${layer}`)}
+          </label>
+          <Slider size="xs" min={0} max={1} step={0.05} label={null} value={layers[layer]} onChange={(value) => onChange({ ...layers, [layer]: value })} aria-label={t('map:opacityOf', { layer: t(`map:layer.${layer}`) })} thumbLabel={t(`map:layer.${layer}`)} />
+        </div>
+      ))}
+      {layers.cells > 0 && <p className={classes['schematic']}>{t('map:schematic')}</p>}
+    </details>
+  );
+}
+
+function AreaList({ view, grades, onChoose }: { view: MapView; grades: ReadonlySet<Grade>; onChoose: (areaId: string) => void }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const rank = (grade: Grade): number => GRADES_BY_RANK.indexOf(grade);
+  const rows = view.seats.features.map((feature) => feature.properties).filter((one) => grades.has(one.grade)).sort((a, b) => rank(a.grade) - rank(b.grade) || (b.severity ?? -1) - (a.severity ?? -1));
+  return (
+    <section aria-label={t('map:areas')}>
+      <h2>{t('map:areas')}</h2>
+      <p className="sj-dim">{t('map:chooseArea')}</p>
+      <ul className={classes['areas']}>
+        {rows.map((one) => (
+          <li key={one.areaId}>
+            <button type="button" onClick={() => onChoose(one.areaId)}>
+              <span>{name(one)}</span>
+              <GradeMark grade={one.grade} />
+              <span className="sj-number">{one.severity === null ? '–' : formatSignificant(one.severity)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function AssessButton({ round, primary }: { round: string; primary: boolean }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const assess = useMutation({
+    mutationFn: () => request<unknown>('/assessments', { method: 'POST', body: { round }, idempotencyKey: crypto.randomUUID() }),
+    onSuccess: () => Promise.all(['map', 'assessments', 'evidence'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  });
+  return (
+    <>
+      <Button variant={primary ? 'filled' : 'default'} loading={assess.isPending} onClick={() => assess.mutate()} leftSection={<Icon name="refresh" />}>{t('map:assess')}</Button>
+      {assess.isError && <ProblemNote error={assess.error} compact />}
+    </>
+  );
+}
+
+export default function MapRoom() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const name = useName();
+  const scheme = useComputedColorScheme('light');
+  const { code, choose: chooseRound, loading } = useRound();
+  const [search, setSearch] = useSearchParams();
+  const chosen = search.get('area');
+  const [layers, setLayers] = useState(FIRST_LAYERS);
+  const [hidden, setHidden] = useState<ReadonlySet<Grade>>(new Set());
+  const grades = useMemo(() => new Set(GRADES_BY_RANK.filter((grade) => !hidden.has(grade))), [hidden]);
+  const canAssess = useCan('assessments.create');
+  const query = useQuery({ queryKey: keys.map(code ?? ''), queryFn: ({ signal }) => request<MapView>('/map', { query: { round: code }, signal }), enabled: code !== null });
+
+  const choose = (areaId: string | null): void =>
+    setSearch((previous) => {
+      const next = new URLSearchParams(previous);
+      if (areaId === null) next.delete('area');
+      else next.set('area', areaId);
+      return next;
+    });
+
+  if (code === null && !loading) return <Page title={t('map:title')}><EmptyState icon="map" title={t('map:noRound')}>{t('map:noRoundHint')}</EmptyState></Page>;
+  if (query.isPending || code === null) return <Page title={t('map:title')}><Loading rows={10} /></Page>;
+  if (query.isError) return <Page title={t('map:title')}><ProblemNote error={query.error} onRetry={() => void query.refetch()} /></Page>;
+  const view = query.data;
+  const head = view.assessment;
+  const toggle = (grade: Grade): void => setHidden((now) => {
+    const next = new Set(now);
+    if (!next.delete(grade)) next.add(grade);
+    return next;
+  });
+
+  return (
+    <Page
+      fill
+      title={`${name(view.county.name)} · ${formatRound(view.round, language)}`}
+      lead={<span className={classes['sentence']}>{name(view.sentence)}</span>}
+      tools={<>
+        {canAssess && <AssessButton round={code} primary={head === null || head.stale} />}
+        <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>{t('map:print')}</Button>
+      </>}
+    >
+      {head !== null && head.stale && <Notice tone="warn">{t('map:stale', { count: head.newer })}</Notice>}
+      <div className={classes['body']}>
+        <div className={classes['left']}>
+          <div className={classes['legend']} role="group" aria-label={t('map:legend')}>
+            {view.legend.map(({ grade, label, count }) => (
+              <button key={grade} type="button" aria-pressed={!hidden.has(grade)} onClick={() => toggle(grade)} title={t('map:legendHint')}>
+                <GradeSwatch grade={grade} /> {name(label)} <b className="sj-figures">{count}</b>
+              </button>
+            ))}
+          </div>
+          <div className={classes['mapFrame']}>
+            <Suspense fallback={<Loading rows={6} />}>
+              <MapCanvas view={view} layers={layers} grades={grades} chosen={chosen} scheme={scheme} onChoose={choose} />
+            </Suspense>
+            <Layers layers={layers} onChange={setLayers} />
+          </div>
+          <QuarterStrip rounds={view.rounds} current={code} onChoose={chooseRound} />
+          <footer className={classes['notices']}>
+            {head !== null && <span>{t('map:basis', { sequence: head.sequence, rule: name(head.ruleTitle), version: head.ruleVersion, at: formatInstant(head.createdAt) })}</span>}
+            {view.notices.map((notice) => <span key={notice.code}>{name(notice)}</span>)}
+          </footer>
+        </div>
+        <aside className={classes['panel']}>
+          {chosen === null ? <AreaList view={view} grades={grades} onChoose={choose} /> : <EvidencePanel areaId={chosen} round={code} onClose={() => choose(null)} />}
+        </aside>
+      </div>
+    </Page>
+  );
+}
