@@ -1,0 +1,38 @@
+/**
+ * Names of everything kept in the query cache. applyChange finds grids, results and samples by
+ * their first element, so views must take their keys from here.
+ */
+export const keys = {
+  session: () => ['session'] as const,
+  worklist: () => ['worklist'] as const,
+  rounds: () => ['rounds'] as const,
+  samples: (round: string) => ['samples', round] as const,
+  plans: () => ['plans'] as const,
+  analytes: () => ['analytes'] as const,
+  methods: () => ['methods'] as const,
+  areas: () => ['areas'] as const,
+  sites: () => ['sites'] as const,
+  units: () => ['units'] as const,
+  absences: () => ['absences'] as const,
+  users: () => ['users'] as const,
+  settings: () => ['settings'] as const,
+  rules: () => ['rules'] as const,
+  exports: () => ['exports'] as const,
+  audit: (filter: Record<string, string>) => ['audit', filter] as const,
+  /** Holds the answer of GET /rounds/:code/grid. */
+  grid: (round: string, filter: Record<string, string> = {}) => ['grid', round, filter] as const,
+  /** Holds the answer of GET /results/:id. */
+  result: (id: string) => ['result', id] as const,
+  /** Holds the answer of GET /review. */
+  review: (round: string, state: string) => ['review', round, state] as const,
+  runs: (round: string) => ['runs', round] as const,
+  run: (id: string) => ['run', id] as const,
+  assessments: (round: string) => ['assessments', round] as const,
+  assessment: (id: string) => ['assessment', id] as const,
+  map: (round: string, assessment: string | null = null) => ['map', round, assessment] as const,
+  evidence: (area: string, round: string) => ['evidence', area, round] as const,
+  trend: (site: string, analyte: string, basis: string) => ['trend', site, analyte, basis] as const,
+  schedules: (round: string) => ['schedules', round] as const,
+  schedule: (id: string) => ['schedule', id] as const,
+  imports: () => ['imports'] as const,
+};

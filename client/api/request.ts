@@ -1,0 +1,100 @@
+/**
+ * The one way to speak to the API. Adds the language of the interface, `If-Match` for writes on
+ * something that exists and `Idempotency-Key` for writes that create, and turns every refusal into a Problem.
+ */
+import { isProblemBody, Problem } from './problem.ts';
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT';
+  query?: Record<string, string | number | boolean | null | undefined>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is (a file); needs `contentType`. */
+  bytes?: Blob | ArrayBuffer | string;
+  contentType?: string;
+  /** The revision that was seen; becomes `If-Match: "<revision>"`. */
+  revision?: number;
+  /** Same key, same effect: a retry after a lost answer creates nothing twice. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+let language = 'zh-CN';
+/** Problems are answered in this language. Set by i18n. */
+export function setRequestLanguage(next: string): void {
+  language = next;
+}
+
+let onSignedOut: () => void = () => undefined;
+/** Called when an answer says that the session is over. */
+export function setSignedOutHandler(handler: () => void): void {
+  onSignedOut = handler;
+}
+
+/** `path?query` without the parameters that are not set. */
+export function withQuery(path: string, query: RequestOptions['query']): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+function headersOf(options: RequestOptions): Headers {
+  const headers = new Headers({ Accept: 'application/json', 'Accept-Language': language });
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (options.bytes !== undefined) headers.set('Content-Type', options.contentType ?? 'application/octet-stream');
+  if (options.revision !== undefined) headers.set('If-Match', `"${options.revision}"`);
+  if (options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey);
+  return headers;
+}
+
+async function read(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new Problem(
+      { title: response.statusText, status: response.status, code: 'unreadable-answer', detail: text.slice(0, 200) },
+      cause,
+    );
+  }
+}
+
+/**
+ * One request, one answer.
+ * @param path under /api, e.g. `/rounds`
+ * @returns the JSON body; undefined where the answer has none
+ * @throws Problem for every refusal, a lost connection (code `network`) and an unreadable answer;
+ *   an aborted request throws the browser's AbortError
+ */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const body = options.bytes ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  let response: Response;
+  try {
+    response = await fetch(withQuery(`/api${path}`, options.query), {
+      method: options.method ?? 'GET',
+      headers: headersOf(options),
+      credentials: 'same-origin',
+      body,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new Problem({ title: '', status: 0, code: 'network' }, cause);
+  }
+  const answer = await read(response);
+  if (response.ok) return answer as T;
+  if (response.status === 401 && path !== '/session') onSignedOut();
+  if (isProblemBody(answer)) throw new Problem(answer);
+  throw new Problem({ title: response.statusText, status: response.status, code: 'unreadable-answer' });
+}
+
+/** A key for a write that creates something; keep it while the same form is sent again. */
+export function newIdempotencyKey(): string {
+  // randomUUID exists only in secure contexts; a laboratory may serve its intranet over plain HTTP.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,235 @@
+/**
+ * What the API answers, as types: the things of models/schemas plus what lists add to them.
+ * Nothing here is checked at run time; the server validates by the same schemas.
+ */
+import type {
+  Absence,
+  Analyte,
+  Area,
+  AuditEntry,
+  CustodyEvent,
+  CustodyKind,
+  Language,
+  Matrix,
+  Method,
+  Plan,
+  Role,
+  Round,
+  Sample,
+  SampleState,
+  Site,
+  Unit,
+} from '../../models/schemas/index.ts';
+
+/** A name or sentence in both languages. */
+export interface Words {
+  zh: string;
+  en: string;
+}
+
+export interface Reason extends Words {
+  code: string;
+}
+
+export interface AllowedAction {
+  action: string;
+  allowed: boolean;
+  reason?: Reason;
+}
+
+export interface List<T> {
+  items: T[];
+  next: string | null;
+  total?: number;
+}
+
+export const ROOMS = ['today', 'rounds', 'bench', 'runs', 'review', 'map', 'trends', 'operations', 'audit', 'settings'] as const;
+export type Room = (typeof ROOMS)[number];
+
+export interface SessionUser {
+  id: string;
+  username: string;
+  displayName: string;
+  roles: Role[];
+  areaCodes: string[];
+  language: Language | null;
+}
+
+export interface Session {
+  user: SessionUser | null;
+  setupNeeded: boolean;
+  demo: boolean;
+  syntheticData: boolean;
+  /** Operations of the permission matrix that this account may do. */
+  permissions: string[];
+  rooms: { room: Room; allowed: boolean; roles: Role[] }[];
+  settings: {
+    reviewLevels: 1 | 2 | 3;
+    laboratoryName: Words;
+    mapApproval?: string;
+    confidentialityDecision: 'undecided' | 'places-may-be-stored';
+    minimumPublishedPopulation: number;
+  };
+}
+
+export interface AreaProgress {
+  areaId: string;
+  code: string;
+  name: Words;
+  planned: number;
+  collected: number;
+  received: number;
+  entered: number;
+  verified: number;
+  released: number;
+  total: number;
+}
+
+export interface RoundItem extends Round {
+  counts: Partial<Record<SampleState | 'inTransit', number>>;
+  results: { expected: number; entered: number; submitted: number; verified: number; released: number; missing: number };
+  areas: AreaProgress[];
+  planName: Words;
+}
+
+export interface SampleItem extends Sample {
+  site: { id: string; code: string; name: Words; hazardNote: string | null };
+  area: { id: string; code: string; name: Words };
+  custody: (CustodyEvent & { actorName?: string })[];
+  allowedActions: AllowedAction[];
+}
+
+/** One custody event as it is asked for; the server numbers and stamps it. */
+export interface CustodyRequest {
+  sampleId: string;
+  revision: number;
+  kind: CustodyKind;
+  at: string;
+  localDate?: string;
+  from?: string;
+  to?: string;
+  seal?: string;
+  temperatureC?: number;
+  reasons?: string[];
+  deviation?: string;
+  givenX?: number;
+  givenY?: number;
+  givenSystem?: string;
+  measurements?: Record<string, number>;
+}
+
+export interface CustodyAnswer {
+  done: { sampleId: string; revision: number; state: SampleState }[];
+  refused: { sampleId: string; code: string; sentence: string }[];
+}
+
+export const WORK_KEYS = [
+  'toCollect',
+  'toReceive',
+  'toEnter',
+  'toSubmit',
+  'toVerify',
+  'toReview',
+  'toRelease',
+  'returned',
+  'late',
+  'qcFailing',
+  'toSchedule',
+  'toApprove',
+  'tasksToday',
+] as const;
+export type WorkKey = (typeof WORK_KEYS)[number];
+
+export interface Worklist {
+  counts: { key: WorkKey; count: number; room: Room; query: string }[];
+  recent: { at: string; action: string; sentence: Words }[];
+}
+
+export interface Flag extends Reason {
+  code: 'hold' | 'qc-fail' | 'qc-warn' | 'above-range' | 'returned' | 'late-correction' | 'verdict-above' | 'verdict-shoulder';
+}
+
+/** One sample x analyte x basis of the round grid; `resultId` is null while nothing was ever written. */
+export interface Cell {
+  resultId: string | null;
+  sampleId: string;
+  analyteId: string;
+  basis: 'concentration' | 'load' | 'pnml';
+  state: 'pending' | 'entered' | 'submitted' | 'verified' | 'released' | 'superseded' | 'voided' | 'not-analysed';
+  revision: number;
+  valueRevision: number;
+  attempt: number;
+  rawText: string | null;
+  dilution: string | null;
+  typedUnit: string | null;
+  reportedText: string | null;
+  qualifier: '=' | '<' | '>' | null;
+  value: string | null;
+  limit: string | null;
+  unit: string | null;
+  detected: boolean | null;
+  flags: Flag[];
+  remark: string | null;
+  authorId: string | null;
+  authorName: string | null;
+  runId: string | null;
+  allowedActions: AllowedAction[];
+}
+
+/** What one write changed. The writer gets it as the answer, everybody else as a server-sent event. */
+export interface Change {
+  /** Audit sequence number up to which this change is known. */
+  revision: number;
+  round: string;
+  cells: Cell[];
+  samples?: (Partial<SampleItem> & { id: string; revision: number })[];
+  stale: { assessments: string[] };
+}
+
+export interface UserItem {
+  id: string;
+  username: string;
+  displayName: string;
+  roles: Role[];
+  areaCodes: string[];
+  language: Language | null;
+  active: boolean;
+  createdAt: string;
+  revision: number;
+}
+
+export interface SettingItem {
+  id: string;
+  value: unknown;
+  revision: number;
+  description: Words;
+  choices?: { value: unknown; zh?: string; en?: string }[] | unknown[];
+}
+
+export interface RuleItem {
+  id: string;
+  version: string;
+  title: Words | string;
+  author: string;
+  reason: Words | string;
+  source: string;
+  date: string;
+  cuts: { moderatelySevere: number; severe: number; quantity?: string };
+}
+
+export type AuditItem = AuditEntry & { actorName: string | null };
+
+export interface VerifyReport {
+  entries: number;
+  ok: boolean;
+  firstBroken?: unknown;
+}
+
+export interface GeometryImport {
+  read: number;
+  written: number;
+  unchanged: number;
+  errors: { row?: number; column?: string; value?: string; message: string }[];
+}
+
+export type { Absence, Analyte, Area, Language, Matrix, Method, Plan, Role, Round, Sample, SampleState, Site, Unit };

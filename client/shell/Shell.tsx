@@ -1,0 +1,86 @@
+/**
+ * What surrounds every room: rail, top bar, ribbon, and the decision who sees it at all.
+ * Nothing inside is drawn before the session is read, so rooms may rely on it.
+ */
+import { useState } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { useLocalStorage } from '@mantine/hooks';
+import { useChanges } from '../api/useChanges.ts';
+import { useSession, useSessionQuery } from '../api/useSession.ts';
+import type { Room } from '../api/types.ts';
+import { Loading } from '../components/Loading.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { Page } from '../components/Page.tsx';
+import { ProblemNote } from '../components/ProblemNote.tsx';
+import { ROOM_PLACES } from '../state/rooms.ts';
+import { SignIn } from '../views/session/SignIn.tsx';
+import { SetUpNeeded } from '../views/session/SetUpNeeded.tsx';
+import { BottomBar } from './BottomBar.tsx';
+import { Rail } from './Rail.tsx';
+import { SearchPalette } from './SearchPalette.tsx';
+import { ShellShortcuts } from './ShellShortcuts.tsx';
+import { ShortcutHelp } from './ShortcutHelp.tsx';
+import { TopBar } from './TopBar.tsx';
+import classes from './Shell.module.css';
+
+/** Rooms this account may enter and that have a view, in the order of the rail. */
+function useOpenRooms(rooms: readonly Room[]) {
+  const session = useSession();
+  return ROOM_PLACES.filter((place) => rooms.includes(place.room) && session.rooms.some((one) => one.room === place.room && one.allowed));
+}
+
+function Inside({ rooms }: { rooms: readonly Room[] }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const live = useChanges();
+  const places = useOpenRooms(rooms);
+  const [narrow, setNarrow] = useLocalStorage({ key: 'shuijian.rail', defaultValue: false, getInitialValueInEffect: false });
+  const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const room = useLocation().pathname.split('/')[1] ?? '';
+  return (
+    <div className={classes['shell']} data-narrow={narrow || undefined}>
+      <a className={classes['skip']} href="#content">
+        {t('common:skip')}
+      </a>
+      <ShellShortcuts
+        places={places}
+        onSearch={() => setSearching(true)}
+        onHelp={() => setHelping(true)}
+        onCollapse={() => setNarrow(!narrow)}
+      />
+      <Rail places={places} narrow={narrow} onNarrow={setNarrow} onHelp={() => setHelping(true)} />
+      <div className={classes['main']}>
+        <TopBar onSearch={() => setSearching(true)} />
+        {session.syntheticData && <div className={classes['ribbon']}>{t('common:ribbon')}</div>}
+        {!live && (
+          <div className={classes['offline']}>
+            <Notice tone="warn">{t('common:offline')}</Notice>
+          </div>
+        )}
+        <main id="content" tabIndex={-1} className={classes['content']} data-room={room}>
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar places={places} />
+      <SearchPalette opened={searching} onClose={() => setSearching(false)} places={places} />
+      <ShortcutHelp opened={helping} onClose={() => setHelping(false)} />
+    </div>
+  );
+}
+
+export function Shell({ rooms }: { rooms: readonly Room[] }) {
+  const { t } = useTranslation();
+  const session = useSessionQuery();
+  if (session.isPending) return <Loading rows={6} />;
+  if (session.isError) {
+    return (
+      <Page title={t('common:product')}>
+        <ProblemNote error={session.error} onRetry={() => void session.refetch()} />
+      </Page>
+    );
+  }
+  if (session.data.user === null) return session.data.setupNeeded ? <SetUpNeeded /> : <SignIn session={session.data} />;
+  return <Inside rooms={rooms} />;
+}

@@ -1,0 +1,52 @@
+/**
+ * The round: the one global choice. It lives in the address (`?round=2018-Q2`), every page obeys it
+ * and every link within the product carries it on. Without it the newest round is meant.
+ */
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+import { useRounds } from '../api/useRecords.ts';
+import type { RoundItem } from '../api/types.ts';
+
+export interface RoundChoice {
+  /** Code of the round, or null while there is none or the list is not read yet. */
+  code: string | null;
+  round: RoundItem | null;
+  /** Newest first. */
+  rounds: RoundItem[];
+  loading: boolean;
+  choose: (code: string) => void;
+}
+
+const newestFirst = (a: RoundItem, b: RoundItem): number => b.startsOn.localeCompare(a.startsOn) || b.code.localeCompare(a.code);
+
+export function useRound(): RoundChoice {
+  const [search, setSearch] = useSearchParams();
+  const query = useRounds();
+  const rounds = [...(query.data ?? [])].sort(newestFirst);
+  const named = search.get('round');
+  const code = named ?? rounds[0]?.code ?? null;
+  const choose = useCallback(
+    (next: string) =>
+      setSearch((previous) => {
+        const changed = new URLSearchParams(previous);
+        changed.set('round', next);
+        return changed;
+      }),
+    [setSearch],
+  );
+  return { code, round: rounds.find((one) => one.code === code) ?? null, rounds, loading: query.isPending, choose };
+}
+
+/** Carries the round of this page to another page: `to('/map')`, `to('/review', { state: 'submitted' })`. */
+export function useTo(): (path: string, query?: string | Record<string, string>) => { pathname: string; search: string } {
+  const [search] = useSearchParams();
+  const round = search.get('round');
+  return useCallback(
+    (path, query = '') => {
+      const next = new URLSearchParams(query);
+      if (round !== null && !next.has('round')) next.set('round', round);
+      return { pathname: path, search: next.toString() };
+    },
+    [round],
+  );
+}
