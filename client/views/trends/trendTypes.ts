@@ -1,0 +1,24 @@
+/** What `/sites/:id/trend` answers. */
+import type { Words } from '../../api/types.ts';
+
+export interface TrendPoint {
+  round: string;
+  collectedOn: string | null;
+  value: number | null;
+  qualifier: '=' | '<' | '>';
+  limit: number | null;
+  reportedText: string;
+  resultId: string;
+  lod: number | null;
+  loq: number | null;
+}
+
+export interface SiteTrend {
+  site: { id: string; code: string; name: Words };
+  analyte: { id: string; name: Words };
+  unit: string;
+  limits: { lod: number | null; loq: number | null; upper: number | null };
+  reference: { value: number; source: string } | null;
+  points: TrendPoint[];
+  trend: { S: number; p: number; slope: number; lower: number; upper: number; smallestP: number } | null;
+}
