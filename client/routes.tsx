@@ -29,6 +29,8 @@ interface View {
 
 const VIEWS: Partial<Record<Room, View>> = {
   today: { load: () => import('./views/worklist/TodayRoom.tsx') },
+  map: { load: () => import('./views/map/MapRoom.tsx') },
+  trends: { load: () => import('./views/trends/TrendsRoom.tsx') },
 };
 
 /** Rooms that have a view, for the rail and the search. */
