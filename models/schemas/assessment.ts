@@ -60,6 +60,8 @@ export const AreaAssessment = Type.Object({
   severity: NumberOrNull,
   /** Town index (weighted Nemerow over the sub-indices), null where not estimable. */
   index: NumberOrNull,
+  /** Bounds that values below a limit or above the range leave open; upper is null where there is none. */
+  indexInterval: Type.Optional(Type.Object({ lower: Type.Number(), upper: NumberOrNull })),
   probability: Type.Union([Type.Object({ severe: Type.Number(), moderatelySevere: Type.Number(), general: Type.Number() }), Type.Null()]),
   reasons: Type.Array(Reason),
   /** Visible parts of the severity; empty where the rule has none. */

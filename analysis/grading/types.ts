@@ -1,0 +1,130 @@
+/**
+ * What a grading rule is given and what it answers. Types only.
+ * A rule is one file in `rules/`; the engine knows nothing of its formula, so that a fixed-cut
+ * index and a Monte Carlo of several components stand side by side under one interface.
+ */
+import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
+import type { Site } from '../../models/schemas/site.ts';
+import type { Basis, Matrix, SamplingMode } from '../../models/schemas/vocabulary.ts';
+
+export interface Words {
+  zh: string;
+  en: string;
+}
+
+/** One released result as numbers. Missing is null, never 0; limits are after dilution, in `unit`. */
+export interface GradingMeasurement {
+  resultId: string;
+  analyte: string;
+  basis: Basis;
+  unit: string;
+  qualifier: '=' | '<' | '>';
+  /** Unrounded; needed where the qualifier is '=', of no weight elsewhere: the qualifier governs. */
+  value: number | null;
+  /** What the qualifier refers to. */
+  limit: number | null;
+  lod: number | null;
+  loq: number | null;
+  /** True for a '<' that was seen but not quantified: it lies between LOD and LOQ. */
+  detected: boolean;
+  /** As reports print it. */
+  reported: string;
+  /** Why quality control makes a reader look twice; null where it does not. */
+  qcFlag: string | null;
+}
+
+/** One bottle with the released results that it gave. */
+export interface GradingSample {
+  id: string;
+  siteId: string;
+  matrix: Matrix;
+  mode: SamplingMode;
+  /** Local date; null where it was not recorded, and then it makes no day of a composite series. */
+  collectedOn: string | null;
+  rainMm: number | null;
+  measurements: readonly GradingMeasurement[];
+}
+
+export interface GradingSite {
+  id: string;
+  code: string;
+  areaId: string;
+  asset: Site['asset'];
+}
+
+export interface GradingArea {
+  id: string;
+  code: string;
+  name: Words;
+  /** Bottles planned in the round; 0 for a place that the plan leaves out. */
+  planned: number;
+}
+
+/** Versioned reference S of one analyte in one matrix and basis. */
+export interface GradingReference {
+  analyte: string;
+  matrix: Matrix;
+  basis: Basis;
+  unit: string;
+  value: number;
+  version: string;
+  source: string;
+}
+
+export interface GradingAnalyte {
+  id: string;
+  name: Words;
+  abbreviation: string;
+  priority: boolean;
+}
+
+/** Water runs from one site to another. */
+export interface GradingRelation {
+  upstreamSiteId: string;
+  downstreamSiteId: string;
+}
+
+/** Everything that a grade may depend on. A rule reads nothing else. */
+export interface GradingInputs {
+  round: { code: string; startsOn: string; endsOn: string };
+  areas: readonly GradingArea[];
+  sites: readonly GradingSite[];
+  samples: readonly GradingSample[];
+  references: readonly GradingReference[];
+  analytes: readonly GradingAnalyte[];
+  relations: readonly GradingRelation[];
+}
+
+/** The cut-offs of a rule: at or above a cut is the class of its name. */
+export interface Cuts {
+  moderatelySevere: number;
+  severe: number;
+  /** What is compared with them, as a word for the legend. */
+  quantity: string;
+}
+
+/** A worked case that a test runs, so that the rule's own text cannot drift from what it does. */
+export interface RuleExample {
+  title: Words;
+  inputs: GradingInputs;
+  expected: readonly { code: string; grade: AreaAssessment['grade']; firmness: AreaAssessment['firmness']; index?: number | null; reasons?: readonly string[] }[];
+}
+
+export interface GradingRule {
+  id: string;
+  version: string;
+  title: Words;
+  author: string;
+  /** ISO date on which this version was written. */
+  date: string;
+  reason: Words;
+  source: string;
+  cuts: Cuts;
+  examples: readonly RuleExample[];
+  /**
+   * Grades every area of the inputs, in the order given.
+   * @param seed for rules that draw; a rule without draws ignores it
+   * @throws RangeError naming the value and where it stands, for inputs that no rule can read
+   */
+  grade(inputs: GradingInputs, seed: number): { areas: AreaAssessment[]; decisions: Reason[] };
+}
