@@ -1,0 +1,96 @@
+/**
+ * Local Moran (LISA): where a site and its neighbours are alike, and where a site stands out.
+ * Moments: conditional (Sokal 1998, the value of the site held fixed; spdep's default) or total (Anselin 1995).
+ * I_i = z_i / m2 x sum_j w_ij z_j with m2 = sum z² / n; GeoDa's is (n - 1) / n of it.
+ * Names follow PySAL esda (Moran_Local). Reference values: spdep 1.2-7 localmoran, test/golden.
+ */
+import type { Decision, Step } from '../step.ts';
+import { centred } from './centred.ts';
+import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
+import { adjustLocal, emptyLocal, finishLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type PermutationOptions } from './localTest.ts';
+import { islandsOf } from './neighbours.ts';
+import type { SpatialWeights } from './weights.ts';
+
+export type LocalMoments = 'conditional' | 'total';
+
+/** Codes of the quadrants are PySAL's; 0 marks a site without a test. */
+export const QUADRANTS = ['', 'High-High', 'Low-High', 'Low-Low', 'High-Low'] as const;
+
+export interface LisaResult extends LocalResult {
+  /** Index into QUADRANTS: the site against the mean, its neighbours' mean against the mean of those. */
+  quadrant: Uint8Array;
+}
+
+export interface LisaOptions extends PermutationOptions {
+  moments?: LocalMoments;
+}
+
+/** Sum of the neighbours' z of each site, times the row's weight. */
+export const lagOf = ({ count, start, index, weight }: SpatialWeights, z: Float64Array): Float64Array => {
+  const lag = new Float64Array(count);
+  let position = 0;
+  for (let i = 0; i < count; i++) {
+    const to = start[i + 1] as number;
+    let sum = 0;
+    for (; position < to; position++) sum += z[index[position] as number] as number;
+    lag[i] = (weight[i] as number) * sum;
+  }
+  return lag;
+};
+
+/**
+ * Local Moran at every site.
+ * @param values one per site, any unit
+ * @param weights without star
+ * @returns NaN at islands, and everywhere when all values are equal; `decisions` say so
+ * @throws RangeError when a value is not finite, their number is not that of the weights, or there are fewer than 3
+ */
+export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options: LisaOptions = {}): Step<LisaResult, LocalDiagnostics> => {
+  const { moments = 'conditional' } = options;
+  const { count: n, start, weight } = weights;
+  if (values.length !== n) throw new RangeError(`values has ${values.length} entries and the weights ${n} sites; the same number was expected`);
+  if (weights.star) throw new RangeError('weights include the places themselves (star); local Moran needs weights without');
+  if (n < 3) throw new RangeError(`${n} sites were given; local Moran needs at least 3`);
+  const c = centred(values);
+  const islands = islandsOf(weights);
+  const decisions: Decision[] = islandDecisions(islands);
+  const result: LisaResult = { ...emptyLocal(n), quadrant: new Uint8Array(n) };
+  const diagnostics: LocalDiagnostics = { n, islands, permuted: 0 };
+  if (c.equal) return { result, diagnostics, decisions: [...decisions, ALL_EQUAL] };
+
+  const { z } = c;
+  const { statistic, expectation, variance, quadrant } = result;
+  const m2 = c.sumSquares / n;
+  const kurtosis = c.sumFourths / n / (m2 * m2);
+  const lag = lagOf(weights, z);
+  let lagMean = 0;
+  for (let i = 0; i < n; i++) lagMean += (lag[i] as number) / n;
+  const own = (n - kurtosis) / (n - 1);
+  const cross = (2 * kurtosis - n) / ((n - 1) * (n - 2));
+  const unit = 1 / (n - 1);
+  for (let i = 0; i < n; i++) {
+    const k = (start[i + 1] as number) - (start[i] as number);
+    if (k === 0) continue;
+    const here = z[i] as number;
+    const w = weight[i] as number;
+    const sum = w * k;
+    const squares = w * sum;
+    const scaled = here / m2;
+    statistic[i] = scaled * (lag[i] as number);
+    if (moments === 'conditional') {
+      expectation[i] = -scaled * here * sum * unit;
+      variance[i] = ((scaled * scaled * n) / (n - 2)) * (squares - sum * sum * unit) * (m2 - here * here * unit);
+    } else {
+      const mean = -sum * unit;
+      expectation[i] = mean;
+      variance[i] = own * squares + cross * (sum * sum - squares) - mean * mean;
+    }
+    const high = here > 0;
+    const highNeighbours = (lag[i] as number) > lagMean;
+    quadrant[i] = high ? (highNeighbours ? 1 : 4) : highNeighbours ? 2 : 3;
+  }
+  finishLocal(result);
+  const drawn = permuteLocal(result, z, weights, options, (i) => ((z[i] as number) / m2) * (weight[i] as number), () => 0);
+  adjustLocal(result);
+  return { result, diagnostics: { ...diagnostics, permuted: drawn.permuted }, decisions: [...decisions, ...drawn.decisions] };
+};
