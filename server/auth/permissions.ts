@@ -76,7 +76,10 @@ export const Denial = Type.Object({ code: Type.String(), zh: Type.String(), en: 
 export type Denial = Static<typeof Denial>;
 
 /** What an object's `allowedActions` holds. */
-export const AllowedAction = Type.Object({ action: Type.String(), allowed: Type.Boolean(), reason: Type.Optional(Denial) }, { $id: 'allowedAction' });
+export const AllowedAction = Type.Object(
+  { action: Type.String(), allowed: Type.Boolean(), reason: Type.Optional(Denial) },
+  { $id: 'allowedAction' },
+);
 export type AllowedAction = Static<typeof AllowedAction>;
 
 export const ROLE_NAMES: Readonly<Record<Role, { zh: string; en: string }>> = {

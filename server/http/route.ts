@@ -42,7 +42,13 @@ export type Access = 'public' | Operation | readonly Operation[];
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** What a handler gets. */
-export interface Context<P = Record<string, string>, Q = Record<string, never>, B = undefined, A extends Access = Operation, M extends boolean = false> {
+export interface Context<
+  P = Record<string, string>,
+  Q = Record<string, never>,
+  B = undefined,
+  A extends Access = Operation,
+  M extends boolean = false,
+> {
   store: Store;
   user: A extends 'public' ? CurrentUser | null : CurrentUser;
   /** Accept-Language, or the language of the account where it names one. */
@@ -54,8 +60,10 @@ export interface Context<P = Record<string, string>, Q = Record<string, never>, 
   query: Q;
   body: B;
   publish: Publish;
-  /** Name of the file in a raw upload, from `?fileName=`; headers that a handler may need. */
+  /** A header of the request, by its name in lower case. */
   header: (name: string) => string | undefined;
+  /** The token of the caller's session, to end it or to look whether it still holds. */
+  sessionToken: string | undefined;
   /** The things of the process: settings of the installation, sessions, log. Few handlers need them. */
   services: Services;
 }
@@ -134,7 +142,11 @@ const NO_PARAMETERS = Type.Object({}, { additionalProperties: false });
 
 /** Every `:name` of the path as a short text. */
 const plainParams = (path: string): TObject =>
-  Type.Object(Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name]) => [name, Type.String({ minLength: 1, maxLength: 200 })])));
+  Type.Object(
+    Object.fromEntries(
+      [...path.matchAll(/:(\w+)/g)].map(([, name]): [string, TSchema] => [name ?? '', Type.String({ minLength: 1, maxLength: 200 })]),
+    ),
+  );
 
 export function route<
   P extends TObject = TObject<Record<string, ReturnType<typeof Type.String>>>,
@@ -147,7 +159,8 @@ export function route<
   const named = [...declared.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   const params = declared.params ?? plainParams(declared.path);
   for (const name of named) {
-    if (name === undefined || !(name in params.properties)) throw new Error(`${declared.method} ${declared.path}: ":${String(name)}" is not in params`);
+    if (name === undefined || !(name in params.properties))
+      throw new Error(`${declared.method} ${declared.path}: ":${String(name)}" is not in params`);
   }
   return {
     method: declared.method,
@@ -180,7 +193,11 @@ export interface FileBytes {
 }
 
 /** An answer that is a file in one of these media types; the handler answers `file(...)`. */
-export const fileAnswer = (mediaTypes: readonly string[]) => Type.Unsafe<FileBytes>({ type: 'string', format: 'binary', [MEDIA_TYPES]: [...mediaTypes] });
+export const fileAnswer = (mediaTypes: readonly string[]) =>
+  Type.Unsafe<FileBytes>({ type: 'string', format: 'binary', [MEDIA_TYPES]: [...mediaTypes] });
+
+/** An answer that goes on: the handler answers `new Reply({ send })`. */
+export const streamAnswer = (mediaType: string) => Type.Unsafe<never>({ type: 'string', [MEDIA_TYPES]: [mediaType] });
 
 /** A file to be saved under a name in any script (RFC 8187). */
 export function file({ bytes, mediaType, name }: FileBytes): Reply<FileBytes> {
@@ -215,4 +232,4 @@ export const pageOf = <S extends TSchema>(item: S) =>
 
 /** A thing with more fields, as its own component. */
 export const extend = <P extends TProperties, F extends TProperties>(thing: Thing<P>, fields: F, name: string) =>
-  Type.Object({ ...thing.schema.properties, ...fields } as P & F, { $id: name });
+  Type.Object({ ...thing.schema.properties, ...fields }, { $id: name });

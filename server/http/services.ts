@@ -4,6 +4,7 @@ import type { Store } from '../../models/store/types.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Changes } from './changes.ts';
+import type { RouteList } from './route.ts';
 
 export interface Services {
   store: Store;
@@ -13,8 +14,10 @@ export interface Services {
   log: Logger;
   changes: Changes;
   sessions: Sessions;
+  /** Every route of the server, as the OpenAPI document reads them. */
+  routes: RouteList;
   /** Sign-in links of the demo, by the SHA-256 of their token; empty in production. */
   demoLinks: ReadonlyMap<string, string>;
-  /** True once SIGTERM was heard: /readyz says so and streams end. */
-  closing: () => boolean;
+  /** Aborted once SIGTERM was heard: /readyz says so and streams end. */
+  closing: AbortSignal;
 }

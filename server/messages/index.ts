@@ -14,6 +14,7 @@ import type { FaultDetail } from '../../models/errors.ts';
 import type { Language } from '../../models/schemas/vocabulary.ts';
 import { httpMessages } from './http.ts';
 import { staffMessages } from './staff.ts';
+import { storeMessages } from './store.ts';
 
 export interface Sentence {
   zh: string;
@@ -21,7 +22,7 @@ export interface Sentence {
 }
 export type Messages = Readonly<Record<string, Sentence>>;
 
-const areas: readonly Messages[] = [httpMessages, staffMessages];
+const areas: readonly Messages[] = [httpMessages, staffMessages, storeMessages];
 
 function join(all: readonly Messages[]): ReadonlyMap<string, Sentence> {
   const joined = new Map<string, Sentence>();
@@ -43,7 +44,11 @@ const fill = (template: string, values: Readonly<Record<string, string | number 
   });
 
 /** @returns the sentence in one language, or undefined when the key is nowhere */
-export function sentence(key: string, language: Language, parameters: Readonly<Record<string, string | number | undefined>> = {}): string | undefined {
+export function sentence(
+  key: string,
+  language: Language,
+  parameters: Readonly<Record<string, string | number | undefined>> = {},
+): string | undefined {
   const found = catalogue.get(key);
   return found === undefined ? undefined : fill(language === 'en' ? found.en : found.zh, parameters);
 }

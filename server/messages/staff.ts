@@ -10,7 +10,10 @@ export const staffMessages = {
     zh: '设置链接无效。请使用服务器启动时打印的最新链接。',
     en: 'This set-up link is not valid. Use the newest one that the server printed at its start.',
   },
-  'password.short': { zh: '口令至少 {minimum} 个字符，现为 {length} 个。', en: 'A password has at least {minimum} characters; this one has {length}.' },
+  'password.short': {
+    zh: '口令至少 {minimum} 个字符，现为 {length} 个。',
+    en: 'A password has at least {minimum} characters; this one has {length}.',
+  },
   'password.long': { zh: '口令最多 {maximum} 个字符。', en: 'A password has at most {maximum} characters.' },
   'password.common': { zh: '此口令过于常见，请换一个。', en: 'This password is among the most common ones; choose another.' },
   'password.personal': { zh: '口令不得为用户名或产品名称。', en: 'The password may not be the user name or the name of the product.' },
@@ -26,7 +29,10 @@ export const staffMessages = {
     zh: '至少要保留一名启用的系统管理员。',
     en: 'At least one active administrator must remain.',
   },
-  'user.self': { zh: '不能停用本人账户或撤销本人的管理员角色。', en: 'You cannot deactivate your own account or give up your own administrator role.' },
+  'user.self': {
+    zh: '不能停用本人账户或撤销本人的管理员角色。',
+    en: 'You cannot deactivate your own account or give up your own administrator role.',
+  },
   'setting.unknown': { zh: '没有名为 {got} 的设置。', en: 'There is no setting named {got}.' },
   'setting.value': { zh: '得到 {got}，应为 {expected}。', en: 'Got {got}; expected {expected}.' },
 } as const;

@@ -28,7 +28,8 @@ export class Agent {
   }
 
   async request(method: string, path: string, body?: unknown, { headers = {}, raw }: RequestOptions = {}): Promise<Answer> {
-    const content: BodyInit | undefined = raw !== undefined ? new Uint8Array(Buffer.from(raw)) : body === undefined ? undefined : JSON.stringify(body);
+    const content: BodyInit | undefined =
+      raw !== undefined ? new Uint8Array(Buffer.from(raw)) : body === undefined ? undefined : JSON.stringify(body);
     const answer = await fetch(new URL(path, this.base), {
       method,
       redirect: 'manual',

@@ -86,7 +86,15 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     count += 1;
     const name = username ?? `${roles[0] ?? 'nobody'}-${count}`;
     const account = await store.write((tx) =>
-      insertUser(tx, { username: name, displayName: name, passwordHash: hash, roles: [...roles], areaCodes: [...areaCodes], language: null, at: clock() }),
+      insertUser(tx, {
+        username: name,
+        displayName: name,
+        passwordHash: hash,
+        roles: [...roles],
+        areaCodes: [...areaCodes],
+        language: null,
+        at: clock(),
+      }),
     );
     const { token } = await server.services.sessions.open(account.id);
     const agent = new Agent(server.url, server.services.sessions.cookieName, token);

@@ -2,9 +2,19 @@
  * Staff accounts, their sessions and the one-time set-up token.
  * Every change of an account carries its audit note; sessions and tokens are working state and carry none.
  */
-import { newId, nowInstant } from '../index.ts';
+import { newId, nowInstant } from '../identity.ts';
 import { Fault } from '../../errors.ts';
-import { area, session, setupToken, user, type Language, type Role, type Session, type SetupToken, type User } from '../../schemas/index.ts';
+import {
+  area,
+  session,
+  setupToken,
+  user,
+  type Language,
+  type Role,
+  type Session,
+  type SetupToken,
+  type User,
+} from '../../schemas/index.ts';
 import type { Reader, Tx } from '../types.ts';
 
 export interface NewUser {
@@ -126,4 +136,11 @@ export async function areasBelow(reader: Reader, codes: readonly string[]): Prom
     level = fresh.length === 0 ? [] : await reader.find(area, { where: { parentId: fresh.map(({ id }) => id) } });
   }
   return scope;
+}
+
+/** Which of the codes are codes of areas. */
+export async function existingAreaCodes(reader: Reader, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  if (codes.length === 0) return new Set();
+  const rows = await reader.find(area, { where: { code: codes } });
+  return new Set(rows.map(({ code }) => code));
 }

@@ -1,0 +1,96 @@
+/**
+ * What every answer carries and what every write must show: a Content-Security-Policy without
+ * unsafe-inline, no-store, and an Origin that is ours.
+ */
+import { randomBytes } from 'node:crypto';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import { rateLimit, MemoryStore, type RateLimitRequestHandler } from 'express-rate-limit';
+import { Fault } from '../../models/errors.ts';
+import type { Config } from '../config.ts';
+
+/** The nonce of this answer, for the style elements that the page makes at run time. */
+export const nonceOf = (response: Response): string => response.locals['nonce'] as string;
+
+export function securityHeaders({ publicUrl }: Config): RequestHandler[] {
+  const secure = publicUrl?.startsWith('https:') ?? false;
+  const nonce: RequestHandler = (_request, response, next) => {
+    response.locals['nonce'] = randomBytes(16).toString('base64');
+    response.setHeader('cache-control', 'no-store');
+    next();
+  };
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+  return [nonce, headers];
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * A browser says where a write comes from; a page of somebody else is refused. Programs that send
+ * neither header carry no cookie that they were not given.
+ */
+export function ownOriginOnly({ publicUrl }: Config): RequestHandler {
+  return (request: Request, _response: Response, next: NextFunction) => {
+    if (SAFE_METHODS.has(request.method)) return next();
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    const own = publicUrl ?? `${request.protocol}://${request.host}`;
+    const foreign = (typeof site === 'string' && site !== 'same-origin' && site !== 'none') || (origin !== undefined && origin !== own);
+    if (!foreign) return next();
+    const got = origin ?? String(site);
+    next(
+      new Fault('not-allowed', `the write came from ${got}; only pages of ${own} may write`, {
+        details: [{ message: 'permission.origin', got: got.slice(0, 200) }],
+      }),
+    );
+  };
+}
+
+const WINDOW_MS = 5 * 60_000;
+
+/** Failed sign-ins and set-ups per address. */
+export function attemptLimiter({ signInAttempts }: Config): { limiter: RateLimitRequestHandler; close: () => void } {
+  const store = new MemoryStore();
+  const limiter = rateLimit({
+    windowMs: WINDOW_MS,
+    limit: signInAttempts,
+    store,
+    skipSuccessfulRequests: true,
+    standardHeaders: false,
+    legacyHeaders: false,
+    // which proxies are believed is a setting of ours; a stray header is no reason to print a warning
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
+    handler: (request, _response, next) => {
+      const { resetTime } = (request as Request & { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
+      const seconds = resetTime === undefined ? WINDOW_MS / 1000 : Math.max(1, Math.ceil((resetTime.getTime() - Date.now()) / 1000));
+      next(
+        new Fault('too-many-attempts', `too many attempts; try again in ${seconds} seconds`, {
+          details: [{ message: 'sign-in.too-many', parameters: { seconds } }],
+          facts: { retryAfterSeconds: seconds },
+        }),
+      );
+    },
+  });
+  return { limiter, close: () => store.shutdown() };
+}
