@@ -4,7 +4,7 @@
  * is the hash of the entry before it. Pure.
  */
 import { Fault } from '../errors.ts';
-import { auditEntry, HASH_ALGORITHM, type AuditEntry, type Thing } from '../schemas/index.ts';
+import { auditEntry, HASH_ALGORITHM, type AuditEntry } from '../schemas/index.ts';
 import { sha256Hex } from './canonical.ts';
 import { checkRow } from './checkRow.ts';
 import { newId, nowInstant } from './identity.ts';
@@ -75,6 +75,6 @@ function splitEntry(note: AuditBody, digests: readonly Digest[], at: number): Au
 /** Gives the body its place after the tip. */
 export function chainEntry(tip: ChainTip, body: AuditBody): AuditEntry {
   const entry: AuditEntry = { ...body, sequence: tip.sequence + 1, algorithm: HASH_ALGORITHM, previousHash: tip.hash, hash: '' };
-  const codec = codecOf(auditEntry as unknown as Thing);
+  const codec = codecOf(auditEntry);
   return { ...entry, hash: sha256Hex(codec.canonical(codec.bind(entry), 'hash')) };
 }

@@ -4,4 +4,4 @@ export { newId, nowInstant } from './identity.ts';
 export { canonicalJson, sha256Hex } from './canonical.ts';
 export { rowDigest } from './rowCodec.ts';
 export { findPersonData, type PersonDataKind } from './personData.ts';
-export type { AuditNote, FindOptions, Reader, Store, StoreOptions, Tx, VerifyReport, Where } from './types.ts';
+export type { AuditNote, FindOptions, Reader, Store, StoreOptions, Tx, VerifyOptions, VerifyReport, Where } from './types.ts';

@@ -52,14 +52,14 @@ export class JobTx extends StoreReader implements Tx {
       const bound: Bound[][] = [];
       for (const [index, row] of rows.entries()) {
         if (index > 0 && index % ROWS_CHECKED_AT_ONCE === 0) await giveWay();
-        checkRow(thing, row as Record<string, unknown>, `/${index}`);
-        bound.push(codec.bind(row as Record<string, unknown>));
+        checkRow(thing, row, `/${index}`);
+        bound.push(codec.bind(row));
       }
       await this.#orPoison(thing, () => this.session.insert(thing, bound));
       if (thing.keeping === 'working') return;
       for (const [index, row] of rows.entries()) {
         if (index > 0 && index % ROWS_CHECKED_AT_ONCE === 0) await giveWay();
-        this.#remember(thing, row as Record<string, unknown>, bound[index] ?? []);
+        this.#remember(thing, row, bound[index] ?? []);
       }
     });
   }
@@ -73,7 +73,7 @@ export class JobTx extends StoreReader implements Tx {
       if (before['revision'] !== expectedRevision) throw stale(thing, id, expectedRevision, before['revision']);
       const next: Record<string, unknown> = { ...before, ...patch };
       const changes = this.#changes(thing, before, next);
-      if (changes.size === 0) return before as Row<T>;
+      if (changes.size === 0) return before;
 
       next['revision'] = expectedRevision + 1;
       checkRow(thing, next);
@@ -86,7 +86,7 @@ export class JobTx extends StoreReader implements Tx {
         throw current === undefined ? notFound(thing, id) : stale(thing, id, expectedRevision, current['revision']);
       }
       this.#remember(thing, next, codecOf(thing).bind(next));
-      return next as Row<T>;
+      return next;
     });
   }
 
@@ -165,7 +165,7 @@ export class JobTx extends StoreReader implements Tx {
 
   /** For calls already inside the gate: they go on even while it closes. */
   async #row<T extends Thing>(thing: T, id: string): Promise<Row<T> | undefined> {
-    const [found] = await super.find(thing, { where: { id } as Where<T> });
+    const [found] = await super.find(thing, { where: { id } });
     return found;
   }
 

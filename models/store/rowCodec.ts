@@ -24,10 +24,10 @@ export interface RowCodec {
   read(raw: Raw): Record<string, unknown>;
   /** SHA-256 of a bound row. */
   digest(bound: readonly Bound[]): string;
-  /** SHA-256 of a row as it lies in the database, whatever somebody may have put there. */
-  digestRaw(raw: Raw): string;
-  /** Canonical JSON of a bound row, leaving out one field; what an audit entry's own hash covers. */
-  canonical(bound: readonly Bound[], without?: string): string;
+  /** SHA-256 of a row as it lies in the database, whatever somebody may have put there; values in the order of `columns`. */
+  digestStored(values: readonly unknown[]): string;
+  /** Canonical JSON of a bound or stored row, leaving out one field; what an audit entry's own hash covers. */
+  canonical(values: readonly unknown[], without?: string): string;
 }
 
 const codecs = new WeakMap<Thing, RowCodec>();
@@ -43,7 +43,7 @@ export function codecOf(thing: Thing): RowCodec {
 /** SHA-256 of a row as `verify` recomputes it; what a verification or release signs. */
 export function rowDigest<T extends Thing>(thing: T, row: Row<T>): string {
   const codec = codecOf(thing);
-  return codec.digest(codec.bind(row as Record<string, unknown>));
+  return codec.digest(codec.bind(row));
 }
 
 /** How an engine spells a bound value. SQLite has no booleans. */
@@ -53,6 +53,7 @@ export function spell(values: readonly Bound[], engine: Engine): (string | numbe
 
 function compile(thing: Thing): RowCodec {
   const columns = columnsOf(thing);
+  const hasBooleans = columns.some((column) => column.kind === 'boolean');
   const sorted = columns
     .map((column, index) => ({ column, index, prefix: `${JSON.stringify(column.name)}:` }))
     .sort((a, b) => (a.column.name < b.column.name ? -1 : 1));
@@ -73,7 +74,7 @@ function compile(thing: Thing): RowCodec {
     bind: (row) => columns.map((column) => bindValue(column, row[column.name])),
     read: (raw) => Object.fromEntries(columns.map((column) => [column.name, readValue(thing, column, raw)])),
     digest: (bound) => sha256Hex(canonical(bound)),
-    digestRaw: (raw) => sha256Hex(canonical(columns.map((column) => rawToBound(column, raw[column.name])))),
+    digestStored: (values) => sha256Hex(canonical(hasBooleans ? columns.map((column, index) => rawToBound(column, values[index])) : values)),
   };
 }
 
@@ -104,8 +105,11 @@ function readValue(thing: Thing, column: Column, raw: Raw): unknown {
   if (column.kind === 'boolean') return rawToBound(column, value);
   if (column.kind !== 'json') return value;
   try {
-    return JSON.parse(String(value)) as unknown;
+    return JSON.parse(value as string) as unknown;
   } catch (cause) {
-    throw new Error(`${thing.name} ${String(raw['id'])}: column "${column.name}" holds text that is not JSON; run verify`, { cause });
+    throw new Error(`${thing.name} ${idOf(raw)}: column "${column.name}" holds text that is not JSON; run verify`, { cause });
   }
 }
+
+/** The id of a row as the engine hands it back, for messages. */
+export const idOf = (raw: Raw): string => (typeof raw['id'] === 'string' ? raw['id'] : JSON.stringify(raw['id']) ?? 'without id');

@@ -54,7 +54,7 @@ function scalarOf(thing: Thing, column: Column, value: unknown): Scalar {
   if (column.kind === 'json') return canonicalJson(value);
   if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value;
   // a condition that is silently left out would answer rows that nobody asked for
-  throw new TypeError(`condition on ${thing.name}.${column.name} is ${String(value)}: expected a value of the field, null, or a list of them`);
+  throw new TypeError(`condition on ${thing.name}.${column.name} is ${typeof value === 'number' ? value : typeof value}: expected a value of the field, null, or a list of them`);
 }
 
 function conditionsOf<T extends Thing>(thing: T, where: Where<T> | undefined, placeholders: Placeholders): string[] {

@@ -27,7 +27,7 @@ export class StoreReader implements Reader {
   }
 
   async get<T extends Thing>(thing: T, id: string): Promise<Row<T> | undefined> {
-    const [found] = await this.find(thing, { where: { id } as Where<T> });
+    const [found] = await this.find(thing, { where: { id } });
     return found;
   }
 

@@ -58,7 +58,20 @@ export interface VerifyReport {
   entries: number;
   rows: number;
   ok: boolean;
+  /** `sequence` is the broken entry, or the one that last attested the broken row; null for a row no entry speaks of. */
   firstBroken?: { sequence: number | null; thing?: string; id?: string; why: string };
+  /** The first hundred, `firstBroken` among them; and how many there are in all. */
+  broken?: { sequence: number | null; thing?: string; id?: string; why: string }[];
+  brokenCount?: number;
+  /** Entries whose clock stood more than 5 s before that of the entry before: the order holds, the time is doubtful. */
+  clockSteps?: { sequence: number; from: string; to: string }[];
+}
+
+export interface VerifyOptions {
+  anchor?: { sequence: number; hash: string };
+  /** Every head that was ever signed (anchor.ts). */
+  anchors?: readonly { sequence: number; hash: string }[];
+  progress?: (done: number, total: number) => void;
 }
 
 export interface Store {
@@ -75,7 +88,7 @@ export interface Store {
   /** The newest audit entry: what an anchor signs. Sequence 0 while there is none. */
   head(): Promise<{ sequence: number; hash: string }>;
   /** Recomputes the hash chain and the digest of every audited row. */
-  verify(options?: { anchor?: { sequence: number; hash: string }; progress?: (done: number, total: number) => void }): Promise<VerifyReport>;
+  verify(options?: VerifyOptions): Promise<VerifyReport>;
   close(): Promise<void>;
 }
 
@@ -86,6 +99,10 @@ export interface StoreOptions {
   databaseUrl?: string | undefined;
   /** Milliseconds since the epoch; an argument so that tests can set it. */
   now?: () => number;
+  /** Brings an older database to this program's schema. Left out: an older one is refused, an empty one is made. */
+  migrate?: boolean;
+  /** For looking at a store that another process may hold: no lock, no writes. */
+  readOnly?: boolean;
   /** Told once when the disk answers an error at COMMIT. Left out: a sentence on stderr, and the process ends. */
   onFatal?: (error: Error) => void;
 }

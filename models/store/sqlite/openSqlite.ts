@@ -1,108 +1,96 @@
 /** Opens a SQLite store: the folder's lock, the writer's connection, the readers' connection, the checks. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { DataSource, type DataSourceOptions } from 'typeorm';
-import { entitiesOf } from '../../entities/index.ts';
-import { auditEntry, type Thing } from '../../schemas/index.ts';
+import type Database from 'better-sqlite3';
+import type { QueryRunner } from 'typeorm';
+import { auditEntry } from '../../schemas/index.ts';
 import { GENESIS, type ChainTip } from '../auditChain.ts';
+import { Closers } from '../closers.ts';
+import { connectSqlite } from '../dataSources.ts';
+import { endProcess } from '../endProcess.ts';
+import { assertCurrent, migrate, schemaState } from '../migrate.ts';
 import type { RunnerQuery } from '../readOnlyManager.ts';
 import { StoreReader } from '../storeReader.ts';
-import type { Reader, Store, StoreOptions } from '../types.ts';
+import type { Store, StoreOptions } from '../types.ts';
+import { verifySnapshot } from '../verify.ts';
 import { assertDurable, prepareReader, prepareWriter } from './checks.ts';
 import { lockFolder } from './folderLock.ts';
 import { SqliteSession } from './sqliteSession.ts';
-import { DEFAULT_LIMITS, SqliteWriter } from './sqliteWriter.ts';
+import { withSqliteSnapshot } from './sqliteSnapshot.ts';
+import { DEFAULT_LIMITS, SqliteWriter, type WriterLimits } from './sqliteWriter.ts';
 
 export const DATABASE_FILE = 'shuijian.sqlite';
 
-export async function openSqlite(options: StoreOptions): Promise<Store> {
-  mkdirSync(options.dataDir, { recursive: true });
-  const file = join(options.dataDir, DATABASE_FILE);
-  const lock = lockFolder(options.dataDir);
-  const closers: (() => void | Promise<void>)[] = [() => lock.release()];
-  try {
-    const writing = await connect(file, {}, prepareWriter);
-    closers.unshift(() => writing.dataSource.destroy());
-    assertDurable(writing.connection);
-    if (await isEmpty(writing.dataSource)) await writing.dataSource.synchronize();
-    const runner = writing.dataSource.createQueryRunner();
-    const query = runner.query.bind(runner) as RunnerQuery;
-    refuseEverybodyElse(runner);
+export interface SqliteOptions extends StoreOptions {
+  limits?: Partial<WriterLimits>;
+  /** Sees the writer's connection before it is used; tests break it there. */
+  tamper?: (connection: Database.Database) => void;
+}
 
-    const reading = await connect(file, { readonly: true }, prepareReader);
-    closers.unshift(() => reading.dataSource.destroy());
-    const session = new SqliteSession(writing.connection);
-    const writer = new SqliteWriter({
-      session,
-      dataSource: writing.dataSource,
-      runner,
-      query,
-      isReadOnly: (sql) => writing.connection.prepare(sql).readonly,
-      tip: readTip(writing.connection),
-      now: options.now ?? Date.now,
-      limits: DEFAULT_LIMITS,
-      onFatal: options.onFatal ?? endProcess,
-    });
-    closers.unshift(() => writer.close());
-    const read: Reader = new StoreReader(new SqliteSession(reading.connection), () => reading.dataSource.manager);
+export async function openSqlite(options: SqliteOptions): Promise<Store> {
+  const file = join(options.dataDir, DATABASE_FILE);
+  if (options.readOnly === true && !existsSync(file)) throw new Error(`there is no store in ${options.dataDir}: ${DATABASE_FILE} is missing`);
+  const closers = new Closers();
+  try {
+    const writer = options.readOnly === true ? undefined : await openWriter(file, options, closers);
+    const reading = await connectSqlite(file, prepareReader, { readonly: true });
+    closers.add(() => reading.dataSource.destroy());
+    if (writer === undefined) await assertCurrent(reading.dataSource);
+    const head = (): Promise<ChainTip> => Promise.resolve(writer?.tip ?? readTip(reading.connection));
     return {
       engine: 'sqlite',
-      write: (job) => writer.write(job),
-      read,
-      revision: () => Promise.resolve(writer.tip.sequence),
-      head: () => Promise.resolve(writer.tip),
-      verify: () => Promise.reject(new Error('verify is not there yet')),
-      close: () => closeAll(closers),
+      write: (job) => (writer === undefined ? Promise.reject(new Error('the store was opened to be read only')) : writer.write(job)),
+      read: new StoreReader(new SqliteSession(reading.connection), () => reading.dataSource.manager),
+      revision: async () => (await head()).sequence,
+      head,
+      verify: (verifyOptions) => withSqliteSnapshot(file, (snapshot) => verifySnapshot(snapshot, verifyOptions)),
+      close: () => closers.close(),
     };
   } catch (error) {
-    await closeAll(closers);
+    await closers.close();
     throw error;
   }
 }
 
-async function connect(file: string, more: { readonly?: boolean }, prepare: (connection: Database.Database) => void): Promise<{ dataSource: DataSource; connection: Database.Database }> {
-  let connection: Database.Database | undefined;
-  const settings: DataSourceOptions = {
-    type: 'better-sqlite3',
-    database: file,
-    entities: entitiesOf('sqlite'),
-    driver: Database,
-    prepareDatabase: (database) => {
-      connection = database as Database.Database;
-      prepare(connection);
-    },
-    ...more,
-  };
-  const dataSource = await new DataSource(settings).initialize();
-  if (connection === undefined) throw new Error('TypeORM opened no SQLite connection');
-  return { dataSource, connection };
-}
+async function openWriter(file: string, options: SqliteOptions, closers: Closers): Promise<SqliteWriter> {
+  mkdirSync(options.dataDir, { recursive: true });
+  const lock = lockFolder(options.dataDir);
+  closers.add(() => lock.release());
+  const { dataSource, connection } = await connectSqlite(file, prepareWriter);
+  closers.add(() => dataSource.destroy());
+  assertDurable(connection);
+  if (options.migrate === true || (await schemaState(dataSource)).empty) await migrate(dataSource);
+  await assertCurrent(dataSource);
+  // a migration may have turned them off and on
+  assertDurable(connection);
 
-async function isEmpty(dataSource: DataSource): Promise<boolean> {
-  const tables: unknown[] = await dataSource.query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`);
-  return tables.length === 0;
+  const runner = dataSource.createQueryRunner();
+  const query = runner.query.bind(runner) as RunnerQuery;
+  refuseEverybodyElse(runner);
+  options.tamper?.(connection);
+  const writer = new SqliteWriter({
+    session: new SqliteSession(connection),
+    dataSource,
+    runner,
+    query,
+    isReadOnly: (sql) => connection.prepare(sql).readonly,
+    tip: readTip(connection),
+    now: options.now ?? Date.now,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    onFatal: options.onFatal ?? endProcess,
+  });
+  closers.add(() => writer.close());
+  return writer;
 }
 
 /** TypeORM hands the same runner to everybody who asks; whoever is not the writer learns so at once. */
-function refuseEverybodyElse(runner: { query: unknown }): void {
+function refuseEverybodyElse(runner: QueryRunner): void {
   Object.defineProperty(runner, 'query', {
     value: () => Promise.reject(new Error('this connection belongs to the writer: read through store.read, change through store.write')),
   });
 }
 
 function readTip(connection: Database.Database): ChainTip {
-  const table = (auditEntry as unknown as Thing).table;
-  const row = connection.prepare(`SELECT "sequence", "hash" FROM "${table}" ORDER BY "sequence" DESC LIMIT 1`).get() as ChainTip | undefined;
+  const row = connection.prepare(`SELECT "sequence", "hash" FROM "${auditEntry.table}" ORDER BY "sequence" DESC LIMIT 1`).get() as ChainTip | undefined;
   return row ?? GENESIS;
-}
-
-async function closeAll(closers: (() => void | Promise<void>)[]): Promise<void> {
-  for (const close of closers.splice(0)) await close();
-}
-
-/** After a disk error SQLite would carry on as if nothing had happened. A restart recovers from the journal. */
-function endProcess(error: Error): void {
-  process.stderr.write(`Shuijian stops: the disk answered an error while a change was committed (${error.message}). No change was acknowledged after it. Check the disk, then start again.\n`);
-  process.exit(70);
 }

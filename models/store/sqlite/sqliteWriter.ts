@@ -7,7 +7,7 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault } from '../../errors.ts';
-import { auditEntry, type AuditEntry, type Thing } from '../../schemas/index.ts';
+import { auditEntry, type AuditEntry } from '../../schemas/index.ts';
 import { chainEntry, type AuditBody, type ChainTip } from '../auditChain.ts';
 import { isFatal, toFault } from '../databaseFault.ts';
 import { giveWay } from '../giveWay.ts';
@@ -88,7 +88,7 @@ export class SqliteWriter {
     return new Promise<T>((resolve, reject) => {
       // the job runs in its caller's async context, not in that of whoever started the draining
       const run = AsyncResource.bind((tx: JobTx) => this.#current.run(tx, () => job(tx)));
-      this.#queue.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      this.#queue.push({ run, resolve: resolve, reject });
       this.#draining ??= this.#drain();
     });
   }
@@ -131,8 +131,8 @@ export class SqliteWriter {
         }
         done.push({ waiting, value: outcome.value, tx: outcome.tx, sequence: tip.sequence });
       }
-      const codec = codecOf(auditEntry as unknown as Thing);
-      await session.insert(auditEntry as unknown as Thing, entries.map((entry) => codec.bind(entry)));
+      const codec = codecOf(auditEntry);
+      await session.insert(auditEntry, entries.map((entry) => codec.bind(entry)));
       session.control('COMMIT');
     } catch (error) {
       this.#abandon(error, taken);
