@@ -54,6 +54,8 @@ function createApp(
 ): Express {
   const app = express();
   app.disable('x-powered-by');
+  // Express shows stack traces in any other
+  app.set('env', 'production');
   app.set('etag', 'strong');
   app.set('query parser', 'simple');
   app.set('trust proxy', [...services.config.trustedProxies]);

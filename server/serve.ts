@@ -1,0 +1,62 @@
+/** Opens the store, starts the server, and ends both at SIGTERM or SIGINT. For main, the command line and the demo. */
+import { openStore } from '../models/store/index.ts';
+import type { Store } from '../models/store/types.ts';
+import { startServer, type RunningServer, type ServerOptions } from './app.ts';
+import type { Config } from './config.ts';
+
+export interface Serving {
+  server: RunningServer;
+  /** Resolves when a signal came and everything was closed. */
+  ended: Promise<void>;
+}
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/** @param say messages for the person at the terminal */
+export async function serve(
+  config: Config,
+  say: (text: string) => void,
+  more: { store?: Store } & Pick<ServerOptions, 'demoLinks'> = {},
+): Promise<Serving> {
+  const store = more.store ?? (await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl }));
+  let server: RunningServer;
+  try {
+    server = await startServer({ store, config, ...(more.demoLinks === undefined ? {} : { demoLinks: more.demoLinks }) });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  say(
+    `Shuijian 水鉴 listens on ${config.publicUrl ?? server.url} (data: ${config.databaseUrl === undefined ? config.dataDir : 'PostgreSQL'})`,
+  );
+  if (server.setupLink !== undefined) {
+    say(
+      `No administrator exists yet. Open this link once to make the first account: 尚无管理员，请用此链接建立首个账户：\n  ${server.setupLink}`,
+    );
+  }
+  const ended = new Promise<void>((resolve, reject) => {
+    let closing = false;
+    const close = (signal: string) => {
+      if (closing) return;
+      closing = true;
+      say(`${signal}: finishing requests that are running (at most ${config.drainSeconds} s)`);
+      server
+        .close()
+        .then(() => store.close())
+        .then(() => {
+          for (const name of SIGNALS) process.off(name, close);
+          resolve();
+        }, reject);
+    };
+    for (const signal of SIGNALS) process.on(signal, close);
+  });
+  return { server, ended };
+}
+
+/** What a failed start says: a sentence where there is one, never a stack. */
+export function startFailure(error: unknown, { port, host }: Pick<Config, 'port' | 'host'>): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken by another program. Stop it, or choose another port: PORT=8081`;
+  if (code === 'EACCES') return `Port ${port} of ${host} may not be used by this account. Choose one above 1023: PORT=8080`;
+  return error instanceof Error ? error.message : String(error);
+}
