@@ -1,0 +1,89 @@
+/**
+ * Grades to a schedule: demands of the rules, their placement, and the account of both.
+ * required = served + unserved in every line of the ledger, checked before anybody sees it. Pure.
+ */
+import type { BlockingCode, ScheduleBody } from '../../models/schemas/operations.ts';
+import { collectDemands } from './demands.ts';
+import { placeGreedily } from './placeGreedily.ts';
+import type { Demand, PlacedTask, Place, Plan, Problem, Unplaced } from './types.ts';
+
+const BLOCKING_WORDS: Readonly<Record<BlockingCode, { zh: string; en: string }>> = {
+  BLACKOUT: { zh: '停止行动日', en: 'blackout day' },
+  UNIT_OFF: { zh: '单位缺勤', en: 'unit absent' },
+  WEEK_CAP: { zh: '单位周班次已满', en: "unit's weekly shifts used up" },
+  REST: { zh: '夜班后不接早班', en: 'no morning after an evening' },
+  BUSY: { zh: '单位当日已有任务', en: 'unit has a task that day' },
+  JOINT_FORCE: { zh: '联合警力占用或不足', en: 'joint force bound or too small' },
+  FRESHNESS: { zh: '证据已过有效期', en: 'evidence no longer fresh' },
+  ELIGIBILITY: { zh: '单位级别不符', en: 'level of unit not eligible' },
+  GAP: { zh: '间隔要求', en: 'spacing between tasks' },
+  CONFIDENTIALITY: { zh: '保密决定', en: 'confidentiality decision' },
+  NOMINATION: { zh: '缺少提名', en: 'no nomination' },
+};
+
+type Unserved = ScheduleBody['unserved'][number];
+type LedgerLine = ScheduleBody['ledger'][number];
+
+function reasonsOf({ demand, candidates, blocked }: Unplaced): Unserved['reasons'] {
+  if (candidates === 0) {
+    const levels = [...new Set(demand.crew.flatMap((each) => each.levels))].join(', ');
+    return [{ code: 'ELIGIBILITY', zh: `没有可用单位（需要级别：${levels}）。`, en: `There is no unit to send (levels that may: ${levels}).`, slots: 0 }];
+  }
+  return (Object.entries(blocked) as [BlockingCode, number][])
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([code, slots]) => ({ code, zh: `${BLOCKING_WORDS[code].zh}：${candidates} 个候选时段中的 ${slots} 个`, en: `${BLOCKING_WORDS[code].en}: ${slots} of ${candidates} candidate slots`, slots }));
+}
+
+const keyOf = ({ kind, areaCode, week }: Demand): string => `${areaCode} ${kind} ${String(week).padStart(2, '0')}`;
+
+/** Unserved demands with the same place, kind, week, site and reasons are one line with a count. */
+function unservedLines(unplaced: readonly Unplaced[]): Unserved[] {
+  const lines = new Map<string, Unserved>();
+  for (const each of unplaced) {
+    const { demand } = each;
+    const line: Unserved = { kind: demand.kind, area: demand.areaCode, ...(demand.siteCode === null ? {} : { site: demand.siteCode }), week: demand.week, count: 1, reasons: reasonsOf(each) };
+    const key = JSON.stringify([keyOf(demand), line.site, line.reasons]);
+    const known = lines.get(key);
+    if (known === undefined) lines.set(key, line);
+    else known.count += 1;
+  }
+  return [...lines.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+}
+
+function ledgerOf(placed: readonly PlacedTask[], unplaced: readonly Unplaced[]): LedgerLine[] {
+  const lines = new Map<string, LedgerLine>();
+  const line = (demand: Demand): LedgerLine => {
+    const key = keyOf(demand);
+    const known = lines.get(key) ?? { area: demand.areaCode, kind: demand.kind, week: demand.week, required: 0, served: 0, unserved: 0 };
+    lines.set(key, known);
+    known.required += 1;
+    return known;
+  };
+  for (const { demand } of placed) line(demand).served += 1;
+  for (const { demand } of unplaced) line(demand).unserved += 1;
+  return [...lines.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+}
+
+const SHIFT_ORDER = ['day', 'morning', 'afternoon', 'evening'];
+const inOrder = (a: PlacedTask, b: PlacedTask): number =>
+  a.day - b.day || SHIFT_ORDER.indexOf(a.shift) - SHIFT_ORDER.indexOf(b.shift) || (keyOf(a.demand) < keyOf(b.demand) ? -1 : keyOf(a.demand) > keyOf(b.demand) ? 1 : (a.unitIds[0] ?? '') < (b.unitIds[0] ?? '') ? -1 : 1);
+
+/**
+ * @param seed whole number >= 0: same problem and seed, same bytes
+ * @param place what puts demands into slots
+ * @throws RangeError naming a start, number of weeks or date that cannot be read
+ * @throws Error where a placement lost or invented a demand: an account that does not add up is never shown
+ */
+export function planSchedule(problem: Problem, seed: number, place: Place = placeGreedily): Plan {
+  const { demands, notes } = collectDemands(problem);
+  const { placed, unplaced } = place(problem, demands, seed);
+  if (placed.length + unplaced.length !== demands.length) throw new Error(`${demands.length} demands became ${placed.length} tasks and ${unplaced.length} unserved; the sum was expected to be the same`);
+  return {
+    tasks: [...placed].sort(inOrder),
+    unserved: unservedLines(unplaced),
+    ledger: ledgerOf(placed, unplaced),
+    required: demands.length,
+    served: placed.length,
+    notes,
+  };
+}

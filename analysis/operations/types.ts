@@ -1,0 +1,131 @@
+/**
+ * A schedule as a problem and as an answer. Types only. What places the tasks (`place`) is one
+ * function behind this interface: a greedy one now, an optimiser with a proven bound later.
+ */
+import type { BlockingCode, ScheduleBody, Shift, TaskKind, Unit } from '../../models/schemas/operations.ts';
+import type { ResponseRules } from '../../models/schemas/responseRules.ts';
+import type { Firmness, Grade } from '../../models/schemas/vocabulary.ts';
+
+export interface Point {
+  longitude: number;
+  latitude: number;
+}
+
+export interface PlanUnit {
+  id: string;
+  code: string;
+  level: Unit['level'];
+  areaId: string;
+  shiftsPerWeek: number;
+  at: Point | null;
+}
+
+/** Days on which a unit, or (null) nobody, does anything. */
+export interface PlanAbsence {
+  unitId: string | null;
+  startsOn: string;
+  endsOn: string;
+}
+
+export interface PlanSite {
+  id: string;
+  code: string;
+  /** A count, never a list; null where nobody counted. */
+  premises: number | null;
+}
+
+export interface PlanArea {
+  id: string;
+  code: string;
+  at: Point | null;
+  grade: Grade;
+  firmness: Firmness;
+  /** Date of the newest bottle behind the grade; null where there is none. */
+  evidenceOn: string | null;
+  /** Results behind the grade have changed since it was made. */
+  outdated: boolean;
+  /** Sites sampled in the round. */
+  sites: readonly PlanSite[];
+  /** A site below which a reach was named; null where none was. */
+  sourceSiteId: string | null;
+}
+
+export interface Problem {
+  startsOn: string;
+  weeks: number;
+  areas: readonly PlanArea[];
+  units: readonly PlanUnit[];
+  absences: readonly PlanAbsence[];
+  rules: ResponseRules;
+  /** Until the deploying body has decided, an encirclement is force without a place. */
+  placesMayBeStored: boolean;
+}
+
+/** One task that the rules ask for, before it has a unit and a day. */
+export interface Demand {
+  kind: TaskKind;
+  /** Null for a block of force without a place. */
+  areaId: string | null;
+  areaCode: string;
+  siteId: string | null;
+  siteCode: string | null;
+  grade: Grade;
+  premises: number | null;
+  /** 1-based week it is due in; the ledger counts it there while it is unserved. */
+  week: number;
+  /** First and last day on which it may be placed. */
+  from: number;
+  to: number;
+  /** Days after which the evidence no longer carries it; null where it needs none. */
+  freshUntil: number | null;
+  shifts: readonly Shift[];
+  /** Levels any one of which is enough, or a joint force of several units. */
+  crew: readonly { levels: readonly Unit['level'][]; count: number }[];
+  joint: boolean;
+  /** Days that must lie between two of this kind for the whole county; 0 for none. */
+  gapDays: number;
+  /** No two of this kind in the same area on one day. */
+  oncePerDay: boolean;
+}
+
+export interface PlacedTask {
+  demand: Demand;
+  unitIds: string[];
+  day: number;
+  shift: Shift;
+}
+
+/** Why a demand could not be placed: candidate slots by what blocked them. */
+export interface Unplaced {
+  demand: Demand;
+  candidates: number;
+  blocked: Partial<Record<BlockingCode, number>>;
+}
+
+export interface Placement {
+  placed: PlacedTask[];
+  unplaced: Unplaced[];
+}
+
+/** The seam for the optimiser: same problem, same demands, same seed, same bytes. */
+export type Place = (problem: Problem, demands: readonly Demand[], seed: number) => Placement;
+
+export interface Plan extends ScheduleBody {
+  tasks: PlacedTask[];
+}
+
+/** What a kind of task is given to find its demands. */
+export interface KindContext {
+  problem: Problem;
+  /** Areas whose evidence carries their grade. */
+  firm: readonly PlanArea[];
+  /** Areas whose evidence does not: borderline, insufficient, out of date. */
+  weak: readonly PlanArea[];
+  /** First day of the schedule, and the day after its last. */
+  start: number;
+  end: number;
+  /** Last day on which the evidence of an area is fresh. */
+  freshUntil: (area: PlanArea) => number;
+  /** First and last day of a 1-based week. */
+  daysOfWeek: (week: number) => { from: number; to: number };
+}
