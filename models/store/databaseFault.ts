@@ -50,7 +50,7 @@ export function toFault(error: unknown, thing?: Thing): unknown {
       cause: error,
     });
   }
-  if (known.code === '40P01' || known.code === '40001') {
+  if (known.code === '40P01' || known.code === '40001' || known.code === '55P03') {
     return new Fault('conflict', 'another change touched the same rows at the same moment: nothing was written; send it again', { facts: { retry: true }, cause: error });
   }
   return error;

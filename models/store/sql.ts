@@ -125,9 +125,10 @@ export function updateRow(thing: Thing, engine: Engine, id: string, changes: Rea
 }
 
 /** One row by prepared statement; the values in the order of the columns. */
-export function insertRow(thing: Thing): string {
+export function insertRow(thing: Thing, engine: Engine): string {
   const columns = columnsOf(thing);
-  return `INSERT INTO ${quote(thing.table)} (${columns.map((column) => quote(column.name)).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  const values = columns.map((_, index) => (engine === 'sqlite' ? '?' : `$${index + 1}`));
+  return `INSERT INTO ${quote(thing.table)} (${columns.map((column) => quote(column.name)).join(', ')}) VALUES (${values.join(', ')})`;
 }
 
 /** Any number of rows in one JSON parameter: an array of objects keyed by column. PostgreSQL only. */

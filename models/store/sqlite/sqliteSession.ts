@@ -32,7 +32,7 @@ export class SqliteSession implements Session {
 
   async insert(thing: Thing, rows: readonly Bound[][]): Promise<void> {
     this.#assertTransaction();
-    const statement = this.#prepare(insertRow(thing));
+    const statement = this.#prepare(insertRow(thing, 'sqlite'));
     for (const [index, row] of rows.entries()) {
       if (index > 0 && index % ROWS_AT_ONCE === 0) await giveWay();
       statement.run(...spell(row, 'sqlite'));

@@ -14,6 +14,7 @@ import { giveWay } from '../giveWay.ts';
 import { JobTx } from '../jobTx.ts';
 import { readOnlyManager, type RunnerQuery } from '../readOnlyManager.ts';
 import { codecOf } from '../rowCodec.ts';
+import { runHooks } from '../runHooks.ts';
 import { withinLimit } from '../withinLimit.ts';
 import type { Tx } from '../types.ts';
 import type { SqliteSession } from './sqliteSession.ts';
@@ -139,7 +140,10 @@ export class SqliteWriter {
       return;
     }
     this.#tip = tip;
-    for (const job of done) this.#answer(job);
+    for (const { waiting, value, tx, sequence } of done) {
+      runHooks(tx.hooks, sequence);
+      waiting.resolve(value);
+    }
   }
 
   /** @returns undefined when the job was refused; @throws when the whole batch is lost */
@@ -186,17 +190,6 @@ export class SqliteWriter {
     }
   }
 
-  #answer({ waiting, value, tx, sequence }: Done): void {
-    for (const hook of tx.hooks) {
-      try {
-        hook(sequence);
-      } catch (error) {
-        // the change is committed; a hook that fails must not make it look otherwise
-        process.emitWarning(error instanceof Error ? error : String(error));
-      }
-    }
-    waiting.resolve(value);
-  }
 }
 
 /** The transaction as a whole is gone, not one job of it. */
