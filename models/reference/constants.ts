@@ -143,7 +143,11 @@ export interface ConstantChange {
 }
 
 const nameOf = (record: Record<string, unknown>, index: number): string => {
-  for (const key of ['id', 'drug', 'analyte']) if (typeof record[key] === 'string') return record['water'] === undefined ? record[key] : `${record[key]}@${String(record['water'])}`;
+  const water = record['water'];
+  for (const key of ['id', 'drug', 'analyte']) {
+    const name = record[key];
+    if (typeof name === 'string') return typeof water === 'string' ? `${name}@${water}` : name;
+  }
   return String(index);
 };
 
