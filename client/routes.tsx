@@ -29,8 +29,12 @@ interface View {
 
 const VIEWS: Partial<Record<Room, View>> = {
   today: { load: () => import('./views/worklist/TodayRoom.tsx') },
+  rounds: { load: () => import('./views/rounds/RoundsRoom.tsx'), children: ['all', 'receive', 'new'] },
+  bench: { load: () => import('./views/grid/BenchRoom.tsx') },
   map: { load: () => import('./views/map/MapRoom.tsx') },
   trends: { load: () => import('./views/trends/TrendsRoom.tsx') },
+  audit: { load: () => import('./views/audit/AuditRoom.tsx') },
+  settings: { load: () => import('./views/admin/SettingsRoom.tsx'), children: [':section'] },
 };
 
 /** Rooms that have a view, for the rail and the search. */

@@ -1,0 +1,120 @@
+/** Beside the grid: everything about the focused cell, and what can be done with it. */
+import { Badge, Button, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { keys } from '../../api/keys.ts';
+import { request } from '../../api/request.ts';
+import { Loading } from '../../components/Loading.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { formatInstant, formatRound } from '../../state/format.ts';
+import { useLanguage, useName } from '../../state/useLanguage.ts';
+import type { Method, ResultEvent, ResultRevision } from '../../../models/schemas/index.ts';
+import type { Cell, Words } from '../../api/types.ts';
+import { methodFor, splitKey, type Draft, type GridAnswer } from './gridModel.ts';
+import classes from './BenchRoom.module.css';
+
+export interface ResultDetail {
+  cell: Cell;
+  method: Method | null;
+  revisions: (ResultRevision & { authorName: string })[];
+  events: (ResultEvent & { actorName: string })[];
+  lineage: { id: string; attempt: number; state: Cell['state']; reportedText: string | null }[];
+  history: { round: string; reportedText: string; value: string | null; qualifier: string; limit: string | null }[];
+  run: { id: string; number: string; status: string } | null;
+  audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null }[];
+}
+
+function Limits({ method }: { method: Method | undefined }) {
+  const { t } = useTranslation();
+  if (method === undefined) return <p>{t('bench:noMethod')}</p>;
+  return (
+    <dl className={classes['facts']}>
+      <div><dt>{t('bench:method')}</dt><dd>{method.code} v{method.version}</dd></div>
+      <div><dt>{t('bench:lod')}</dt><dd>{method.lod} {method.unit}</dd></div>
+      <div><dt>{t('bench:loq')}</dt><dd>{method.loq} {method.unit}</dd></div>
+      <div><dt>{t('bench:upper')}</dt><dd>{method.upper} {method.unit}</dd></div>
+    </dl>
+  );
+}
+
+function Detail({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const query = useQuery({ queryKey: keys.result(id), queryFn: ({ signal }) => request<ResultDetail>(`/results/${encodeURIComponent(id)}`, { signal }) });
+  if (query.isPending) return <Loading rows={4} />;
+  if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} compact />;
+  const { revisions, events, history, run, lineage } = query.data;
+  return (
+    <>
+      {run !== null && <p>{t('bench:run')} {run.number} · {t(`words:qcStatus.${run.status}`)}</p>}
+      <h3>{t('bench:history')}</h3>
+      {history.length === 0 ? <p className="sj-dim">{t('bench:noHistory')}</p> : (
+        <Table withRowBorders={false} verticalSpacing={2}><Table.Tbody>{history.map((one) => <Table.Tr key={one.round}><Table.Td>{formatRound(one.round, language)}</Table.Td><Table.Td className="sj-number">{one.reportedText}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+      )}
+      <h3>{t('bench:revisions')}</h3>
+      <ol className={classes['trail']}>
+        {[...revisions].reverse().map((revision) => (
+          <li key={revision.id}>
+            <b className="sj-figures">{revision.rawText === '' ? t('bench:blank') : revision.rawText}</b> → {revision.reportedText}
+            <span className="sj-dim"> {revision.authorName}, {formatInstant(revision.at)}</span>
+            {revision.reason !== null && <em> {revision.reason}</em>}
+            {revision.remark !== null && <span> {revision.remark}</span>}
+          </li>
+        ))}
+      </ol>
+      <h3>{t('bench:events')}</h3>
+      <ol className={classes['trail']}>
+        {[...events].reverse().map((event) => (
+          <li key={event.id}>
+            {t(`words:resultAction.${event.action}`)} <span className="sj-dim">{event.actorName}, {formatInstant(event.at)}</span>
+            {event.reason !== null && <em> {event.reason}</em>}
+          </li>
+        ))}
+      </ol>
+      {lineage.length > 1 && <p>{t('bench:attempts')}: {lineage.map((one) => `${one.attempt}. ${one.reportedText ?? '–'} (${t(`words:resultState.${one.state}`)})`).join(' → ')}</p>}
+    </>
+  );
+}
+
+export interface CellPanelProps {
+  grid: GridAnswer;
+  cellId: string | null;
+  draft: Draft | undefined;
+  onDrop: (key: string) => void;
+  onConfirm: (key: string) => void;
+}
+
+export function CellPanel({ grid, cellId, draft, onDrop, onConfirm }: CellPanelProps) {
+  const { t } = useTranslation();
+  const name = useName();
+  if (cellId === null) return <p className="sj-dim">{t('bench:chooseCell')}</p>;
+  const { sampleId, analyteId } = splitKey(cellId);
+  const sample = grid.samples.find((one) => one.id === sampleId);
+  const analyte = grid.analytes.find((one) => one.id === analyteId);
+  const cell = grid.cells.find((one) => one.sampleId === sampleId && one.analyteId === analyteId);
+  if (sample === undefined || analyte === undefined) return null;
+  const title = (words: Words): string => name(words);
+  const resultId = cell?.resultId ?? null;
+  return (
+    <div className={classes['cellPanel']} data-testid="cell-panel">
+      <h2>{analyte.abbreviation} <small className="sj-dim">{title(analyte.name)}</small></h2>
+      <p>{sample.number} · {sample.siteCode} {title(sample.siteName)} · {t(`words:matrix.${sample.matrix}`)}</p>
+      {sample.locked !== undefined && <p className={classes['refusal']}>{title(sample.locked)}</p>}
+      {cell !== undefined && cell.state !== 'pending' && <p><Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''} → <b>{cell.reportedText ?? '–'}</b> {cell.unit ?? ''}</p>}
+      {draft !== undefined && (
+        <div className={classes['refusal']} role="alert">
+          <p><b>{draft.rawText === '' ? t('bench:blank') : draft.rawText}</b> {draft.sentence ?? t('bench:unsaved')}</p>
+          {draft.status === 'refused' && (
+            <p className={classes['buttons']}>
+              {draft.code === 'held' && <Button size="xs" onClick={() => onConfirm(cellId)}>{t('bench:confirmHold')}</Button>}
+              <Button size="xs" variant="default" onClick={() => onDrop(cellId)}>{t('bench:dropDraft')}</Button>
+            </p>
+          )}
+        </div>
+      )}
+      {(cell?.flags ?? []).map((flag) => <p key={flag.code} className={classes['flag']}>⚑ {title(flag)}</p>)}
+      <Limits method={methodFor(grid.methods, analyteId, sample.matrix)} />
+      {resultId !== null && <Detail id={resultId} />}
+    </div>
+  );
+}
