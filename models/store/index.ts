@@ -5,3 +5,5 @@ export { canonicalJson, sha256Hex } from './canonical.ts';
 export { rowDigest } from './rowCodec.ts';
 export { findPersonData, type PersonDataKind } from './personData.ts';
 export type { AuditNote, FindOptions, Reader, Store, StoreOptions, Tx, VerifyOptions, VerifyReport, Where } from './types.ts';
+export { anchorsIn, HEADS_FILE, readAnchors, writeAnchor, type Anchor } from './anchor.ts';
+export { backup, checkBackup, restore, type BackupManifest } from './backup.ts';

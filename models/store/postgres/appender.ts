@@ -64,7 +64,7 @@ export class Appender {
     this.#stopping = true;
     this.#wake?.();
     await this.#running;
-    for (const { reject } of this.#waiters.values()) reject(new Error('the store was closed before the entry was chained; it is committed and will be chained at the next start'));
+    for (const waiter of this.#waiters.values()) waiter.reject(new Error('the store was closed before the entry was chained; it is committed and will be chained at the next start'));
     this.#waiters.clear();
   }
 
@@ -78,14 +78,15 @@ export class Appender {
         await this.#disconnect();
         if (this.#stopping) return;
         process.emitWarning(`the audit entries could not be chained, trying again: ${error instanceof Error ? error.message : String(error)}`);
-        await this.#pause(TAKE_OVER_MS, false);
+        await this.#pause(TAKE_OVER_MS, TAKE_OVER_MS);
         continue;
       }
       if (this.#stopping) {
         await this.#disconnect();
         return;
       }
-      await this.#pause(this.#tip === undefined && this.#waiters.size === 0 ? TAKE_OVER_MS : LOOK_MS, this.#tip !== undefined);
+      if (this.#tip !== undefined) await this.#pause(LOOK_MS, GATHER_MS);
+      else await this.#pause(this.#waiters.size === 0 ? TAKE_OVER_MS : LOOK_MS, LOOK_MS);
     }
   }
 
@@ -156,8 +157,8 @@ export class Appender {
     this.#waiters.delete(id);
   }
 
-  /** @param gather after a kick, wait a little for others */
-  async #pause(milliseconds: number, gather: boolean): Promise<void> {
+  /** Until the time is up or somebody kicks; after a kick a little longer, so that one commit serves several. */
+  async #pause(milliseconds: number, gatherMs: number): Promise<void> {
     if (!this.#kicked && !this.#stopping) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
@@ -168,8 +169,7 @@ export class Appender {
       });
       this.#wake = undefined;
     }
-    if (this.#kicked && gather && !this.#stopping) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-    else if (this.#kicked && !gather && !this.#stopping) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if (this.#kicked && !this.#stopping) await new Promise((resolve) => setTimeout(resolve, gatherMs));
     this.#kicked = false;
   }
 }
