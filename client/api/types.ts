@@ -69,6 +69,8 @@ export interface Session {
     mapApproval?: string;
     confidentialityDecision: 'undecided' | 'places-may-be-stored';
     minimumPublishedPopulation: number;
+    /** Verifying, reviewing and releasing ask for the password again. */
+    requireStepUp: boolean;
   };
 }
 
@@ -196,6 +198,7 @@ export interface UserItem {
   active: boolean;
   createdAt: string;
   revision: number;
+  allowedActions: AllowedAction[];
 }
 
 export interface SettingItem {
@@ -203,7 +206,7 @@ export interface SettingItem {
   value: unknown;
   revision: number;
   description: Words;
-  choices?: { value: unknown; zh?: string; en?: string }[] | unknown[];
+  choices?: { value: unknown; zh: string; en: string }[];
 }
 
 export interface RuleItem {
@@ -221,8 +224,9 @@ export type AuditItem = AuditEntry & { actorName: string | null };
 
 export interface VerifyReport {
   entries: number;
+  rows: number;
   ok: boolean;
-  firstBroken?: unknown;
+  firstBroken?: { sequence: number | null; thing?: string; id?: string; why: string };
 }
 
 export interface GeometryImport {

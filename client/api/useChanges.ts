@@ -1,7 +1,7 @@
 /**
  * Listens to /api/changes while somebody is signed in. The browser reconnects by itself and names
- * the last event it saw; after a gap everything on screen is asked for once more, because an event
- * that fell into the gap may be lost.
+ * the last event it saw, so the server sends what was missed, or `reset` where that is too much:
+ * then everything on screen is asked for once more.
  */
 import { useEffect, useState } from 'react';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
@@ -14,16 +14,10 @@ function parse(event: MessageEvent): unknown {
 
 function listen(client: QueryClient, setLive: (live: boolean) => void): () => void {
   const source = new EventSource('/api/changes');
-  let gap = false;
-  source.addEventListener('open', () => {
-    setLive(true);
-    if (gap) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
-    gap = false;
-  });
-  source.addEventListener('error', () => {
-    gap = true;
-    setLive(false);
-  });
+  source.addEventListener('open', () => setLive(true));
+  source.addEventListener('error', () => setLive(false));
+  // The server no longer knows everything that was missed.
+  source.addEventListener('reset', () => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' }));
   source.addEventListener('change', (event) => applyChange(client, parse(event) as Change));
   source.addEventListener('assessment', () => {
     for (const queryKey of [['assessments'], ['map'], ['evidence'], ['worklist']]) void client.invalidateQueries({ queryKey });

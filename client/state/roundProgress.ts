@@ -2,7 +2,7 @@
  * The stages a round passes, each with how much of it is done. Bottles count until receipt,
  * results after it. A stage counts what has reached it or gone beyond.
  */
-import type { RoundItem } from '../api/types.ts';
+import type { AreaProgress, RoundItem } from '../api/types.ts';
 
 export const STAGES = ['collected', 'received', 'entered', 'verified', 'released'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -27,5 +27,16 @@ export function roundProgress(round: Pick<RoundItem, 'counts' | 'results' | 'are
     { stage: 'entered', done: count(results.entered), of: expected },
     { stage: 'verified', done: count(results.verified), of: expected },
     { stage: 'released', done: count(results.released), of: expected },
+  ];
+}
+
+/** The same stages for one town. */
+export function areaStages(area: AreaProgress): StageProgress[] {
+  return [
+    { stage: 'collected', done: area.collected, of: area.planned },
+    { stage: 'received', done: area.received, of: area.planned },
+    { stage: 'entered', done: area.entered, of: area.total },
+    { stage: 'verified', done: area.verified, of: area.total },
+    { stage: 'released', done: area.released, of: area.total },
   ];
 }

@@ -1,0 +1,26 @@
+/** The bottles that a list shows for its filters. Empty filters let everything pass. */
+import type { SampleItem } from '../api/types.ts';
+
+export interface SampleFilter {
+  /** One state, or several joined by commas. */
+  state: string;
+  /** Area code. */
+  area: string;
+  /** Part of a number, point code or point name in either language. */
+  text: string;
+  /** Number of a bottle that is shown whatever the other filters say, because a link opened it. */
+  number: string;
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase().trim();
+
+export function filterSamples(samples: readonly SampleItem[], filter: SampleFilter): SampleItem[] {
+  const states = filter.state === '' ? null : filter.state.split(',');
+  const text = fold(filter.text);
+  return samples.filter((sample) => {
+    if (filter.number !== '' && sample.number === filter.number) return true;
+    if (states !== null && !states.includes(sample.state)) return false;
+    if (filter.area !== '' && sample.area.code !== filter.area) return false;
+    return text === '' || fold(`${sample.number} ${sample.site.code} ${sample.site.name.zh} ${sample.site.name.en}`).includes(text);
+  });
+}

@@ -1,0 +1,63 @@
+/** Versions of methods with their limits. A version is never changed; a new one is a new row. */
+import { useTranslation } from 'react-i18next';
+import { useAnalytes, useMethods } from '../../api/useRecords.ts';
+import type { Method } from '../../api/types.ts';
+import { DataTable, type Column } from '../../components/DataTable.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { useName } from '../../state/useLanguage.ts';
+
+export function MethodsSection() {
+  const { t } = useTranslation();
+  const name = useName();
+  const methods = useMethods();
+  const analytes = useAnalytes();
+  if (methods.isPending) return <Loading rows={10} />;
+  if (methods.isError) return <ProblemNote error={methods.error} onRetry={() => void methods.refetch()} />;
+  if (methods.data.length === 0)
+    return (
+      <EmptyState icon="flask" title={t('settings:method.empty.title')}>
+        {t('settings:method.empty.why')}
+      </EmptyState>
+    );
+  const analyte = (id: string) => analytes.data?.find((one) => one.id === id);
+  const columns: Column<Method>[] = [
+    {
+      key: 'analyte',
+      heading: t('settings:method.analyte'),
+      cell: (method) => {
+        const found = analyte(method.analyteId);
+        return found === undefined ? method.analyteId : <b>{name(found)}</b>;
+      },
+      sort: (method) => analyte(method.analyteId)?.order,
+    },
+    {
+      key: 'matrix',
+      heading: t('rounds:column.matrix'),
+      cell: (method) => t(`words:matrix.${method.matrix}`),
+      sort: (method) => method.matrix,
+    },
+    {
+      key: 'code',
+      heading: t('settings:method.code'),
+      cell: (method) => `${method.code} · ${method.version}`,
+      sort: (method) => method.code,
+    },
+    { key: 'unit', heading: t('settings:method.unit'), cell: (method) => method.unit },
+    { key: 'lod', heading: t('settings:method.lod'), numeric: true, cell: (method) => method.lod, sort: (method) => Number(method.lod) },
+    { key: 'loq', heading: t('settings:method.loq'), numeric: true, cell: (method) => method.loq, sort: (method) => Number(method.loq) },
+    {
+      key: 'upper',
+      heading: t('settings:method.upper'),
+      numeric: true,
+      cell: (method) => method.upper,
+      sort: (method) => Number(method.upper),
+    },
+    { key: 'digits', heading: t('settings:method.digits'), numeric: true, cell: (method) => method.significantDigits },
+    { key: 'rounding', heading: t('settings:method.rounding'), cell: (method) => t(`words:rounding.${method.rounding}`) },
+    { key: 'limits', heading: t('settings:method.limitRule'), cell: (method) => t(`words:limitRule.${method.limitRule}`) },
+    { key: 'source', heading: t('settings:source'), cell: (method) => method.source },
+  ];
+  return <DataTable caption={t('settings:section.methods')} columns={columns} rows={methods.data} rowKey={(method) => method.id} />;
+}

@@ -1,0 +1,60 @@
+/** What the laboratory decides and keeps in order: one section per address, each for those who may read it. */
+import { Navigate, NavLink, useParams } from 'react-router';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../api/useSession.ts';
+import { Page } from '../../components/Page.tsx';
+import { useTo } from '../../state/useRound.ts';
+import { AbsencesSection } from './AbsencesSection.tsx';
+import { BoundariesSection } from './BoundariesSection.tsx';
+import { LaboratorySection } from './LaboratorySection.tsx';
+import { MethodsSection } from './MethodsSection.tsx';
+import { ReferenceSection } from './ReferenceSection.tsx';
+import { RulesSection } from './RulesSection.tsx';
+import { UnitsSection } from './UnitsSection.tsx';
+import { UsersSection } from './UsersSection.tsx';
+import classes from './SettingsRoom.module.css';
+
+const SECTIONS: readonly { id: string; operation: string; View: ComponentType }[] = [
+  { id: 'users', operation: 'users.read', View: UsersSection },
+  { id: 'laboratory', operation: 'settings.read', View: LaboratorySection },
+  { id: 'units', operation: 'reference.read', View: UnitsSection },
+  { id: 'absences', operation: 'reference.read', View: AbsencesSection },
+  { id: 'methods', operation: 'reference.read', View: MethodsSection },
+  { id: 'rules', operation: 'reference.read', View: RulesSection },
+  { id: 'reference', operation: 'reference.read', View: ReferenceSection },
+  { id: 'boundaries', operation: 'areas.write', View: BoundariesSection },
+];
+
+export default function SettingsRoom() {
+  const { t } = useTranslation();
+  const to = useTo();
+  const { permissions } = useSession();
+  const { section } = useParams();
+  const open = SECTIONS.filter((one) => permissions.includes(one.operation));
+  const first = open[0];
+  const shown = open.find((one) => one.id === section);
+  if (shown === undefined && first !== undefined) return <Navigate to={to(`/settings/${first.id}`)} replace />;
+  return (
+    <Page title={t('common:room.settings')}>
+      <div className={classes['room']}>
+        <nav className={classes['nav']} aria-label={t('common:room.settings')}>
+          {open.map((one) => (
+            <NavLink key={one.id} to={to(`/settings/${one.id}`)}>
+              {t(`settings:section.${one.id}`)}
+            </NavLink>
+          ))}
+        </nav>
+        {shown !== undefined && (
+          <section className={classes['body']} aria-labelledby="settings-title">
+            <header>
+              <h2 id="settings-title">{t(`settings:section.${shown.id}`)}</h2>
+              <p>{t(`settings:lead.${shown.id}`)}</p>
+            </header>
+            <shown.View />
+          </section>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,63 @@
+/** The strip per town: how many bottles and results have come how far. */
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AreaProgress, RoundItem } from '../../api/types.ts';
+import { ProgressBar, ProgressStrip } from '../../components/ProgressStrip.tsx';
+import { formatCount } from '../../state/format.ts';
+import { areaStages, roundProgress } from '../../state/roundProgress.ts';
+import { useFilter } from '../../state/useFilter.ts';
+import { useName } from '../../state/useLanguage.ts';
+import classes from './TownProgress.module.css';
+
+function Town({ area, chosen, onChoose }: { area: AreaProgress; chosen: boolean; onChoose: () => void }) {
+  const { t } = useTranslation();
+  const name = useName();
+  return (
+    <li data-chosen={chosen || undefined}>
+      <UnstyledButton className={classes['town']} aria-pressed={chosen} onClick={onChoose}>
+        {name(area.name)}
+      </UnstyledButton>
+      <ol>
+        {areaStages(area).map(({ stage, done, of }) => (
+          <li key={stage} title={t(`words:stage.${stage}`)}>
+            <span className="sj-hidden">{t(`words:stage.${stage}`)}</span>
+            <ProgressBar done={done} of={of} />
+            <span className="sj-figures">{formatCount(done)}</span>
+          </li>
+        ))}
+      </ol>
+    </li>
+  );
+}
+
+export function TownProgress({ round }: { round: RoundItem }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useFilter('area');
+  const stages = roundProgress(round);
+  return (
+    <section className={`sj-panel ${classes['panel'] ?? ''}`} aria-label={t('rounds:progress')}>
+      <ProgressStrip stages={stages} />
+      <details open={round.areas.length <= 20}>
+        <summary>{t('rounds:byTown', { count: round.areas.length })}</summary>
+        <div className={classes['heads']} aria-hidden>
+          <span />
+          <div>
+            {stages.map(({ stage }) => (
+              <span key={stage}>{t(`words:stage.${stage}`)}</span>
+            ))}
+          </div>
+        </div>
+        <ul className={classes['towns']}>
+          {round.areas.map((area) => (
+            <Town
+              key={area.areaId}
+              area={area}
+              chosen={chosen === area.code}
+              onChoose={() => setChosen(chosen === area.code ? '' : area.code)}
+            />
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
