@@ -53,7 +53,8 @@ export const MATRIX = {
   'schedules.approve': ['planner'],
   'tasks.write': ['planner', 'unit-officer'],
   'outcomes.write': ['planner', 'unit-officer'],
-  'audit.read': ['auditor', 'quality-manager', 'admin'],
+  /** Entries carry values: an administrator, who reads no results, does not read them here either. */
+  'audit.read': ['auditor', 'quality-manager'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Operation = keyof typeof MATRIX;

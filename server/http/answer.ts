@@ -116,29 +116,28 @@ async function withBody<T>(
   return work(value, bytes);
 }
 
-const asSent = (body: unknown): unknown => JSON.parse(JSON.stringify(body));
-
 /** The answer as it will be sent, with its ETag where it is a revision of something. */
 function kept(prepared: PreparedRoute, result: unknown): KeptAnswer {
+  const { route } = prepared;
   const body = result instanceof Reply ? (result.body as unknown) : result;
-  const problems = body === undefined ? [] : (prepared.answer?.(asSent(body), '') ?? []);
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const problems = text === undefined ? [] : (prepared.answer?.(JSON.parse(text) as unknown, '') ?? []);
   if (problems.length > 0) {
-    throw new Error(
-      `${prepared.route.method} ${prepared.route.path} answered what its schema does not say: ${JSON.stringify(problems.slice(0, 5))}`,
-    );
+    throw new Error(`${route.method} ${route.path} answered what its schema does not say: ${JSON.stringify(problems.slice(0, 5))}`);
   }
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(result instanceof Reply ? result.headers : {}))
+  for (const [name, value] of Object.entries(result instanceof Reply ? result.headers : {})) {
     headers[name] = typeof value === 'string' ? value : value.join(', ');
+  }
   const revision = typeof body === 'object' && body !== null && 'revision' in body ? body.revision : undefined;
   if (Number.isInteger(revision)) headers['etag'] ??= `"${String(revision)}"`;
-  return { status: result instanceof Reply ? (result.status ?? prepared.route.status) : prepared.route.status, body, headers };
+  return { status: result instanceof Reply ? (result.status ?? route.status) : route.status, text, headers };
 }
 
-function send(response: Response, { status, body, headers }: KeptAnswer): void {
+function send(response: Response, { status, text, headers }: KeptAnswer): void {
   response.status(status).set(headers);
-  if (body === undefined) response.end();
-  else response.json(body);
+  if (text === undefined) response.end();
+  else response.type('application/json').send(text);
 }
 
 /** @throws Fault for whatever refuses the request, or the handler's own error */
@@ -178,10 +177,9 @@ export async function answer(
     // signing in is no effect to be repeated, and its answer carries a token
     if (key !== undefined && user !== null && route.operation !== 'public') {
       const once = idempotentRequest(user.id, key, [route.method, request.originalUrl, bytes]);
-      const { answer: first, replayed } = await onceOnly(store, once, clock, async (remembering) => {
-        const made = kept(prepared, await route.handler({ ...context, store: remembering }));
-        return made.body === undefined ? made : { ...made, body: asSent(made.body) };
-      });
+      const { answer: first, replayed } = await onceOnly(store, once, clock, async (remembering) =>
+        kept(prepared, await route.handler({ ...context, store: remembering })),
+      );
       if (replayed) response.set('idempotency-replayed', 'true');
       send(response, first);
       return;

@@ -17,7 +17,8 @@ const KEY = /^[\x21-\x7e]{1,90}$/;
 
 export interface KeptAnswer {
   status: number;
-  body: unknown;
+  /** As it is sent, so that a repetition gets the same bytes. */
+  text: string | undefined;
   headers: Record<string, string>;
 }
 

@@ -27,7 +27,7 @@ export function sendProblem(request: Request, response: Response, problem: Probl
     response.destroy();
     return;
   }
-  abandonBody(request, response);
+  abandonBody(request);
   const wait = problem.facts?.['retryAfterSeconds'] ?? (problem.status === 503 ? 1 : undefined);
   if (typeof wait === 'number') response.setHeader('retry-after', String(Math.ceil(wait)));
   response

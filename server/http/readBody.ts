@@ -100,9 +100,9 @@ export async function withFile<T>(
  * After a refusal the rest of the body is let run into the sand for a moment, so that the caller
  * reads the answer instead of a broken connection; then the connection ends.
  */
-export function abandonBody(request: IncomingMessage, response: ServerResponse): void {
+export function abandonBody(request: IncomingMessage): void {
   if (request.complete) return;
-  response.setHeader('connection', 'close');
+  // `Connection: close` would make Node cut the connection with the answer still on its way
   request.resume();
   const timer = setTimeout(() => request.destroy(), 1000);
   timer.unref();

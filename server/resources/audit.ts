@@ -6,19 +6,22 @@ import { listAudit } from '../usecases/audit.ts';
 
 export const AuditView = extend(auditEntry, { actorName: Type.Union([Type.String(), Type.Null()]) }, 'auditView');
 
+const Broken = Type.Object({
+  sequence: Type.Union([Type.Integer(), Type.Null()]),
+  thing: Type.Optional(Type.String()),
+  id: Type.Optional(Type.String()),
+  why: Type.String(),
+});
+
 export const VerifyView = Type.Object(
   {
     entries: Type.Integer(),
     rows: Type.Integer(),
     ok: Type.Boolean(),
-    firstBroken: Type.Optional(
-      Type.Object({
-        sequence: Type.Union([Type.Integer(), Type.Null()]),
-        thing: Type.Optional(Type.String()),
-        id: Type.Optional(Type.String()),
-        why: Type.String(),
-      }),
-    ),
+    firstBroken: Type.Optional(Broken),
+    broken: Type.Optional(Type.Array(Broken)),
+    brokenCount: Type.Optional(Type.Integer()),
+    clockSteps: Type.Optional(Type.Array(Type.Object({ sequence: Type.Integer(), from: Type.String(), to: Type.String() }))),
   },
   { $id: 'verifyReport' },
 );
