@@ -1,0 +1,109 @@
+/** What waits for a second pair of eyes: verify, review, release or return, one by one or many at once. */
+import { useMemo, useState } from 'react';
+import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { keys } from '../../api/keys.ts';
+import { request } from '../../api/request.ts';
+import { toProblem } from '../../api/problem.ts';
+import { readAll } from '../../api/useRecords.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { applyChange } from '../../state/applyChange.ts';
+import { formatRound } from '../../state/format.ts';
+import { useLanguage } from '../../state/useLanguage.ts';
+import { useRound } from '../../state/useRound.ts';
+import { ReviewTable } from './ReviewTable.tsx';
+import { REVIEW_STEPS, type ReviewAction, type ReviewItem, type TransitionAnswer } from './reviewTypes.ts';
+import classes from './ReviewRoom.module.css';
+
+/** Rows drawn at once; the rest follows as these are dealt with. All of them can be chosen and acted on together. */
+const DRAWN = 120;
+
+function Waiting({ round, state }: { round: string; state: (typeof REVIEW_STEPS)[number]['state'] }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+  const [reason, setReason] = useState('');
+  const [password, setPassword] = useState('');
+  const query = useQuery({ queryKey: keys.review(round, state), queryFn: ({ signal }) => readAll<ReviewItem>('/review', { round, state }, signal) });
+  const items = useMemo(() => query.data ?? [], [query.data]);
+  const picked = items.filter((item) => chosen.has(item.resultId));
+  const actions = (REVIEW_STEPS.find((step) => step.state === state)?.actions ?? []).filter((action) => items.some((item) => item.allowedActions.some((one) => one.action === action)));
+  const act = useMutation({
+    mutationFn: (action: ReviewAction) =>
+      request<TransitionAnswer>('/result-transitions', {
+        method: 'POST',
+        body: { action, results: picked.map((item) => ({ id: item.resultId, revision: item.revision })), ...(action === 'return' ? { reason } : {}), ...(password === '' ? {} : { password }) },
+      }),
+    onSuccess: (answer) => {
+      applyChange(client, answer.change);
+      setRefused(new Map(answer.refused.map((one) => [one.id, one.sentence])));
+      setChosen(new Set());
+      setReason('');
+      setPassword('');
+    },
+  });
+  const choose = (ids: readonly string[], on: boolean): void => setChosen((now) => {
+    const next = new Set(now);
+    for (const id of ids) if (on) next.add(id); else next.delete(id);
+    return next;
+  });
+  const needsPassword = act.isError && (toProblem(act.error).body.details ?? []).some((detail) => detail.pointer === '/password');
+
+  if (query.isPending) return <Loading rows={10} />;
+  if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <>
+      {act.isError && <ProblemNote error={act.error} compact />}
+      {act.data !== undefined && <Notice tone={act.data.refused.length === 0 ? 'good' : 'warn'}>{t('review:done', { done: act.data.done, refused: act.data.refused.length })}</Notice>}
+      {items.length === 0 ? <EmptyState icon="review" title={t(`review:none.${state}`)}>{t('review:noneHint')}</EmptyState> : (
+        <>
+          <div className={classes['tools']}>
+            <Button size="xs" variant="default" onClick={() => choose(items.map((item) => item.resultId), picked.length !== items.length)}>{picked.length === items.length ? t('review:chooseNone') : t('review:chooseAllCount', { count: items.length })}</Button>
+            {actions.filter((action) => action !== 'return').map((action) => <Button key={action} size="xs" disabled={picked.length === 0} loading={act.isPending && act.variables === action} onClick={() => act.mutate(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
+            {needsPassword && <PasswordInput size="xs" value={password} onChange={(event) => setPassword(event.currentTarget.value)} placeholder={t('review:password')} aria-label={t('review:password')} />}
+            {actions.includes('return') && (
+              <>
+                <TextInput size="xs" value={reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder={t('review:reason')} aria-label={t('review:reason')} maxLength={500} />
+                <Button size="xs" variant="default" disabled={picked.length === 0 || reason.trim() === ''} loading={act.isPending && act.variables === 'return'} onClick={() => act.mutate('return')}>{t('review:act.return', { count: picked.length })}</Button>
+              </>
+            )}
+          </div>
+          <ReviewTable items={items.slice(0, DRAWN)} chosen={chosen} refused={refused} onChoose={choose} />
+          {items.length > DRAWN && <p className="sj-dim">{t('review:drawn', { drawn: DRAWN, count: items.length })}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+export default function ReviewRoom() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { code, loading } = useRound();
+  const [search, setSearch] = useSearchParams();
+  const state = REVIEW_STEPS.find((step) => step.state === search.get('state'))?.state ?? 'submitted';
+  const title = code === null ? t('review:title') : `${t('review:title')} · ${formatRound(code, language)}`;
+  if (code === null) return <Page title={title}>{loading ? <Loading /> : <EmptyState icon="review" title={t('review:noRound')}>{t('review:noneHint')}</EmptyState>}</Page>;
+  return (
+    <Page title={title} lead={t('review:lead')}>
+      <SegmentedControl
+        className={classes['steps'] ?? ''}
+        value={state}
+        onChange={(value) => setSearch((previous) => {
+          const next = new URLSearchParams(previous);
+          next.set('state', value);
+          return next;
+        })}
+        data={REVIEW_STEPS.map((step) => ({ value: step.state, label: t(`review:step.${step.state}`) }))}
+      />
+      <Waiting key={`${code}-${state}`} round={code} state={state} />
+    </Page>
+  );
+}
