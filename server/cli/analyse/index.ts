@@ -4,11 +4,23 @@
  * Exit 0: done. 1: the data were refused or the method failed. 2: the command line is wrong.
  */
 import { parseArgs } from 'node:util';
-import { type AnalyseMethod, UsageError } from './method.ts';
+import { type AnalyseMethod, type AnalyseOption, UsageError } from './method.ts';
+import { breaksMethod } from './methods/breaks.ts';
+import { censoredMethod } from './methods/censored.ts';
+import { indicesMethod } from './methods/indices.ts';
+import { rankMethod } from './methods/rank.ts';
+import { robustMethod } from './methods/robust.ts';
+import { trendMethod } from './methods/trend.ts';
 import { toJson } from './toJson.ts';
 
 /** Every method, in the order the help lists them. */
-export const ANALYSE_METHODS: readonly AnalyseMethod[] = [];
+export const ANALYSE_METHODS: readonly AnalyseMethod[] = [trendMethod, censoredMethod, breaksMethod, rankMethod, robustMethod, indicesMethod];
+
+/** Accepted with every method, as with every verb; a method reads no data folder and always prints JSON. */
+const COMMON: Readonly<Record<string, AnalyseOption>> = {
+  json: { type: 'boolean', description: 'JSON is what is printed anyway' },
+  data: { type: 'string', description: 'not read: a method works on the files given' },
+};
 
 const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -33,7 +45,7 @@ function helpOf(method: AnalyseMethod): string {
 }
 
 function readOptions(method: AnalyseMethod, argv: readonly string[]): Record<string, string | boolean | undefined> {
-  const options = Object.fromEntries(Object.entries(method.options).map(([name, option]) => [name, { type: option.type }]));
+  const options = Object.fromEntries(Object.entries({ ...COMMON, ...method.options }).map(([name, option]) => [name, { type: option.type }]));
   let values: Record<string, string | boolean | undefined>;
   try {
     values = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;

@@ -1,0 +1,36 @@
+/** `analyse rank`: rank correlation and the Theil-Sen line of two columns. */
+import { kendall, spearman } from '../../../../analysis/agreement/rankCorrelation.ts';
+import { theilSen } from '../../../../analysis/robust/theilSen.ts';
+import { type AnalyseMethod, textOption } from '../method.ts';
+import { readTable } from '../readTable.ts';
+
+export const rankMethod: AnalyseMethod = {
+  name: 'rank',
+  summary: 'Spearman and Kendall correlation, Theil-Sen line',
+  options: { values: { type: 'string', required: true, description: 'CSV with columns x,y' } },
+  help: `
+In: x,y. Out: spearman (rho), spearmanP, kendall (tau-b), kendallZ, kendallP, theilSen {slope, intercept,
+interceptOfMedians}, n; null where a column does not vary.
+
+Conventions: Spearman with average ranks, p from Student's t (R exact = FALSE). Kendall tau-b, z with the
+tie-corrected variance and no continuity correction. Theil-Sen slope over pairs with different x; intercept is the
+median of y - slope x, interceptOfMedians is median y - slope median x (SciPy's).
+Reference software: R 4.2.2 cor.test.`,
+  async run(options) {
+    const table = await readTable(textOption(options, 'values'), ['x', 'y']);
+    const x = table.numbers('x');
+    const y = table.numbers('y');
+    const rho = spearman(x, y);
+    const tau = kendall(x, y);
+    const { slope, intercept, interceptOfMedians } = theilSen(x, y);
+    return {
+      n: rho.n,
+      spearman: rho.rho,
+      spearmanP: rho.p,
+      kendall: tau.tau,
+      kendallZ: tau.z,
+      kendallP: tau.p,
+      theilSen: { slope, intercept, interceptOfMedians },
+    };
+  },
+};
