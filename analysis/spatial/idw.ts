@@ -163,11 +163,12 @@ export interface IdwCvDiagnostics extends IdwDiagnostics {
 }
 
 /** Leave-one-out of inverse distance weighting. Residual = observed - predicted. */
-export const idwCv = (points: Points, values: Float64Array, options: IdwOptions = {}): Step<{ prediction: Float64Array; residual: Float64Array }, IdwCvDiagnostics> => {
+export const idwCv = (points: Points, values: Float64Array, options: IdwOptions & { only?: Int32Array } = {}): Step<{ prediction: Float64Array; residual: Float64Array }, IdwCvDiagnostics> => {
   const n = countOf(points);
   if (n < 3) throw new RangeError(`${n} sites were given; leave-one-out needs at least 3`);
   const weighting = new InverseDistance(points, values, options);
-  const prediction = Float64Array.from({ length: n }, (_, i) => weighting.without(i));
+  const prediction = new Float64Array(n).fill(Number.NaN);
+  for (const i of options.only ?? points.x.keys()) prediction[i] = weighting.without(i);
   const residual = Float64Array.from(prediction, (value, i) => (values[i] as number) - value);
   const { rmse, meanError, skill } = scoresOf(values, residual);
   return { result: { prediction, residual }, diagnostics: { sites: n, targets: n, tooFew: weighting.tooFew, rmse, meanError, skill }, decisions: decisionsOf(weighting.tooFew, options) };

@@ -7,7 +7,7 @@
  */
 import type { Step } from '../step.ts';
 import { invertLower } from './cholesky.ts';
-import { Kriging, missingDecisions, type Kriged, type KrigeDiagnostics, type KrigeOptions } from './krige.ts';
+import { Kriging, missingDecisions, type KrigeDiagnostics, type KrigeOptions } from './krige.ts';
 import type { KrigingSystem } from './krigingSystem.ts';
 import { countOf, type Points } from './points.ts';
 import type { VariogramModel } from './variogramModel.ts';
@@ -27,6 +27,11 @@ export interface CrossValidationDiagnostics extends KrigeDiagnostics {
   msdr: number | null;
   /** 1 - sum of squares of residuals / that of the mean of the others; above 0 the map says more than a mean. */
   skill: number | null;
+}
+
+export interface CrossValidationOptions extends KrigeOptions {
+  /** Sites to leave out one at a time; all when left out. The others stay NaN and do not count. */
+  only?: Int32Array;
 }
 
 const fromWhole = (system: KrigingSystem, values: Float64Array, into: CrossValidation): void => {
@@ -88,7 +93,7 @@ export const scoresOf = (values: Float64Array, residual: Float64Array, variance?
  * @param points at least 3 sites (5 with a drift), arguments as in krige
  * @throws RangeError as krige, and when block is set: a block cannot be held against a point
  */
-export const krigeCv = (points: Points, values: Float64Array, model: VariogramModel, options: KrigeOptions = {}): Step<CrossValidation, CrossValidationDiagnostics> => {
+export const krigeCv = (points: Points, values: Float64Array, model: VariogramModel, options: CrossValidationOptions = {}): Step<CrossValidation, CrossValidationDiagnostics> => {
   const n = countOf(points);
   const least = options.drift === 'xy' ? 5 : 3;
   if (n < least) throw new RangeError(`${n} sites were given; leave-one-out needs at least ${least}`);
@@ -97,11 +102,10 @@ export const krigeCv = (points: Points, values: Float64Array, model: VariogramMo
   const kriging = new Kriging(points, values, model, { ...options, mode: 'exact', ...(options.nmax !== undefined && options.nmax >= n - 1 && { nmax: n }) });
   const blank = (): Float64Array => new Float64Array(n).fill(Number.NaN);
   const result: CrossValidation = { prediction: blank(), variance: blank(), residual: blank() };
-  if (kriging.whole && (options.nmin ?? 0) <= n - 1) fromWhole(kriging.whole, values, result);
+  if (kriging.whole && options.only === undefined && (options.nmin ?? 0) <= n - 1) fromWhole(kriging.whole, values, result);
   else {
-    const kriged: Kriged = result;
-    for (let i = 0; i < n; i++) {
-      kriging.predictWithout(i, kriged);
+    for (const i of options.only ?? points.x.keys()) {
+      kriging.predictWithout(i, result);
       result.residual[i] = (values[i] as number) - (result.prediction[i] as number);
     }
   }
