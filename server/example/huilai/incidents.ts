@@ -43,4 +43,4 @@ export const LATE_CORRECTION = { round: '2018-Q1', site: 'HL100-2', analyte: 'ke
 export const UNIT_SLIP = { round: '2018-Q2', site: 'HL108-2', analyte: 'meth', reason: '单位误选 µg/L，应为 ng/L / unit typed as µg/L where ng/L was meant' } as const;
 
 /** Sent back by the verifier in the unfinished round. */
-export const RETURNED = { round: '2019-Q4', site: 'HL103-4', analytes: ['meth', 'amph', 'eph'], reason: '积分异常，请核对谱图 / integration looks odd, please check the chromatogram' } as const;
+export const RETURNED = { round: '2019-Q4', site: 'HL103-4', analytes: ['meth', 'amph', 'eph'], reasonCode: 'integration', reason: '积分异常，请核对谱图 / integration looks odd, please check the chromatogram' } as const;

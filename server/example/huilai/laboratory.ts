@@ -81,7 +81,7 @@ export function laboratoryOf(seed: number, plan: PlanDocument, roundCode: string
     const is = (incident: { round: string; site: string }): boolean => incident.round === roundCode && incident.site === sample.siteCode && sample.matrix !== 'soil';
     const base = { sampleNumber: sample.number, roundCode, analyte, attempt: how.attempt, runNumber: number, technician, entries: [entry], follows: null, returned: null };
     if (how.failed) return [{ ...base, state: 'superseded' }];
-    if (how.attempt > 1) return [{ ...base, state: 'released', follows: { action: 'retest', reasonCode: 'qc-failed', reason: FAILED_RUN.reason } }];
+    if (how.attempt > 1) return [{ ...base, state: 'released', follows: { action: 'retest', reasonCode: 'quality-control', reason: FAILED_RUN.reason } }];
     if (is(UNIT_SLIP) && UNIT_SLIP.analyte === analyte) {
       const later = new Date(Date.parse(entry.at) + 25 * 60_000).toISOString();
       return [{ ...base, state: 'released', entries: [{ ...entry, unit: 'µg/L' }, { ...entry, at: later, reason: UNIT_SLIP.reason }] }];
@@ -90,7 +90,7 @@ export function laboratoryOf(seed: number, plan: PlanDocument, roundCode: string
       const wrong = measure((reading.amount ?? 0) * LATE_CORRECTION.factor, method, new Draw(seed, 'wrong', number, sample.number));
       return [
         { ...base, state: 'superseded', entries: [{ ...entry, rawText: wrong.rawText, dilution: wrong.dilution }] },
-        { ...base, attempt: 2, state: 'released', entries: [{ ...entry, at: clock(LATE_CORRECTION.at, 10 * 60) }], follows: { action: 'amend', reasonCode: 'calculation', reason: LATE_CORRECTION.reason } },
+        { ...base, attempt: 2, state: 'released', entries: [{ ...entry, at: clock(LATE_CORRECTION.at, 10 * 60) }], follows: { action: 'amend', reasonCode: 'other', reason: LATE_CORRECTION.reason } },
       ];
     }
     if (roundCode !== UNFINISHED) return [{ ...base, state: 'released' }];
