@@ -66,7 +66,7 @@ export async function warmUp(): Promise<void> {
 function isTrivial(password: string): boolean {
   if (/^(.{1,4})\1+.{0,3}$/u.test(password)) return true;
   const steps = [...password].slice(1).map((letter, index) => (letter.codePointAt(0) ?? 0) - (password.codePointAt(index) ?? 0));
-  const ordered = steps.filter((step) => Math.abs(step) === 1 || step === -9).length;
+  const ordered = steps.filter((step) => Math.abs(step) === 1 || Math.abs(step) === 9).length;
   return steps.length > 0 && ordered / steps.length > 0.9;
 }
 
