@@ -1,0 +1,45 @@
+/** Planning a new schedule: from which day, for how many weeks. What cannot be placed will be said with its reasons. */
+import { useState } from 'react';
+import { Button, NumberInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { request } from '../../api/request.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { mondayOf, type ScheduleItem } from './operationTypes.ts';
+import classes from './OperationsRoom.module.css';
+
+const DAY_MS = 86_400_000;
+const MOST_WEEKS = 53;
+const QUARTER_WEEKS = 13;
+
+/** The Monday after the round ends: its grades are then known and not yet stale. */
+const firstMonday = (endsOn: string): string => mondayOf(new Date(Date.parse(`${endsOn}T00:00:00Z`) + 7 * DAY_MS).toISOString().slice(0, 10));
+
+export function NewSchedule({ round, endsOn, onMade }: { round: string; endsOn: string; onMade: (id: string) => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [startsOn, setStartsOn] = useState(() => firstMonday(endsOn));
+  const [weeks, setWeeks] = useState<number | string>(QUARTER_WEEKS);
+  const make = useMutation({
+    mutationFn: () => request<ScheduleItem>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks) }, idempotencyKey: crypto.randomUUID() }),
+    onSuccess: async (schedule) => {
+      await client.invalidateQueries({ queryKey: ['schedules'] });
+      onMade(schedule.id);
+    },
+  });
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        make.mutate();
+      }}
+    >
+      <TextInput type="date" label={t('operations:startsOn')} value={startsOn} onChange={(event) => setStartsOn(event.currentTarget.value)} required />
+      <NumberInput label={t('operations:weeks')} min={1} max={MOST_WEEKS} allowDecimal={false} value={weeks} onChange={setWeeks} required />
+      <Button type="submit" loading={make.isPending} leftSection={<Icon name="calendar" />}>{t('operations:plan')}</Button>
+      {make.isError && <ProblemNote error={make.error} compact />}
+    </form>
+  );
+}

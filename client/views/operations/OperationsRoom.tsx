@@ -1,0 +1,107 @@
+/** Schedules of the round: plan, approve by a second planner, release to the units, export, and what came of it. */
+import { useMemo, useState } from 'react';
+import { Button, Select } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { keys } from '../../api/keys.ts';
+import { request, withQuery } from '../../api/request.ts';
+import { readAll } from '../../api/useRecords.ts';
+import { useCan } from '../../api/useSession.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { formatInstant, formatRound } from '../../state/format.ts';
+import { useLanguage, useName } from '../../state/useLanguage.ts';
+import { useRound } from '../../state/useRound.ts';
+import { Board, OrderSheet } from './Board.tsx';
+import { NewSchedule } from './NewSchedule.tsx';
+import { Unserved } from './Unserved.tsx';
+import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
+import classes from './OperationsRoom.module.css';
+
+const STEPS = ['approve', 'release', 'withdraw'] as const;
+const FORMATS = ['csv', 'ics'] as const;
+
+function Plan({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const name = useName();
+  const client = useQueryClient();
+  const canExport = useCan('exports.read');
+  const [weekIndex, setWeek] = useState(0);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const query = useQuery({ queryKey: keys.schedule(id), queryFn: ({ signal }) => request<ScheduleDetail>(`/schedules/${encodeURIComponent(id)}`, { signal }) });
+  const move = useMutation({
+    mutationFn: ({ action, revision }: { action: (typeof STEPS)[number]; revision: number }) => request<unknown>(`/schedules/${encodeURIComponent(id)}/transitions`, { method: 'POST', body: { action, revision } }),
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['schedule', id] }), client.invalidateQueries({ queryKey: ['schedules'] })]),
+  });
+  const weeks = useMemo(() => (query.data === undefined ? [] : weeksOf(query.data.tasks, query.data.startsOn, query.data.weeks)), [query.data]);
+  if (query.isPending) return <Loading rows={8} />;
+  if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
+  const schedule = query.data;
+  const week = weeks[Math.min(weekIndex, weeks.length - 1)];
+  const task = schedule.tasks.find((one) => one.id === chosen);
+  return (
+    <>
+      <div className={classes['bar']}>
+        <span><b>{t(`words:scheduleState.${schedule.state}`)}</b> · {t('operations:planned', { tasks: schedule.tasks.length, from: schedule.startsOn, weeks: schedule.weeks })}</span>
+        {STEPS.map((action) => {
+          const may = schedule.allowedActions.find((one) => one.action === action);
+          if (may === undefined) return null;
+          return <Button key={action} size="xs" variant={may.allowed ? 'filled' : 'default'} disabled={!may.allowed} title={may.reason === undefined ? undefined : name(may.reason)} loading={move.isPending && move.variables.action === action} onClick={() => move.mutate({ action, revision: schedule.revision })}>{t(`operations:step.${action}`)}</Button>;
+        })}
+        {canExport && FORMATS.map((format) => <Button key={format} size="xs" variant="default" component="a" href={withQuery('/api/exports/schedule', { format, schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t(`operations:export.${format}`)}</Button>)}
+        <Button size="xs" variant="default" onClick={() => window.print()} leftSection={<Icon name="print" size={14} />}>{t('operations:print')}</Button>
+      </div>
+      {schedule.allowedActions.filter((one) => !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className="sj-dim">{one.reason === undefined ? '' : name(one.reason)}</p>)}
+      {move.isError && <ProblemNote error={move.error} compact />}
+      {schedule.state !== 'released' && <Notice>{t('operations:secret')}</Notice>}
+      {week !== undefined && (
+        <div className={classes['weeks']}>
+          <Button size="xs" variant="default" disabled={weekIndex === 0} onClick={() => setWeek(weekIndex - 1)} aria-label={t('operations:weekBefore')}><Icon name="left" size={14} /></Button>
+          <Select size="xs" aria-label={t('operations:week')} value={String(Math.min(weekIndex, weeks.length - 1))} onChange={(value) => setWeek(Number(value ?? 0))} allowDeselect={false} data={weeks.map((one, index) => ({ value: String(index), label: t('operations:weekOf', { date: one.monday }) }))} />
+          <Button size="xs" variant="default" disabled={weekIndex >= weeks.length - 1} onClick={() => setWeek(weekIndex + 1)} aria-label={t('operations:weekAfter')}><Icon name="right" size={14} /></Button>
+        </div>
+      )}
+      {task !== undefined && <OrderSheet key={task.id} task={task} released={schedule.state === 'released'} onClose={() => setChosen(null)} />}
+      {week !== undefined && <Board week={week} chosen={chosen} onChoose={setChosen} />}
+      <Unserved schedule={schedule} />
+    </>
+  );
+}
+
+export default function OperationsRoom() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { code, round, loading } = useRound();
+  const [search, setSearch] = useSearchParams();
+  const canPlan = useCan('schedules.create');
+  const [planning, setPlanning] = useState(false);
+  const query = useQuery({ queryKey: keys.schedules(code ?? ''), queryFn: ({ signal }) => readAll<ScheduleItem>('/schedules', { round: code ?? '' }, signal), enabled: code !== null });
+  const title = code === null ? t('operations:title') : `${t('operations:title')} · ${formatRound(code, language)}`;
+  const choose = (id: string): void => {
+    setPlanning(false);
+    setSearch((previous) => {
+      const next = new URLSearchParams(previous);
+      next.set('schedule', id);
+      return next;
+    });
+  };
+  if (code === null || round === null) return <Page title={title}>{loading ? <Loading /> : <EmptyState icon="calendar" title={t('operations:noRound')}>{t('operations:noneHint')}</EmptyState>}</Page>;
+  const schedules = [...(query.data ?? [])].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const current = schedules.find((one) => one.id === search.get('schedule')) ?? schedules[0];
+  return (
+    <Page title={title} lead={t('operations:lead')} tools={canPlan && schedules.length > 0 ? <Button variant="default" onClick={() => setPlanning((now) => !now)} leftSection={<Icon name="plus" />}>{t('operations:new')}</Button> : undefined}>
+      {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Loading />}
+      {query.isSuccess && schedules.length === 0 && <EmptyState icon="calendar" title={t('operations:none')}>{canPlan ? t('operations:noneHint') : t('operations:noneForYou')}</EmptyState>}
+      {canPlan && query.isSuccess && (planning || schedules.length === 0) && <NewSchedule key={code} round={code} endsOn={round.endsOn} onMade={choose} />}
+      {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: `${formatInstant(one.createdAt)} · ${t(`words:scheduleState.${one.state}`)}` }))} />}
+      {current !== undefined && <Plan key={current.id} id={current.id} />}
+    </Page>
+  );
+}
