@@ -41,9 +41,12 @@ const orderOf = (indices: number[], values: readonly CensoredValue[]): number[] 
 
 /**
  * @param values measured ones and ones below a limit
+ * @param constant a of (rank - a)/(n + 1 - 2a) within a band: 0 (Weibull) is Helsel and Cohn's and NADA's,
+ *   0.375 (Blom) is EnvStats'
  * @returns one position in (0, 1) per value, in the order given
  */
-export function plottingPositions(values: readonly CensoredValue[]): Float64Array {
+export function plottingPositions(values: readonly CensoredValue[], constant = 0): Float64Array {
+  const within = (rank: number, size: number): number => (rank + 1 - constant) / (size + 1 - 2 * constant);
   const positions = new Float64Array(values.length);
   const all = values.map((_, i) => i);
   const detected = orderOf(all.filter((i) => values[i]?.qualifier === '='), values);
@@ -60,10 +63,10 @@ export function plottingPositions(values: readonly CensoredValue[]): Float64Arra
     const above = next?.exceedance ?? 0;
     const measured = detected.filter((i) => valueOf(i) >= band.limit && valueOf(i) < upper);
     for (const [rank, i] of measured.entries()) {
-      positions[i] = 1 - band.exceedance + ((rank + 1) / (measured.length + 1)) * (band.exceedance - above);
+      positions[i] = 1 - band.exceedance + within(rank, measured.length) * (band.exceedance - above);
     }
     const under = censored.filter((i) => valueOf(i) === band.limit);
-    for (const [rank, i] of under.entries()) positions[i] = (1 - band.exceedance) * ((rank + 1) / (under.length + 1));
+    for (const [rank, i] of under.entries()) positions[i] = (1 - band.exceedance) * within(rank, under.length);
   }
   return positions;
 }

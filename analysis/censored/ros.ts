@@ -29,10 +29,11 @@ export interface Ros {
 }
 
 /**
- * @param values at least two distinct measured ones, all > 0; limits below only
+ * @param values at least two measured ones, all > 0; limits below only
+ * @param constant of the plotting positions: 0 as NADA, 0.375 as EnvStats
  * @throws RangeError saying which condition does not hold
  */
-export function ros(values: readonly CensoredValue[]): Ros {
+export function ros(values: readonly CensoredValue[], constant = 0): Ros {
   requireCensored('values', values);
   const counts = countCensored(values);
   if (counts.above > 0) {
@@ -42,7 +43,7 @@ export function ros(values: readonly CensoredValue[]): Ros {
   if (small >= 0) throw new RangeError(`values[${small}] is ${values[small]?.value}; a number > 0 was expected, since the regression takes logarithms`);
   if (counts.detected < 2) throw new RangeError(`${counts.detected} measured values of ${counts.n}; a line wants at least two: report the detection frequency and the limits`);
 
-  const positions = plottingPositions(values);
+  const positions = plottingPositions(values, constant);
   const scores = positions.map((p) => normalQuantile(p));
   let meanScore = 0;
   let meanLog = 0;
