@@ -7,14 +7,41 @@ import { parseArgs } from 'node:util';
 import { type AnalyseMethod, type AnalyseOption, UsageError } from './method.ts';
 import { breaksMethod } from './methods/breaks.ts';
 import { censoredMethod } from './methods/censored.ts';
+import { gearyMethod } from './methods/geary.ts';
+import { giMethod } from './methods/gi.ts';
+import { globalGMethod } from './methods/globalG.ts';
+import { idwMethod } from './methods/idw.ts';
+import { idwCvMethod } from './methods/idwCv.ts';
 import { indicesMethod } from './methods/indices.ts';
+import { krigeMethod } from './methods/krige.ts';
+import { krigeCvMethod } from './methods/krigeCv.ts';
+import { lisaMethod } from './methods/lisa.ts';
+import { moranMethod } from './methods/moran.ts';
 import { rankMethod } from './methods/rank.ts';
 import { robustMethod } from './methods/robust.ts';
 import { trendMethod } from './methods/trend.ts';
+import { variogramMethod } from './methods/variogram.ts';
 import { toJson } from './toJson.ts';
 
 /** Every method, in the order the help lists them. */
-export const ANALYSE_METHODS: readonly AnalyseMethod[] = [trendMethod, censoredMethod, breaksMethod, rankMethod, robustMethod, indicesMethod];
+export const ANALYSE_METHODS: readonly AnalyseMethod[] = [
+  krigeMethod,
+  krigeCvMethod,
+  idwMethod,
+  idwCvMethod,
+  variogramMethod,
+  moranMethod,
+  gearyMethod,
+  globalGMethod,
+  lisaMethod,
+  giMethod,
+  trendMethod,
+  censoredMethod,
+  breaksMethod,
+  rankMethod,
+  robustMethod,
+  indicesMethod,
+];
 
 /** Accepted with every method, as with every verb; a method reads no data folder and always prints JSON. */
 const COMMON: Readonly<Record<string, AnalyseOption>> = {
