@@ -12,9 +12,11 @@
  */
 import type { FaultDetail } from '../../models/errors.ts';
 import type { Language } from '../../models/schemas/vocabulary.ts';
+import { decisionMessages } from './decisions.ts';
 import { httpMessages } from './http.ts';
 import { staffMessages } from './staff.ts';
 import { storeMessages } from './store.ts';
+import { laboratoryMessages } from './laboratory.ts';
 
 export interface Sentence {
   zh: string;
@@ -22,7 +24,7 @@ export interface Sentence {
 }
 export type Messages = Readonly<Record<string, Sentence>>;
 
-const areas: readonly Messages[] = [httpMessages, staffMessages, storeMessages];
+const areas: readonly Messages[] = [httpMessages, staffMessages, storeMessages, laboratoryMessages, decisionMessages];
 
 function join(all: readonly Messages[]): ReadonlyMap<string, Sentence> {
   const joined = new Map<string, Sentence>();

@@ -11,6 +11,21 @@ import { auditRoutes } from './audit.ts';
 import { changeRoutes } from './changes.ts';
 import { healthRoutes } from './health.ts';
 import { openapiRoutes } from './openapi.ts';
+import { roundRoutes } from './rounds.ts';
+import { sampleRoutes } from './samples.ts';
+import { custodyRoutes } from './custody.ts';
+import { resultRoutes } from './results.ts';
+import { reviewRoutes } from './review.ts';
+import { runRoutes } from './runs.ts';
+import { worklistRoutes } from './worklist.ts';
+import { referenceRoutes } from './reference.ts';
+import { areaRoutes } from './areas.ts';
+import { siteRoutes } from './sites.ts';
+import { unitRoutes } from './units.ts';
+import { assessmentRoutes } from './assessments.ts';
+import { mapRoutes } from './map.ts';
+import { trendRoutes } from './trends.ts';
+import { ruleRoutes } from './rules.ts';
 
 export const resources: readonly RouteList[] = [
   sessionRoutes,
@@ -21,4 +36,19 @@ export const resources: readonly RouteList[] = [
   changeRoutes,
   healthRoutes,
   openapiRoutes,
+  roundRoutes,
+  sampleRoutes,
+  custodyRoutes,
+  resultRoutes,
+  reviewRoutes,
+  runRoutes,
+  worklistRoutes,
+  referenceRoutes,
+  areaRoutes,
+  siteRoutes,
+  unitRoutes,
+  assessmentRoutes,
+  mapRoutes,
+  trendRoutes,
+  ruleRoutes,
 ];

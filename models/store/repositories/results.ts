@@ -1,6 +1,7 @@
 /** Results: heads, revisions, events, and the earlier values of a site. Always read in sets. */
 import { auditEntry, result, resultEvent, resultRevision, verdict, type AuditEntry, type Result, type ResultEvent, type ResultRevision, type Verdict } from '../../schemas/index.ts';
 import type { Reader } from '../types.ts';
+import { groupBy } from './groupBy.ts';
 
 export const resultsById = (reader: Reader, ids: readonly string[]): Promise<Result[]> => reader.find(result, { where: { id: ids } });
 
@@ -11,12 +12,12 @@ export const resultsOfRun = (reader: Reader, runId: string): Promise<Result[]> =
 
 export async function revisionsOf(reader: Reader, resultIds: readonly string[]): Promise<Map<string, ResultRevision[]>> {
   const revisions = await reader.find(resultRevision, { where: { resultId: resultIds }, order: ['resultId', 'valueRevision'] });
-  return Map.groupBy(revisions, (revision) => revision.resultId);
+  return groupBy(revisions, (revision) => revision.resultId);
 }
 
 export async function eventsOf(reader: Reader, resultIds: readonly string[]): Promise<Map<string, ResultEvent[]>> {
   const events = await reader.find(resultEvent, { where: { resultId: resultIds }, order: ['resultId', 'sequence'] });
-  return Map.groupBy(events, (event) => event.resultId);
+  return groupBy(events, (event) => event.resultId);
 }
 
 export const verdictsOf = (reader: Reader, revisionIds: readonly string[]): Promise<Verdict[]> => reader.find(verdict, { where: { resultRevisionId: revisionIds } });

@@ -1,6 +1,7 @@
 /** Analytical batches and their quality-control samples. */
 import { qcSample, run, type QcSample, type Run } from '../../schemas/index.ts';
 import type { Reader } from '../types.ts';
+import { groupBy } from './groupBy.ts';
 
 export const runById = (reader: Reader, id: string): Promise<Run | undefined> => reader.get(run, id);
 
@@ -25,7 +26,7 @@ export async function runsRepeating(reader: Reader, ids: readonly string[]): Pro
 
 export async function qcOfRuns(reader: Reader, runIds: readonly string[]): Promise<Map<string, QcSample[]>> {
   const samples = await reader.find(qcSample, { where: { runId: runIds }, order: ['measuredAt'] });
-  return Map.groupBy(samples, (each) => each.runId);
+  return groupBy(samples, (each) => each.runId);
 }
 
 /** How many reportable results each run holds. */

@@ -1,0 +1,37 @@
+/**
+ * Coded reasons of what is done to a result, with their wording. A code or a text is wanted wherever
+ * something is taken back, repeated or left out; `other` wants the text. A reason of blanks is no reason.
+ */
+export interface ReasonCode {
+  code: string;
+  zh: string;
+  en: string;
+}
+
+/** Actions of a result that want a reason. */
+export const REASONED_ACTIONS = ['return', 'amend', 'retest', 'void', 'not-analysed', 'invalidate'] as const;
+export type ReasonedAction = (typeof REASONED_ACTIONS)[number];
+
+const OTHER: ReasonCode = { code: 'other', zh: '其他（请说明）', en: 'Other (say what)' };
+const TYPING: ReasonCode = { code: 'typing-error', zh: '录入错误', en: 'Typing error' };
+const UNIT: ReasonCode = { code: 'unit-or-dilution', zh: '单位或稀释倍数错误', en: 'Wrong unit or dilution' };
+const INTEGRATION: ReasonCode = { code: 'integration', zh: '重新积分', en: 'Peak integrated again' };
+const QUALITY: ReasonCode = { code: 'quality-control', zh: '质控不合格', en: 'Quality control failed' };
+const MIX_UP: ReasonCode = { code: 'sample-mix-up', zh: '样品混淆', en: 'Samples mixed up' };
+const ABOVE: ReasonCode = { code: 'above-range', zh: '超出测定上限，稀释重测', en: 'Above the range: diluted and run again' };
+const DOUBT: ReasonCode = { code: 'implausible', zh: '结果可疑', en: 'Implausible' };
+const VOLUME: ReasonCode = { code: 'volume-short', zh: '样品量不足', en: 'Too little sample' };
+const INSTRUMENT: ReasonCode = { code: 'instrument', zh: '仪器故障', en: 'Instrument fault' };
+const INTERFERENCE: ReasonCode = { code: 'interference', zh: '基质干扰', en: 'Interference of the matrix' };
+const NOT_ORDERED: ReasonCode = { code: 'not-ordered', zh: '未委托此项目', en: 'Not ordered' };
+
+export const REASON_CODES: Readonly<Record<ReasonedAction, readonly ReasonCode[]>> = {
+  return: [TYPING, UNIT, INTEGRATION, QUALITY, DOUBT, MIX_UP, OTHER],
+  amend: [TYPING, UNIT, INTEGRATION, MIX_UP, OTHER],
+  retest: [ABOVE, QUALITY, DOUBT, INSTRUMENT, MIX_UP, OTHER],
+  void: [QUALITY, MIX_UP, INSTRUMENT, INTERFERENCE, OTHER],
+  'not-analysed': [VOLUME, INSTRUMENT, INTERFERENCE, NOT_ORDERED, OTHER],
+  invalidate: [QUALITY, MIX_UP, DOUBT, OTHER],
+};
+
+export const isReasonedAction = (action: string): action is ReasonedAction => (REASONED_ACTIONS as readonly string[]).includes(action);

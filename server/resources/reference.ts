@@ -1,0 +1,39 @@
+/** What is looked for and how: analytes, methods, plans, coded reasons. */
+import { Type } from '@sinclair/typebox';
+import { analyte, method, plan } from '../../models/schemas/index.ts';
+import { REASON_CODES, REASONED_ACTIONS } from '../../models/schemas/reasons.ts';
+import { Fault } from '../../models/errors.ts';
+import { listAnalytes, listMethods } from '../../models/store/repositories/reference.ts';
+import { listPlans, planById } from '../../models/store/repositories/rounds.ts';
+import { pageOf, route, type RouteList } from '../http/route.ts';
+import { oneOf } from './views.ts';
+
+const page = <T>(items: T[]): { items: T[]; next: null; total: number } => ({ items, next: null, total: items.length });
+
+export const referenceRoutes: RouteList = [
+  route({
+    method: 'get', path: '/api/analytes', operation: 'reference.read', summary: 'Every analyte, in the order of columns and menus', response: pageOf(analyte.schema),
+    handler: async ({ store }) => page(await listAnalytes(store.read)),
+  }),
+  route({
+    method: 'get', path: '/api/methods', operation: 'reference.read', summary: 'Every version of every method', response: pageOf(method.schema),
+    handler: async ({ store }) => page(await listMethods(store.read)),
+  }),
+  route({
+    method: 'get', path: '/api/plans', operation: 'reference.read', summary: 'Every version of every sampling plan', response: pageOf(plan.schema),
+    handler: async ({ store }) => page(await listPlans(store.read)),
+  }),
+  route({
+    method: 'get', path: '/api/plans/:id', operation: 'reference.read', summary: 'One version of a sampling plan', params: Type.Object({ id: Type.String({ maxLength: 80 }) }), response: plan.schema,
+    handler: async ({ store, params }) => {
+      const found = await planById(store.read, params.id);
+      if (found === undefined) throw new Fault('not-found', `there is no plan ${params.id}`, { details: [{ got: params.id, message: 'plan.unknown' }] });
+      return found;
+    },
+  }),
+  route({
+    method: 'get', path: '/api/result-reasons', operation: 'reference.read', summary: 'Coded reasons of what is done to a result',
+    response: pageOf(Type.Object({ action: oneOf(REASONED_ACTIONS), codes: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })) })),
+    handler: () => page(REASONED_ACTIONS.map((action) => ({ action, codes: REASON_CODES[action].map((each) => ({ ...each })) }))),
+  }),
+];
