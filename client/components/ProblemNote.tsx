@@ -31,8 +31,9 @@ export function ProblemNote({ error, onRetry, compact = false }: { error: unknow
   const problem = toProblem(error);
   const known = i18n.exists(`errors:code.${problem.code}.what`) ? problem.code : 'unknown';
   const title = problem.body.title === '' || problem.body.status === 0 ? t(`errors:code.${known}.what`) : problem.body.title;
-  const details = problem.body.details ?? [];
   const why = problem.body.detail ?? '';
+  // The server says a single detail in its sentence too.
+  const details = (problem.body.details ?? []).filter((detail) => (detail.sentence ?? detail.message) !== why);
   return (
     <div className={classes['note']} role="alert" data-compact={compact || undefined} data-code={problem.code}>
       <Icon name="error" size={20} />

@@ -2,7 +2,7 @@
  * What surrounds every room: rail, top bar, ribbon, and the decision who sees it at all.
  * Nothing inside is drawn before the session is read, so rooms may rely on it.
  */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useLocalStorage } from '@mantine/hooks';
@@ -13,6 +13,7 @@ import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { Page } from '../components/Page.tsx';
 import { ProblemNote } from '../components/ProblemNote.tsx';
+import { switchLanguage } from '../i18n/i18n.ts';
 import { ROOM_PLACES } from '../state/rooms.ts';
 import { SignIn } from '../views/session/SignIn.tsx';
 import { SetUpNeeded } from '../views/session/SetUpNeeded.tsx';
@@ -30,10 +31,22 @@ function useOpenRooms(rooms: readonly Room[]) {
   return ROOM_PLACES.filter((place) => rooms.includes(place.room) && session.rooms.some((one) => one.room === place.room && one.allowed));
 }
 
+/** The language kept with the account wins over the browser's, once for each account that comes in; a choice made later is not undone. */
+function useAccountLanguage(): void {
+  const { user } = useSession();
+  const greeted = useRef<string | null>(null);
+  useEffect(() => {
+    if (user === null || greeted.current === user.id) return;
+    greeted.current = user.id;
+    if (user.language !== null && user.language !== document.documentElement.lang) void switchLanguage(user.language);
+  }, [user]);
+}
+
 function Inside({ rooms }: { rooms: readonly Room[] }) {
   const { t } = useTranslation();
   const session = useSession();
   const live = useChanges();
+  useAccountLanguage();
   const places = useOpenRooms(rooms);
   const [narrow, setNarrow] = useLocalStorage({ key: 'shuijian.rail', defaultValue: false, getInitialValueInEffect: false });
   const [searching, setSearching] = useState(false);
