@@ -3,8 +3,9 @@
  * notes, the last digest of each row it wrote, hooks, and whether it has to be refused.
  */
 import type { EntityManager } from 'typeorm';
-import { Fault } from '../errors.ts';
-import { auditEntry, type Row, type Thing } from '../schemas/index.ts';
+import { columnsOf } from '../entities/index.ts';
+import { Fault, type FaultDetail } from '../errors.ts';
+import { auditEntry, things, type Row, type Thing } from '../schemas/index.ts';
 import { attachDigests, checkNote, type AuditBody, type Digest } from './auditChain.ts';
 import { checkRow } from './checkRow.ts';
 import { toFault } from './databaseFault.ts';
@@ -55,7 +56,7 @@ export class JobTx extends StoreReader implements Tx {
         checkRow(thing, row, `/${index}`);
         bound.push(codec.bind(row));
       }
-      await this.#orPoison(thing, () => this.session.insert(thing, bound));
+      await this.#orPoison(thing, () => this.session.insert(thing, bound), rows);
       if (thing.keeping === 'working') return;
       for (const [index, row] of rows.entries()) {
         if (index > 0 && index % ROWS_CHECKED_AT_ONCE === 0) await giveWay();
@@ -79,7 +80,7 @@ export class JobTx extends StoreReader implements Tx {
       checkRow(thing, next);
       changes.set('revision', expectedRevision + 1);
       const { sql, parameters } = updateRow(thing, this.session.engine, id, changes, expectedRevision);
-      const changed = await this.#orPoison(thing, () => this.session.run(sql, parameters));
+      const changed = await this.#orPoison(thing, () => this.session.run(sql, parameters), [next]);
       if (changed !== 1) {
         // on PostgreSQL another transaction may have come in between the read and the update
         const current = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
@@ -191,16 +192,34 @@ export class JobTx extends StoreReader implements Tx {
     return changes;
   }
 
-  /** A statement that failed may have done half its work, and on PostgreSQL ends the transaction: the job cannot be saved by catching it. */
-  async #orPoison<R>(thing: Thing, work: () => Promise<R>): Promise<R> {
+  /**
+   * A statement that failed may have done half its work, and on PostgreSQL ends the transaction: the job cannot be saved by catching it.
+   * @param rows what was being written, to say which of them points at nothing
+   */
+  async #orPoison<R>(thing: Thing, work: () => Promise<R>, rows: readonly object[] = []): Promise<R> {
     if (this.#poison !== undefined) throw this.#poison.error;
     try {
       return await work();
     } catch (error) {
-      const fault = toFault(error, thing);
+      let fault = toFault(error, thing);
+      if (fault instanceof Fault && fault.code === 'invalid' && fault.details.length === 0 && this.session.engine === 'sqlite') {
+        fault = await this.#namingReference(thing, rows[(error as { row?: number }).row ?? 0] as Readonly<Record<string, unknown>>, fault);
+      }
       this.#poison ??= { error: fault };
       throw fault;
     }
+  }
+
+  /** SQLite says that a foreign key failed, and not which. */
+  async #namingReference(thing: Thing, row: Readonly<Record<string, unknown>>, fault: Fault): Promise<Fault> {
+    const details: FaultDetail[] = [];
+    for (const column of columnsOf(thing)) {
+      const target = column.references === undefined ? undefined : things.get(column.references);
+      const id = row[column.name];
+      if (target === undefined || typeof id !== 'string') continue;
+      if ((await super.count(target, { id } as Where<Thing>)) === 0) details.push({ pointer: `/${column.name}`, message: 'invalid.reference' });
+    }
+    return new Fault('invalid', fault.message, { details, cause: fault.cause });
   }
 }
 

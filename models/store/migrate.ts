@@ -4,7 +4,8 @@
  */
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import type { Engine } from '../entities/index.ts';
-import { assertTriggers, installTriggers } from './triggers.ts';
+import { auditEntry } from '../schemas/index.ts';
+import { assertTriggers, installTriggers, missingTriggers } from './triggers.ts';
 
 /** Two processes of one PostgreSQL deployment may start together; one migrates, the other waits. */
 const MIGRATION_LOCK = 7_204_110;
@@ -35,7 +36,7 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 }
 
 export interface SchemaState {
-  /** No migration was ever run. */
+  /** There is nothing in the database yet. */
   empty: boolean;
   /** Migrations of this program that the database has not seen. */
   pending: string[];
@@ -48,20 +49,34 @@ export async function schemaState(dataSource: DataSource): Promise<SchemaState> 
   const executed = new Set((await executor.getExecutedMigrations()).map((migration) => migration.name));
   const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
   return {
-    empty: executed.size === 0,
+    empty: executed.size === 0 && !(await withRunner(dataSource, (runner) => runner.hasTable(auditEntry.table))),
     pending: known.filter((name) => !executed.has(name)),
     unknown: [...executed].filter((name) => !known.includes(name)),
   };
 }
 
-/** @throws Error with a sentence when the schema is older or newer than this program, or is not protected */
-export async function assertCurrent(dataSource: DataSource): Promise<void> {
+/** @throws Error with a sentence when the schema is older or newer than this program */
+export async function assertSchema(dataSource: DataSource): Promise<void> {
   const { pending, unknown } = await schemaState(dataSource);
   if (unknown.length > 0) throw new Error(`the store does not start: its database was written by a newer version of Shuijian (${unknown.join(', ')}): start that version`);
   if (pending.length > 0) throw new Error(`the store does not start: its database lacks ${pending.join(', ')}: make a backup, then migrate it`);
+}
+
+/** @throws Error with a sentence when the schema is older or newer than this program, or is not protected */
+export async function assertCurrent(dataSource: DataSource): Promise<void> {
+  await assertSchema(dataSource);
+  await withRunner(dataSource, (runner) => assertTriggers(runner, engineOf(dataSource)));
+}
+
+/** Whether evidence is protected, for `verify`: somebody who edits it must first take the triggers away. */
+export function unprotected(dataSource: DataSource): Promise<string[]> {
+  return withRunner(dataSource, (runner) => missingTriggers(runner, engineOf(dataSource)));
+}
+
+async function withRunner<T>(dataSource: DataSource, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
-    await assertTriggers(runner, engineOf(dataSource));
+    return await work(runner);
   } finally {
     await runner.release();
   }

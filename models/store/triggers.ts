@@ -49,12 +49,19 @@ export async function installTriggers(runner: QueryRunner, engine: Engine): Prom
   }
 }
 
-/** @throws Error naming the tables that are not protected as they should be */
-export async function assertTriggers(runner: QueryRunner, engine: Engine): Promise<void> {
+/** @returns the triggers that are missing, changed or disabled */
+export async function missingTriggers(runner: QueryRunner, engine: Engine): Promise<string[]> {
   const found = engine === 'sqlite' ? await sqliteTriggers(runner) : await postgresTriggers(runner);
-  const missing = triggersOf(engine).filter((trigger) => found.get(trigger.name) !== (engine === 'sqlite' ? trigger.sql : trigger.table));
+  return triggersOf(engine)
+    .filter((trigger) => found.get(trigger.name) !== (engine === 'sqlite' ? trigger.sql : trigger.table))
+    .map((trigger) => trigger.name);
+}
+
+/** @throws Error naming the triggers that do not protect as they should */
+export async function assertTriggers(runner: QueryRunner, engine: Engine): Promise<void> {
+  const missing = await missingTriggers(runner, engine);
   if (missing.length > 0) {
-    throw new Error(`the store does not start: ${missing.map((trigger) => trigger.name).join(', ')} should refuse changes of evidence and ${missing.length === 1 ? 'is' : 'are'} missing, changed or disabled. Somebody has worked on the database by hand: run verify on a copy, then migrate to put the triggers back`);
+    throw new Error(`the store does not start: ${missing.join(', ')} should refuse changes of evidence and ${missing.length === 1 ? 'is' : 'are'} missing, changed or disabled. Somebody has worked on the database by hand: run verify, then migrate to put the triggers back`);
   }
 }
 

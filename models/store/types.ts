@@ -65,6 +65,8 @@ export interface VerifyReport {
   brokenCount?: number;
   /** Entries whose clock stood more than 5 s before that of the entry before: the order holds, the time is doubtful. */
   clockSteps?: { sequence: number; from: string; to: string }[];
+  /** Append-only triggers that are missing or disabled. The rows may be whole all the same: `ok` speaks of them alone. */
+  unprotected?: string[];
 }
 
 export interface VerifyOptions {
@@ -101,7 +103,7 @@ export interface StoreOptions {
   now?: () => number;
   /** Brings an older database to this program's schema. Left out: an older one is refused, an empty one is made. */
   migrate?: boolean;
-  /** For looking at a store that another process may hold: no lock, no writes. */
+  /** For looking at a store that another process may hold, or that somebody has tampered with: no lock, no writes. What `verify` opens. */
   readOnly?: boolean;
   /** Told once when the disk answers an error at COMMIT. Left out: a sentence on stderr, and the process ends. */
   onFatal?: (error: Error) => void;

@@ -45,8 +45,8 @@ export function requirePostgres(context: Mocha.Context): void {
   context.skip();
 }
 
-/** @returns the URL of a new, empty database */
-export async function newPostgresDatabase(): Promise<string> {
+/** @param template a database nobody is connected to, to start from; left out: empty @returns the URL of the new database */
+export async function newPostgresDatabase(template?: string): Promise<string> {
   starting ??= start();
   const server = await starting;
   server.databases += 1;
@@ -54,7 +54,7 @@ export async function newPostgresDatabase(): Promise<string> {
   const client = new pg.Client({ connectionString: urlOf(server, 'postgres') });
   await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${name}`);
+    await client.query(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   } finally {
     await client.end();
   }
@@ -68,7 +68,8 @@ export async function stopPostgres(): Promise<void> {
   starting = undefined;
   if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
+  // nothing in it is wanted any more: no last checkpoint
+  child.kill('SIGQUIT');
   await ended;
 }
 

@@ -21,6 +21,7 @@ const LOOK_MS = 20;
 /** How often a process that does not chain tries to become the one that does. */
 const TAKE_OVER_MS = 500;
 const ENTRIES_AT_ONCE = 500;
+const CHAINED_WITHIN_MS = 10_000;
 
 interface Waiter {
   resolve(sequence: number): void;
@@ -51,12 +52,19 @@ export class Appender {
     this.#wake?.();
   }
 
-  /** The sequence number an entry gets. @throws Error when the store is closed before */
-  sequenceOf(id: string): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#waiters.set(id, { resolve, reject });
-      this.kick();
-    });
+  /** The sequence number an entry gets. @throws Error when the store is closed before, or nobody chains for 10 seconds */
+  async sequenceOf(id: string): Promise<number> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<number>((resolve, reject) => {
+        this.#waiters.set(id, { resolve, reject });
+        timer = setTimeout(() => reject(new Error(`entry ${id} is committed, but no process has chained it for ${CHAINED_WITHIN_MS} ms`)), CHAINED_WITHIN_MS);
+        this.kick();
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#waiters.delete(id);
+    }
   }
 
   /** Chains what is there, and stops. */
@@ -65,7 +73,6 @@ export class Appender {
     this.#wake?.();
     await this.#running;
     for (const waiter of this.#waiters.values()) waiter.reject(new Error('the store was closed before the entry was chained; it is committed and will be chained at the next start'));
-    this.#waiters.clear();
   }
 
   async #run(): Promise<void> {
@@ -154,7 +161,6 @@ export class Appender {
 
   #tell(id: string, sequence: number): void {
     this.#waiters.get(id)?.resolve(sequence);
-    this.#waiters.delete(id);
   }
 
   /** Until the time is up or somebody kicks; after a kick a little longer, so that one commit serves several. */

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AUDIT_PENDING_TABLE } from '../../entities/index.ts';
 import { Closers } from '../closers.ts';
 import { connectPostgres } from '../dataSources.ts';
-import { assertCurrent, migrate, schemaState } from '../migrate.ts';
+import { assertCurrent, assertSchema, migrate, schemaState, unprotected } from '../migrate.ts';
 import { StoreReader } from '../storeReader.ts';
 import type { Store, StoreOptions } from '../types.ts';
 import { verifySnapshot } from '../verify.ts';
@@ -43,7 +43,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     };
     const revision = async (): Promise<number> => (await head()).sequence;
     const writer = options.readOnly === true ? undefined : await openWriter(options, appender, revision, closers);
-    if (writer === undefined) await assertCurrent(reading);
+    if (writer === undefined) await assertSchema(reading);
     return {
       engine: 'postgres',
       write: (job) => (writer === undefined ? Promise.reject(new Error('the store was opened to be read only')) : writer.write(job)),
@@ -52,7 +52,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       head,
       verify: async (verifyOptions) => {
         await chained(pool, appender);
-        return withPostgresSnapshot(url, (snapshot) => verifySnapshot(snapshot, verifyOptions));
+        const report = await withPostgresSnapshot(url, (snapshot) => verifySnapshot(snapshot, verifyOptions));
+        return { ...report, unprotected: await unprotected(reading) };
       },
       close: () => closers.close(),
     };

@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient } from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AUDIT_PENDING_TABLE } from '../../entities/index.ts';
 import { Fault } from '../../errors.ts';
 import type { AuditBody } from '../auditChain.ts';
@@ -33,6 +33,12 @@ export interface PostgresWriterParts {
   jobMs: number;
 }
 
+interface Committed<T> {
+  value: T;
+  hooks: readonly ((sequence: number) => void)[];
+  lastEntry: string | undefined;
+}
+
 export class PostgresWriter {
   readonly #parts: PostgresWriterParts;
   readonly #current = new AsyncLocalStorage<JobTx>();
@@ -52,7 +58,7 @@ export class PostgresWriter {
     if (this.#waiting.length >= this.#parts.queue) {
       return Promise.reject(new Fault('too-busy', `${this.#waiting.length} changes are waiting to be written: try again in a second`, { facts: { waiting: this.#waiting.length, retryAfterSeconds: 1 } }));
     }
-    const running = this.#inTurn(() => this.#transaction(job));
+    const running = this.#inTurn(() => this.#transaction(job)).then((committed) => this.#afterCommit(committed));
     const settled = running.then(
       () => undefined,
       () => undefined,
@@ -81,26 +87,36 @@ export class PostgresWriter {
     }
   }
 
-  async #transaction<T>(job: (tx: Tx) => Promise<T>): Promise<T> {
-    const { dataSource, appender, revision, now } = this.#parts;
+  async #transaction<T>(job: (tx: Tx) => Promise<T>): Promise<Committed<T>> {
+    const { dataSource, now } = this.#parts;
     const runner = dataSource.createQueryRunner();
-    let bodies: AuditBody[];
-    let value: T;
-    let tx: JobTx;
     try {
       const client = (await runner.connect()) as PoolClient;
       const session = new PostgresSession(client);
-      tx = new JobTx(session, (gate) => readOnlyManager(dataSource, runner, runner.query.bind(runner) as RunnerQuery, isReadOnly, gate), now);
+      const query = runner.query.bind(runner) as RunnerQuery;
+      const tx = new JobTx(session, (gate) => readOnlyManager(dataSource, runner, query, isReadOnly, gate), now);
       await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
-      ({ value, bodies } = await this.#run(client, session, tx, job));
+      const { value, bodies } = await this.#run(client, session, tx, job);
+      return { value, hooks: tx.hooks, lastEntry: bodies.at(-1)?.id };
     } catch (error) {
       throw toFault(error);
     } finally {
-      await release(runner);
+      if (!runner.isReleased) await runner.release();
     }
-    const last = bodies.at(-1);
-    if (last !== undefined) appender.kick();
-    if (tx.hooks.length > 0) runHooks(tx.hooks, last === undefined ? await revision() : await appender.sequenceOf(last.id));
+  }
+
+  /** The connection is free again meanwhile. */
+  async #afterCommit<T>({ value, hooks, lastEntry }: Committed<T>): Promise<T> {
+    const { appender, revision } = this.#parts;
+    if (lastEntry !== undefined) appender.kick();
+    if (hooks.length > 0) {
+      try {
+        runHooks(hooks, lastEntry === undefined ? await revision() : await appender.sequenceOf(lastEntry));
+      } catch (error) {
+        // the change is committed all the same, and says so
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
     return value;
   }
 
@@ -125,8 +141,4 @@ export class PostgresWriter {
       throw error;
     }
   }
-}
-
-async function release(runner: QueryRunner): Promise<void> {
-  if (!runner.isReleased) await runner.release();
 }

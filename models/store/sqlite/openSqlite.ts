@@ -8,7 +8,7 @@ import { GENESIS, type ChainTip } from '../auditChain.ts';
 import { Closers } from '../closers.ts';
 import { connectSqlite } from '../dataSources.ts';
 import { endProcess } from '../endProcess.ts';
-import { assertCurrent, migrate, schemaState } from '../migrate.ts';
+import { assertCurrent, assertSchema, migrate, schemaState, unprotected } from '../migrate.ts';
 import type { RunnerQuery } from '../readOnlyManager.ts';
 import { StoreReader } from '../storeReader.ts';
 import type { Store, StoreOptions } from '../types.ts';
@@ -35,7 +35,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     const writer = options.readOnly === true ? undefined : await openWriter(file, options, closers);
     const reading = await connectSqlite(file, prepareReader, { readonly: true });
     closers.add(() => reading.dataSource.destroy());
-    if (writer === undefined) await assertCurrent(reading.dataSource);
+    // whoever looks at a store that was tampered with must not be kept out by it
+    if (writer === undefined) await assertSchema(reading.dataSource);
     const head = (): Promise<ChainTip> => Promise.resolve(writer?.tip ?? readTip(reading.connection));
     return {
       engine: 'sqlite',
@@ -43,7 +44,10 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       read: new StoreReader(new SqliteSession(reading.connection), () => reading.dataSource.manager),
       revision: async () => (await head()).sequence,
       head,
-      verify: (verifyOptions) => withSqliteSnapshot(file, (snapshot) => verifySnapshot(snapshot, verifyOptions)),
+      verify: async (verifyOptions) => ({
+        ...(await withSqliteSnapshot(file, (snapshot) => verifySnapshot(snapshot, verifyOptions))),
+        unprotected: await unprotected(reading.dataSource),
+      }),
       close: () => closers.close(),
     };
   } catch (error) {

@@ -35,7 +35,13 @@ export class SqliteSession implements Session {
     const statement = this.#prepare(insertRow(thing, 'sqlite'));
     for (const [index, row] of rows.entries()) {
       if (index > 0 && index % ROWS_AT_ONCE === 0) await giveWay();
-      statement.run(...spell(row, 'sqlite'));
+      try {
+        statement.run(...spell(row, 'sqlite'));
+      } catch (error) {
+        // PostgreSQL names the constraint; here only the row is known
+        if (error instanceof Error) Object.assign(error, { row: index });
+        throw error;
+      }
     }
   }
 
