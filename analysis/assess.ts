@@ -42,7 +42,8 @@ export function assess(inputs: GradingInputs, rule: GradingRule, seed: number): 
   checkOnce('area', inputs.areas.map(({ id }) => id));
   checkOnce('site', inputs.sites.map(({ id }) => id));
   checkOnce('bottle', inputs.samples.map(({ id }) => id));
-  checkOnce('result', results.map(({ resultId }) => resultId));
+  // one result may stand as a concentration and as the load computed from it
+  checkOnce('result', results.map(({ resultId, basis }) => `${resultId} ${basis}`));
 
   const graded = rule.grade({ ...inputs, areas: [...inputs.areas].sort(byCode) }, seed);
 

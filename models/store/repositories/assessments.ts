@@ -1,0 +1,85 @@
+/** Assessments, and the released values that they rest on. Assessments are only ever added. */
+import { assessment, type Assessment, type Basis, type Matrix, type Qualifier, type SamplingMode, type UnitOfMeasure } from '../../schemas/index.ts';
+import type { Reader, Tx } from '../types.ts';
+
+/** An assessment without its body, which is large. */
+export type AssessmentHead = Omit<Assessment, 'body'>;
+
+const HEAD = ['id', 'roundId', 'sequence', 'rule', 'ruleVersion', 'referenceVersion', 'constantsVersion', 'codeVersion', 'inputsRevision', 'inputsSha256', 'seed', 'createdAt', 'createdBy', 'synthetic'] as const satisfies readonly (keyof AssessmentHead)[];
+
+/** Newest first. */
+export async function assessmentHeads(reader: Reader, roundIds?: readonly string[]): Promise<AssessmentHead[]> {
+  if (roundIds?.length === 0) return [];
+  const query = reader.manager.createQueryBuilder().from('assessment', 'a').select('a.id', 'id');
+  for (const field of HEAD.slice(1)) query.addSelect(`a.${field}`, field);
+  if (roundIds !== undefined) query.where('a.roundId IN (:...roundIds)', { roundIds: [...roundIds] });
+  const rows = await query.orderBy('a.createdAt', 'DESC').addOrderBy('a.sequence', 'DESC').getRawMany<AssessmentHead>();
+  return rows.map((row) => ({ ...row, sequence: Number(row.sequence), inputsRevision: Number(row.inputsRevision), synthetic: Boolean(row.synthetic) }));
+}
+
+export const assessmentById = (reader: Reader, id: string): Promise<Assessment | undefined> => reader.get(assessment, id);
+
+export async function newestAssessment(reader: Reader, roundId: string): Promise<Assessment | undefined> {
+  const [newest] = await reader.find(assessment, { where: { roundId }, order: ['-sequence'], limit: 1 });
+  return newest;
+}
+
+/** Adds an assessment with its audit entry. @throws Fault `duplicate` when another took the sequence number */
+export async function insertAssessment(tx: Tx, row: Assessment): Promise<void> {
+  await tx.insert(assessment, [row]);
+  const { id, roundId, sequence, rule, ruleVersion, inputsRevision, inputsSha256, seed, createdBy } = row;
+  tx.audit({ actorId: createdBy, action: 'assessment.create', subject: 'assessment', subjectId: id, detail: { roundId, sequence, rule, ruleVersion, inputsRevision, inputsSha256, seed } });
+}
+
+/** A released value with the bottle that it came from. Decimals stay text. */
+export interface ReleasedValue {
+  resultId: string;
+  valueRevision: number;
+  analyteId: string;
+  basis: Basis;
+  runId: string | null;
+  sampleId: string;
+  sampleNumber: string;
+  siteId: string;
+  roundId: string;
+  matrix: Matrix;
+  mode: SamplingMode;
+  collectedOn: string | null;
+  rainMm: number | null;
+  flowM3PerDay: number | null;
+  qualifier: Qualifier;
+  value: string | null;
+  limit: string | null;
+  lod: string | null;
+  loq: string | null;
+  upper: string | null;
+  unit: UnitOfMeasure;
+  detected: boolean;
+  reportedText: string;
+}
+
+/**
+ * Released values of routine bottles: what a grade and a trend may rest on. Field blanks and
+ * duplicates are quality control and stay out.
+ * @param which at least one of the filters
+ */
+export async function releasedValues(reader: Reader, which: { roundId?: string; siteIds?: readonly string[]; analyteId?: string; basis?: Basis }): Promise<ReleasedValue[]> {
+  if (which.siteIds?.length === 0) return [];
+  const query = reader.manager
+    .createQueryBuilder()
+    .select('r.id', 'resultId').addSelect('r.valueRevision', 'valueRevision').addSelect('r.analyteId', 'analyteId').addSelect('r.basis', 'basis').addSelect('r.runId', 'runId')
+    .addSelect('s.id', 'sampleId').addSelect('s.number', 'sampleNumber').addSelect('s.siteId', 'siteId').addSelect('s.roundId', 'roundId').addSelect('s.matrix', 'matrix').addSelect('s.mode', 'mode')
+    .addSelect('s.collectedOn', 'collectedOn').addSelect('s.rainMm', 'rainMm').addSelect('s.flowM3PerDay', 'flowM3PerDay')
+    .addSelect('v.qualifier', 'qualifier').addSelect('v.value', 'value').addSelect('v.limit', 'limit').addSelect('v.lod', 'lod').addSelect('v.loq', 'loq').addSelect('v.upper', 'upper')
+    .addSelect('v.unit', 'unit').addSelect('v.detected', 'detected').addSelect('v.reportedText', 'reportedText')
+    .from('sample', 's')
+    .innerJoin('result', 'r', 'r.sampleId = s.id')
+    .innerJoin('resultRevision', 'v', 'v.resultId = r.id AND v.valueRevision = r.valueRevision')
+    .where('r.reportable = :reportable AND r.state = :state AND s.kind = :kind', { reportable: true, state: 'released', kind: 'routine' });
+  if (which.roundId !== undefined) query.andWhere('s.roundId = :roundId', { roundId: which.roundId });
+  if (which.siteIds !== undefined) query.andWhere('s.siteId IN (:...siteIds)', { siteIds: [...which.siteIds] });
+  if (which.analyteId !== undefined) query.andWhere('r.analyteId = :analyteId', { analyteId: which.analyteId });
+  if (which.basis !== undefined) query.andWhere('r.basis = :basis', { basis: which.basis });
+  const rows = await query.orderBy('s.number', 'ASC').addOrderBy('r.id', 'ASC').getRawMany<ReleasedValue>();
+  return rows.map((row) => ({ ...row, valueRevision: Number(row.valueRevision), detected: Boolean(row.detected) }));
+}

@@ -1,0 +1,29 @@
+import { gradingRules } from '../../../analysis/grading/rules/index.ts';
+import { assessAnswer, assessRound, requireSeed } from '../../usecases/assess.ts';
+import { defineVerb, UsageError } from '../verb.ts';
+
+/** @throws UsageError for anything but a whole number from 0 to 2^53 - 1 */
+export function seedOption(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,16}$/.test(text)) throw new UsageError(`--seed is "${text}"; a whole number from 0 to 2^53 - 1 is expected`);
+  return requireSeed(Number(text));
+}
+
+export const verb = defineVerb({
+  name: 'assess',
+  summary: 'Grade the areas of a round from its released results and keep the assessment',
+  help: `Answers { round, rule, revision, seed, areas: [{ code, name: { zh, en }, grade, firmness, severity, probability, reasons }] }.
+The same released results, rule and seed give the same areas, byte for byte. An assessment is never changed: each run adds one.
+Exit 1 when nothing is released; the assessment before it stands.`,
+  options: {
+    round: { type: 'string', label: 'R', sentence: 'Code of the round, e.g. 2018-Q1', required: true },
+    seed: { type: 'string', label: 'S', sentence: 'Whole number from 0 to 2^53 - 1; drawn where it is left out' },
+    rule: { type: 'string', label: 'ID', sentence: `Grading rule (${gradingRules.map(({ id }) => id).join(', ')})` },
+  },
+  run: async ({ options, store, operator, clock }) => {
+    const seed = seedOption(options.seed);
+    const opened = await store();
+    const made = await assessRound(opened, { user: await operator(opened), at: clock(), round: options.round, seed, rule: options.rule });
+    return assessAnswer(options.round, made);
+  },
+});

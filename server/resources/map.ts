@@ -1,0 +1,83 @@
+/** The map of a round, and the evidence behind one area's colour. */
+import { Type } from '@sinclair/typebox';
+import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
+import { AreaAssessment, Reason, SiteStanding } from '../../models/schemas/assessment.ts';
+import { AREA_LEVELS, GRADES, POPULATION_BASES } from '../../models/schemas/index.ts';
+import { route, Words, type RouteList } from '../http/route.ts';
+import { areaEvidence } from '../usecases/evidence.ts';
+import { mapView, type AreaProperties, type SiteProperties } from '../usecases/mapView.ts';
+import { RuleView } from './ruleView.ts';
+import { oneOf, orNull } from './views.ts';
+
+const geoJson = <T>() => Type.Unsafe<T>({ type: 'object', properties: { type: { const: 'FeatureCollection' }, features: { type: 'array', items: { type: 'object' } } }, required: ['type', 'features'] });
+const code = Type.String({ minLength: 1, maxLength: 40 });
+const id = Type.String({ minLength: 1, maxLength: 80 });
+
+const Summary = Type.Object({
+  id: Type.String(), sequence: Type.Integer(), rule: Type.String(), ruleVersion: Type.String(), ruleTitle: Words, createdAt: Type.String(), stale: Type.Boolean(), newer: Type.Integer({ minimum: 0 }),
+});
+
+export const MapViewSchema = Type.Object(
+  {
+    round: Type.String(),
+    assessment: orNull(Summary),
+    sentence: Words,
+    county: Type.Object({ code: Type.String(), name: Words }),
+    bounds: Type.Array(Type.Number(), { minItems: 4, maxItems: 4 }),
+    legend: Type.Array(Type.Object({ grade: oneOf(GRADES), label: Words, color: Type.String(), count: Type.Integer() })),
+    areas: geoJson<FeatureCollection<Polygon | MultiPolygon, AreaProperties>>(),
+    seats: geoJson<FeatureCollection<Point, AreaProperties>>(),
+    sites: geoJson<FeatureCollection<Point, SiteProperties>>(),
+    relations: geoJson<FeatureCollection<LineString>>(),
+    notices: Type.Array(Reason),
+    rounds: Type.Array(Type.Object({ code: Type.String(), counts: Type.Unsafe<Partial<Record<(typeof GRADES)[number], number>>>({ type: 'object', additionalProperties: { type: 'integer' } }) })),
+  },
+  { $id: 'mapView' },
+);
+
+const NumberOrNull = orNull(Type.Number());
+
+export const EvidenceSchema = Type.Object(
+  {
+    area: Type.Object({ id: Type.String(), code: Type.String(), name: Words, level: oneOf(AREA_LEVELS), population: orNull(Type.Integer()), populationBasis: orNull(oneOf(POPULATION_BASES)) }),
+    assessment: orNull(Summary),
+    standing: orNull(AreaAssessment),
+    sites: Type.Array(
+      Type.Object({
+        ...SiteStanding.properties,
+        siteName: Words,
+        results: Type.Array(
+          Type.Object({
+            resultId: Type.String(), sampleNumber: Type.String(), analyte: Type.String(), reportedText: Type.String(), factor: NumberOrNull, qualifier: oneOf(['=', '<', '>'] as const),
+            reference: NumberOrNull, referenceSource: orNull(Type.String()), qc: orNull(Type.Object({ status: Type.String(), runNumber: Type.String() })),
+          }),
+        ),
+      }),
+    ),
+    history: Type.Array(Type.Object({ round: Type.String(), grade: oneOf(GRADES), severity: NumberOrNull, index: NumberOrNull })),
+    rule: orNull(RuleView),
+  },
+  { $id: 'areaEvidence' },
+);
+
+export const mapRoutes: RouteList = [
+  route({
+    method: 'get',
+    path: '/api/map',
+    operation: 'map.read',
+    summary: 'The map of a round: graded points, cells, sites, streams, and the sentence over them',
+    query: Type.Object({ round: code, assessment: Type.Optional(id) }),
+    response: MapViewSchema,
+    handler: ({ store, user, query }) => mapView(store, user, query.round, query.assessment),
+  }),
+  route({
+    method: 'get',
+    path: '/api/areas/:id/evidence',
+    operation: 'map.read',
+    summary: 'Why an area has its colour, traced to bottles, quality control, references and the rule',
+    params: Type.Object({ id }),
+    query: Type.Object({ round: code, assessment: Type.Optional(id) }),
+    response: EvidenceSchema,
+    handler: ({ store, user, params, query }) => areaEvidence(store, user, params.id, query.round, query.assessment),
+  }),
+];

@@ -1,0 +1,8 @@
+/** A grading rule as it is shown: who wrote it, when, why, and its cut-offs. */
+import { Type } from '@sinclair/typebox';
+import { Words } from '../http/route.ts';
+
+export const RuleView = Type.Object({
+  id: Type.String(), version: Type.String(), title: Words, author: Type.String(), reason: Words, source: Type.String(), date: Type.String(),
+  cuts: Type.Object({ moderatelySevere: Type.Number(), severe: Type.Number(), quantity: Type.String() }),
+});

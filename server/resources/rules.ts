@@ -1,0 +1,28 @@
+/** Grading rules and response rules: the versioned objects behind grades and tasks. */
+import { gradingRules } from '../../analysis/grading/rules/index.ts';
+import { responseRules } from '../../models/reference/responseRules.ts';
+import { ResponseRules } from '../../models/schemas/responseRules.ts';
+import { pageOf, route, type RouteList } from '../http/route.ts';
+import { RuleView } from './ruleView.ts';
+
+export const ruleRoutes: RouteList = [
+  route({
+    method: 'get',
+    path: '/api/rules',
+    operation: 'reference.read',
+    summary: 'Grading rules with author, reason, source and cut-offs; the first is the default',
+    response: pageOf(RuleView),
+    handler: () => {
+      const items = gradingRules.map(({ id, version, title, author, reason, source, date, cuts }) => ({ id, version, title, author, reason, source, date, cuts }));
+      return { items, next: null, total: items.length };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/response-rules',
+    operation: 'reference.read',
+    summary: 'Which tasks a grade asks for',
+    response: ResponseRules,
+    handler: () => responseRules,
+  }),
+];

@@ -1,0 +1,146 @@
+/**
+ * Assessing a round: reads the released results once, grades them by a versioned rule, and keeps an
+ * immutable assessment that names everything it rests on. Where there is nothing to assess it says
+ * so in words, and the previous assessment stands.
+ */
+import { randomInt } from 'node:crypto';
+import { assess } from '../../analysis/assess.ts';
+import { gradingRule, gradingRules } from '../../analysis/grading/rules/index.ts';
+import type { GradingRule } from '../../analysis/grading/types.ts';
+import { Fault } from '../../models/errors.ts';
+import { constantsVersion } from '../../models/reference/constants.ts';
+import { referenceVersion } from '../../models/reference/referenceValues.ts';
+import type { AreaAssessment, Assessment, Round } from '../../models/schemas/index.ts';
+import { newId, nowInstant } from '../../models/store/index.ts';
+import { assessmentById, assessmentHeads, insertAssessment, newestAssessment, type AssessmentHead } from '../../models/store/repositories/assessments.ts';
+import { roundsById } from '../../models/store/repositories/rounds.ts';
+import type { Store } from '../../models/store/types.ts';
+import { demand, inScope, may, type CurrentUser } from '../auth/permissions.ts';
+import type { Publish } from '../http/changes.ts';
+import { codeVersion } from '../version.ts';
+import { readAssessInputs } from './assessInputs.ts';
+import { stalenessOf } from './assessStaleness.ts';
+import { requireRound } from './rounds.ts';
+
+export interface AssessRound {
+  user: CurrentUser;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Code of the round. */
+  round: string;
+  /** Whole number >= 0; drawn where it is left out. */
+  seed?: number | undefined;
+  /** Id of the rule; the default rule where it is left out. */
+  rule?: string | undefined;
+  publish?: Publish | undefined;
+}
+
+/** Seeds are whole numbers that a script can type and JSON keeps. */
+const SEEDS = 2 ** 48 - 1;
+export const drawSeed = (): number => randomInt(SEEDS);
+
+/** @throws Fault `invalid` for anything but a whole number from 0 to 2^53 - 1 */
+export function requireSeed(seed: number): number {
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new Fault('invalid', `seed is ${seed}; a whole number from 0 to 2^53 - 1 was expected`, { details: [{ pointer: '/seed', got: String(seed), message: 'seed.whole-number' }] });
+  return seed;
+}
+
+function requireRule(id: string | undefined): GradingRule {
+  const rule = id === undefined ? gradingRules[0] : gradingRule(id);
+  if (rule === undefined) throw new Fault('not-found', `there is no grading rule "${String(id)}"`, { details: [{ pointer: '/rule', got: String(id), message: 'rule.unknown', parameters: { known: gradingRules.map((each) => each.id).join(', ') } }] });
+  return rule;
+}
+
+const MOST_TRIES = 3;
+
+/**
+ * @returns the new assessment; its body depends on the evidence, the rule and the seed alone
+ * @throws Fault `not-found` for the round or rule, `nothing-to-assess` where no result is released, `invalid`
+ */
+export async function assessRound(store: Store, { user, at, round: code, seed, rule: ruleId, publish }: AssessRound): Promise<Assessment> {
+  demand(user, 'assessments.create');
+  const rule = requireRule(ruleId);
+  const usedSeed = requireSeed(seed ?? drawSeed());
+  const round = await requireRound(store.read, code);
+  for (let attempt = 1; ; attempt++) {
+    const { inputs, sha256, revision } = await readAssessInputs(store, round);
+    if (inputs.samples.length === 0) {
+      const before = await newestAssessment(store.read, round.id);
+      throw new Fault('nothing-to-assess', `round ${code} has no released result, so there is nothing to assess; ${before === undefined ? 'there is no assessment yet' : `assessment ${before.sequence} stands`}`, {
+        details: [{ pointer: '/round', got: code, message: before === undefined ? 'assessment.nothing-yet' : 'assessment.nothing-stands', parameters: { sequence: before?.sequence ?? 0 } }],
+      });
+    }
+    const { result } = assess(inputs, rule, usedSeed);
+    const row: Omit<Assessment, 'sequence'> = {
+      id: newId(at), roundId: round.id, rule: rule.id, ruleVersion: rule.version, referenceVersion, constantsVersion, codeVersion, inputsRevision: revision, inputsSha256: sha256,
+      seed: String(usedSeed), body: result, createdAt: nowInstant(at), createdBy: user.id, synthetic: round.synthetic,
+    };
+    const made = await store.write(async (tx) => {
+      const [last] = await assessmentHeads(tx, [round.id]).then((heads) => heads.sort((a, b) => b.sequence - a.sequence));
+      // the same evidence as last time is evidence of that revision, whatever else was written since
+      const inputsRevision = last?.inputsSha256 === sha256 ? last.inputsRevision : revision;
+      const assessment: Assessment = { ...row, inputsRevision, sequence: (last?.sequence ?? 0) + 1 };
+      // another assessment of the same evidence may have come in between; evidence itself is checked by its hash later
+      if (attempt < MOST_TRIES && (await readAssessInputs(store, round)).sha256 !== sha256) return undefined;
+      await insertAssessment(tx, assessment);
+      tx.afterCommit((sequence) =>
+        publish?.({ kind: 'assessment', sequence, payloadFor: (reader) => (may(reader, 'assessments.read') ? { round: code, assessment: assessment.id, number: assessment.sequence } : undefined) }),
+      );
+      return assessment;
+    });
+    if (made !== undefined) return made;
+  }
+}
+
+/** The answer that scripts rely on. */
+export interface AssessAnswer {
+  round: string;
+  rule: string;
+  revision: number;
+  seed: number;
+  areas: Pick<AreaAssessment, 'code' | 'name' | 'grade' | 'firmness' | 'severity' | 'probability' | 'reasons'>[];
+}
+
+export const assessAnswer = (round: string, { rule, ruleVersion, inputsRevision, seed, body }: Assessment): AssessAnswer => ({
+  round,
+  rule: `${rule}@${ruleVersion}`,
+  revision: inputsRevision,
+  seed: Number(seed),
+  areas: body.areas.map(({ code, name, grade, firmness, severity, probability, reasons }) => ({ code, name, grade, firmness, severity, probability, reasons })),
+});
+
+export interface AssessmentListItem extends AssessmentHead {
+  roundCode: string;
+  stale: boolean;
+  staleReasons: { zh: string; en: string }[];
+  newer: number;
+}
+
+async function listItem(store: Store, round: Round, head: AssessmentHead): Promise<AssessmentListItem> {
+  const body = (await assessmentById(store.read, head.id))?.body;
+  const { stale, staleReasons, newer } = await stalenessOf(store, round, head, body);
+  return { ...head, roundCode: round.code, stale, staleReasons, newer };
+}
+
+/** Newest first. @throws Fault `not-found` for the round */
+export async function listAssessments(store: Store, code: string | undefined): Promise<AssessmentListItem[]> {
+  const heads = await assessmentHeads(store.read, code === undefined ? undefined : [(await requireRound(store.read, code)).id]);
+  const rounds = new Map((await roundsById(store.read, [...new Set(heads.map(({ roundId }) => roundId))])).map((round) => [round.id, round]));
+  const items: AssessmentListItem[] = [];
+  for (const head of heads) {
+    const round = rounds.get(head.roundId);
+    if (round !== undefined) items.push(await listItem(store, round, head));
+  }
+  return items;
+}
+
+export type AssessmentView = Assessment & Pick<AssessmentListItem, 'roundCode' | 'stale' | 'staleReasons' | 'newer'>;
+
+/** An assessment as the person may see it: areas outside the scope are left out. @throws Fault `not-found` */
+export async function readAssessment(store: Store, user: CurrentUser, id: string): Promise<AssessmentView> {
+  const found = await assessmentById(store.read, id);
+  const [round] = found === undefined ? [] : await roundsById(store.read, [found.roundId]);
+  if (found === undefined || round === undefined) throw new Fault('not-found', `there is no assessment ${id}`, { details: [{ got: id, message: 'assessment.unknown' }] });
+  const { stale, staleReasons, newer } = await stalenessOf(store, round, found, found.body);
+  return { ...found, body: { ...found.body, areas: found.body.areas.filter(({ areaId }) => inScope(user, areaId)) }, roundCode: round.code, stale, staleReasons, newer };
+}

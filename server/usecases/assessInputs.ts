@@ -1,0 +1,147 @@
+/**
+ * Everything that a grade of a round may depend on, read from the store as numbers: the released
+ * results, the places, the references. Its hash says whether an assessment still stands.
+ */
+import { Fault } from '../../models/errors.ts';
+import { referenceValues, type ReferenceValue } from '../../models/reference/referenceValues.ts';
+import type { Area, Round, Sample, Site } from '../../models/schemas/index.ts';
+import { Exact } from '../../models/schemas/rounding.ts';
+import { unitFactor } from '../../models/schemas/unitConversion.ts';
+import { canonicalJson, sha256Hex } from '../../models/store/canonical.ts';
+import { releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
+import { groupBy } from '../../models/store/repositories/groupBy.ts';
+import { listAnalytes, listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
+import { runsById } from '../../models/store/repositories/runs.ts';
+import { samplesOfRound } from '../../models/store/repositories/samples.ts';
+import type { Reader, Store } from '../../models/store/types.ts';
+import type { GradingArea, GradingInputs, GradingMeasurement, GradingSample } from '../../analysis/grading/types.ts';
+import { load, pnml } from '../../analysis/loads/load.ts';
+import { runStandings } from './runStanding.ts';
+
+export interface AssessInputs {
+  inputs: GradingInputs;
+  /** SHA-256 of the canonical JSON of `inputs`. */
+  sha256: string;
+  /** Audit sequence number up to which the evidence was read. */
+  revision: number;
+}
+
+const number = (text: string | null): number | null => (text === null ? null : Number(text));
+const referenceOf = new Map(referenceValues.map((each) => [`${each.analyte} ${each.matrix} ${each.basis}`, each]));
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The area that a site's bottles speak for: a village's site counts to its town. */
+export function gradedAreaOf(area: Area | undefined, areas: ReadonlyMap<string, Area>): Area | undefined {
+  let at = area;
+  while (at?.level === 'village' && at.parentId !== null) at = areas.get(at.parentId);
+  return at;
+}
+
+/** A value in the unit of its reference; in its own where there is none or the two do not convert. */
+function measurementOf(value: ReleasedValue, reference: ReferenceValue | undefined, qcFlag: string | null): GradingMeasurement {
+  const factor = reference === undefined ? undefined : unitFactor(value.unit, reference.unit);
+  if (reference !== undefined && factor === undefined) throw new Fault('conflict', `${value.sampleNumber} ${value.analyteId} is in ${value.unit}, its reference in ${reference.unit}; the two do not convert`, { details: [{ got: value.unit, message: 'assessment.unit', parameters: { sample: value.sampleNumber, analyte: value.analyteId, expected: reference.unit } }] });
+  const scaled = (text: string | null): number | null => number(text === null || factor === undefined ? text : new Exact(text).times(factor).toFixed());
+  return {
+    resultId: value.resultId, analyte: value.analyteId, basis: value.basis, unit: reference?.unit ?? value.unit, qualifier: value.qualifier,
+    value: scaled(value.value), limit: scaled(value.limit), lod: scaled(value.lod), loq: scaled(value.loq), detected: value.detected, reported: value.reportedText, qcFlag,
+  };
+}
+
+/** The same result as a load, where the flow of the day and the population served are known; limits become loads too. */
+function loadOf(measured: GradingMeasurement, { matrix, flowM3PerDay }: ReleasedValue, population: number | null): GradingMeasurement[] {
+  const reference = referenceOf.get(`${measured.analyte} ${matrix} load`);
+  if (reference === undefined || measured.basis !== 'concentration' || measured.unit !== 'ng/L' || matrix !== 'sewage' || flowM3PerDay === null || population === null) return [];
+  const scaled = (value: number | null): number | null => (value === null ? null : pnml(load(value, flowM3PerDay), population));
+  return [{ ...measured, basis: 'load', unit: reference.unit, value: scaled(measured.value), limit: scaled(measured.limit), lod: scaled(measured.lod), loq: scaled(measured.loq) }];
+}
+
+/** Graded areas with the bottles planned in them; places beside them that the plan leaves out have 0. */
+function areasOf(samples: readonly Sample[], siteArea: ReadonlyMap<string, Area>, areas: readonly Area[]): GradingArea[] {
+  const planned = new Map<string, Set<string>>();
+  for (const sample of samples) {
+    const area = siteArea.get(sample.siteId);
+    if (area === undefined || sample.kind !== 'routine' || sample.state === 'cancelled') continue;
+    // a bottle that was taken again is planned once
+    planned.set(area.id, (planned.get(area.id) ?? new Set()).add(`${sample.siteId} ${sample.matrix} ${sample.dueOn}`));
+  }
+  const sampled = areas.filter(({ id }) => planned.has(id));
+  const beside = new Set(sampled.map(({ level, parentId }) => `${level} ${String(parentId)}`));
+  return areas
+    .filter((area) => planned.has(area.id) || (area.parentId !== null && beside.has(`${area.level} ${area.parentId}`)))
+    .map((area) => ({ id: area.id, code: area.code, name: { zh: area.nameZh, en: area.nameEn }, planned: planned.get(area.id)?.size ?? 0 }))
+    .sort((a, b) => byText(a.code, b.code) || byText(a.id, b.id));
+}
+
+async function read(reader: Reader, round: Round): Promise<GradingInputs> {
+  const samples = await samplesOfRound(reader, round.id);
+  const values = await releasedValues(reader, { roundId: round.id });
+  const sites = new Map((await sitesById(reader, [...new Set(samples.map(({ siteId }) => siteId))])).map((site) => [site.id, site]));
+  const areas = await listAreas(reader);
+  const areaById = new Map(areas.map((area) => [area.id, area]));
+  const siteArea = new Map([...sites.values()].flatMap((site): [string, Area][] => {
+    const area = gradedAreaOf(areaById.get(site.areaId), areaById);
+    return area === undefined ? [] : [[site.id, area]];
+  }));
+  const runIds = [...new Set(values.flatMap(({ runId }) => runId ?? []))];
+  const runs = await runStandings(reader, runIds.length === 0 ? [] : await runsById(reader, runIds));
+  const graded = areasOf(samples, siteArea, areas);
+  const gradedIds = new Set(graded.map(({ id }) => id));
+  const siteOf = (value: ReleasedValue): Site | undefined => sites.get(value.siteId);
+  const measurementsOf = (own: readonly ReleasedValue[]): GradingMeasurement[] =>
+    own
+      .flatMap((value) => {
+        const failed = value.runId !== null && runs.get(value.runId)?.status === 'fail';
+        const measured = measurementOf(value, referenceOf.get(`${value.analyteId} ${value.matrix} ${value.basis}`), failed ? 'qc-fail' : null);
+        return [measured, ...loadOf(measured, value, siteOf(value)?.populationServed ?? null)];
+      })
+      .sort((a, b) => byText(a.resultId, b.resultId) || byText(a.basis, b.basis));
+  const bottles = [...groupBy(values, ({ sampleId }) => sampleId)].flatMap(([id, own]): GradingSample[] => {
+    const [first] = own;
+    if (first === undefined || !siteArea.has(first.siteId)) return [];
+    return [{ id, siteId: first.siteId, matrix: first.matrix, mode: first.mode, collectedOn: first.collectedOn, rainMm: first.rainMm, measurements: measurementsOf(own) }];
+  });
+  const analytes = new Set(values.map(({ analyteId }) => analyteId));
+  return {
+    round: { code: round.code, startsOn: round.startsOn, endsOn: round.endsOn },
+    areas: graded,
+    sites: [...sites.values()]
+      .flatMap((site) => {
+        const area = siteArea.get(site.id);
+        return area === undefined || !gradedIds.has(area.id) ? [] : [{ id: site.id, code: site.code, areaId: area.id, asset: site.asset }];
+      })
+      .sort((a, b) => byText(a.code, b.code)),
+    samples: bottles.sort((a, b) => byText(a.id, b.id)),
+    references: referenceValues.filter(({ analyte }) => analytes.has(analyte)).map(({ analyte, matrix, basis, unit, value, version, source }) => ({ analyte, matrix, basis, unit, value, version, source })),
+    analytes: (await listAnalytes(reader)).filter(({ id }) => analytes.has(id)).map(({ id, nameZh, nameEn, abbreviation, priority }) => ({ id, name: { zh: nameZh, en: nameEn }, abbreviation, priority })),
+    relations: (await listRelations(reader))
+      .filter(({ upstreamSiteId, downstreamSiteId }) => siteArea.has(upstreamSiteId) && siteArea.has(downstreamSiteId))
+      .map(({ upstreamSiteId, downstreamSiteId }) => ({ upstreamSiteId, downstreamSiteId }))
+      .sort((a, b) => byText(a.upstreamSiteId, b.upstreamSiteId) || byText(a.downstreamSiteId, b.downstreamSiteId)),
+  };
+}
+
+/** What was read last of each round, valid while nothing was written since. */
+const kept = new WeakMap<Store, Map<string, AssessInputs>>();
+const MOST_KEPT = 12;
+const TRIES = 5;
+
+/** @throws Fault `too-busy` when results keep changing while they are read */
+export async function readAssessInputs(store: Store, round: Round): Promise<AssessInputs> {
+  const mine = kept.get(store) ?? new Map<string, AssessInputs>();
+  kept.set(store, mine);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const revision = await store.revision();
+    const known = mine.get(round.id);
+    if (known?.revision === revision) return known;
+    const inputs = await read(store.read, round);
+    if ((await store.revision()) !== revision) continue;
+    const made = { inputs, sha256: sha256Hex(canonicalJson(inputs)), revision };
+    mine.delete(round.id);
+    mine.set(round.id, made);
+    const [oldest] = mine.keys();
+    if (mine.size > MOST_KEPT && oldest !== undefined) mine.delete(oldest);
+    return made;
+  }
+  throw new Fault('too-busy', `results of ${round.code} changed ${TRIES} times while they were read; try again`, { facts: { retryAfterSeconds: 5 } });
+}

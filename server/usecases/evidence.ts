@@ -1,0 +1,106 @@
+/** Why an area has its colour: its standing, and the way back from each factor to the bottle, its run and its reference. */
+import { gradingRule } from '../../analysis/grading/rules/index.ts';
+import { Fault } from '../../models/errors.ts';
+import type { Area, AreaAssessment, Assessment, Grade, SiteStanding } from '../../models/schemas/index.ts';
+import { areaById, sitesById } from '../../models/store/repositories/reference.ts';
+import { resultsById } from '../../models/store/repositories/results.ts';
+import { runsById } from '../../models/store/repositories/runs.ts';
+import { samplesById } from '../../models/store/repositories/samples.ts';
+import type { Reader, Store } from '../../models/store/types.ts';
+import { inScope, type CurrentUser } from '../auth/permissions.ts';
+import { gradesByRound, siblingRounds } from './assessGrades.ts';
+import { assessmentOf, summaryOf, type AssessmentSummary } from './mapView.ts';
+import { requireRound } from './rounds.ts';
+import { runStandings } from './runStanding.ts';
+
+interface Words {
+  zh: string;
+  en: string;
+}
+
+export interface TracedResult {
+  resultId: string;
+  sampleNumber: string;
+  analyte: string;
+  reportedText: string;
+  factor: number | null;
+  qualifier: '=' | '<' | '>';
+  reference: number | null;
+  referenceSource: string | null;
+  qc: { status: string; runNumber: string } | null;
+}
+
+export interface RuleView {
+  id: string;
+  version: string;
+  title: Words;
+  author: string;
+  reason: Words;
+  source: string;
+  date: string;
+  cuts: { moderatelySevere: number; severe: number; quantity: string };
+}
+
+export interface AreaEvidence {
+  area: { id: string; code: string; name: Words; level: Area['level']; population: number | null; populationBasis: Area['populationBasis'] };
+  assessment: AssessmentSummary | null;
+  standing: AreaAssessment | null;
+  sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
+  history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
+  rule: RuleView | null;
+}
+
+async function traced(reader: Reader, standing: AreaAssessment): Promise<AreaEvidence['sites']> {
+  const ids = [...new Set(standing.sites.flatMap(({ factors }) => factors.map(({ resultId }) => resultId)))];
+  const results = new Map((ids.length === 0 ? [] : await resultsById(reader, ids)).map((each) => [each.id, each]));
+  const sampleIds = [...new Set([...results.values()].map(({ sampleId }) => sampleId))];
+  const samples = new Map((sampleIds.length === 0 ? [] : await samplesById(reader, sampleIds)).map((each) => [each.id, each.number]));
+  const runIds = [...new Set([...results.values()].flatMap(({ runId }) => runId ?? []))];
+  const runs = await runStandings(reader, runIds.length === 0 ? [] : await runsById(reader, runIds));
+  const siteIds = [...new Set(standing.sites.map(({ siteId }) => siteId))];
+  const sites = new Map((siteIds.length === 0 ? [] : await sitesById(reader, siteIds)).map((site) => [site.id, site]));
+  const references = new Map(standing.subIndices.flatMap(({ analytes }) => analytes.map((each) => [`${each.analyte} ${each.matrix} ${each.basis}`, each])));
+  return standing.sites.map((site) => ({
+    ...site,
+    siteName: { zh: sites.get(site.siteId)?.nameZh ?? site.siteCode, en: sites.get(site.siteId)?.nameEn ?? site.siteCode },
+    results: site.factors.map(({ resultId, analyte, factor, qualifier, reported }): TracedResult => {
+      const result = results.get(resultId);
+      const run = runs.get(result?.runId ?? '');
+      const reference = references.get(`${analyte} ${site.matrix} ${site.basis}`);
+      return {
+        resultId, analyte, factor, qualifier, reportedText: reported, sampleNumber: samples.get(result?.sampleId ?? '') ?? '',
+        reference: reference?.reference ?? null, referenceSource: reference?.referenceSource ?? null,
+        qc: run === undefined ? null : { status: run.status, runNumber: run.run.number },
+      };
+    }),
+  }));
+}
+
+/** The rule of an assessment as it was applied: its text from the registry, its version and cuts from the assessment. */
+function ruleOf({ rule: id, ruleVersion, body }: Assessment): RuleView | null {
+  const rule = gradingRule(id);
+  if (rule === undefined) return null;
+  const { title, author, reason, source, date } = rule;
+  return { id, version: ruleVersion, title, author, reason, source, date, cuts: body.cuts };
+}
+
+/** @throws Fault `not-found` for the round, an area that is not there or outside the scope */
+export async function areaEvidence(store: Store, user: CurrentUser, areaId: string, code: string, assessmentId?: string): Promise<AreaEvidence> {
+  const reader = store.read;
+  const round = await requireRound(reader, code);
+  const area = await areaById(reader, areaId);
+  if (area === undefined || !inScope(user, area.id)) throw new Fault('not-found', `there is no area ${areaId}`, { details: [{ got: areaId, message: 'area.unknown' }] });
+  const assessment = await assessmentOf(store, round, assessmentId);
+  const standing = assessment?.body.areas.find((each) => each.areaId === areaId) ?? null;
+  const history = (await gradesByRound(store, await siblingRounds(reader, round))).flatMap(({ round: { code: each }, areas }) =>
+    areas.filter((one) => one.areaId === areaId).map(({ grade, severity, index }) => ({ round: each, grade, severity, index })),
+  );
+  return {
+    area: { id: area.id, code: area.code, name: { zh: area.nameZh, en: area.nameEn }, level: area.level, population: area.population, populationBasis: area.populationBasis },
+    assessment: assessment === undefined ? null : await summaryOf(store, round, assessment),
+    standing,
+    sites: standing === null ? [] : await traced(reader, standing),
+    history,
+    rule: assessment === undefined ? null : ruleOf(assessment),
+  };
+}
