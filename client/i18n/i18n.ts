@@ -1,5 +1,5 @@
 /**
- * Words of the interface, one JSON file per room and language: `t('rounds:receive.title')`.
+ * Words of the interface, one JSON file per room and language: `t('rounds:tab.all')`.
  * The room before the colon is the file's name and is always written, so that a test can find
  * every key that is missing or unused. Codes of models/schemas have their words in words.json.
  */

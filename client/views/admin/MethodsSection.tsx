@@ -57,6 +57,7 @@ export function MethodsSection() {
     { key: 'digits', heading: t('settings:method.digits'), numeric: true, cell: (method) => method.significantDigits },
     { key: 'rounding', heading: t('settings:method.rounding'), cell: (method) => t(`words:rounding.${method.rounding}`) },
     { key: 'limits', heading: t('settings:method.limitRule'), cell: (method) => t(`words:limitRule.${method.limitRule}`) },
+    { key: 'duplicates', heading: t('settings:method.duplicates'), cell: (method) => t(`words:duplicateRule.${method.duplicateRule}`) },
     { key: 'source', heading: t('settings:source'), cell: (method) => method.source },
   ];
   return <DataTable caption={t('settings:section.methods')} columns={columns} rows={methods.data} rowKey={(method) => method.id} />;

@@ -24,7 +24,7 @@ function UnitForm({ unit, areas, onClose }: { unit?: Unit; areas: readonly Area[
     code: unit?.code ?? '',
     nameZh: unit?.nameZh ?? '',
     nameEn: unit?.nameEn ?? '',
-    level: unit?.level ?? ('town'),
+    level: unit?.level ?? 'town',
     areaId: unit?.areaId ?? '',
     shiftsPerWeek: unit?.shiftsPerWeek ?? 5,
     active: unit?.active ?? true,

@@ -43,7 +43,11 @@ export function AllRounds() {
       sort: (round) => round.startsOn,
     },
     { key: 'plan', heading: t('rounds:column.plan'), cell: (round) => name(round.planName), sort: (round) => name(round.planName) },
-    { key: 'starts', heading: t('rounds:column.period'), cell: (round) => <time>{`${round.startsOn} – ${round.endsOn}`}</time> },
+    {
+      key: 'starts',
+      heading: t('rounds:column.period'),
+      cell: (round) => <time title={t(`words:period.${round.period}`)}>{`${round.startsOn} – ${round.endsOn}`}</time>,
+    },
     stage('collected'),
     stage('received'),
     stage('entered'),

@@ -28,6 +28,9 @@ export function SampleDetail({ sample, round, timeZone, limitC }: SampleDetailPr
           <b>{t('rounds:hazard')}</b> {sample.site.hazardNote}
         </Notice>
       )}
+      <p className="sj-dim">
+        {[t(`words:matrix.${sample.matrix}`), t(`words:mode.${sample.mode}`), t(`words:sampleKind.${sample.kind}`)].join(' · ')}
+      </p>
       <CustodyHistory sample={sample} timeZone={timeZone} />
       {kind === null ? (
         <div className={classes['steps']}>
