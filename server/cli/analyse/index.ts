@@ -49,13 +49,20 @@ const COMMON: Readonly<Record<string, AnalyseOption>> = {
   data: { type: 'string', description: 'not read: a method works on the files given' },
 };
 
-const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    stream.write(text, (error) => {
-      if (error === null || error === undefined) resolve();
-      else reject(error);
+export interface AnalyseStreams {
+  out: (text: string) => Promise<void>;
+  say: (text: string) => Promise<void>;
+}
+
+const writer =
+  (stream: NodeJS.WriteStream) =>
+  (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      stream.write(text, (error) => {
+        if (error === null || error === undefined) resolve();
+        else reject(error);
+      });
     });
-  });
 
 function overview(): string {
   const width = Math.max(0, ...ANALYSE_METHODS.map((method) => method.name.length));
@@ -89,13 +96,14 @@ function readOptions(method: AnalyseMethod, argv: readonly string[]): Record<str
 
 /**
  * @param argv what follows `analyse`: the method's name and its options
+ * @param streams stdout and stderr of the process where not given
  * @returns the exit code
  */
-export async function analyse(argv: string[]): Promise<number> {
+export async function analyse(argv: string[], streams: AnalyseStreams = { out: writer(process.stdout), say: writer(process.stderr) }): Promise<number> {
   const [name, ...rest] = argv;
   try {
     if (name === undefined || name === '--help' || name === '-h') {
-      await write(name === undefined ? process.stderr : process.stdout, overview());
+      await (name === undefined ? streams.say : streams.out)(overview());
       return name === undefined ? 2 : 0;
     }
     const method = ANALYSE_METHODS.find((one) => one.name === name);
@@ -103,14 +111,14 @@ export async function analyse(argv: string[]): Promise<number> {
       throw new UsageError(`analyse has no method "${name}"; expected one of ${ANALYSE_METHODS.map((one) => one.name).join(', ')}`);
     }
     if (rest.includes('--help') || rest.includes('-h')) {
-      await write(process.stdout, helpOf(method));
+      await streams.out(helpOf(method));
       return 0;
     }
     const answer = await method.run(readOptions(method, rest));
-    await write(process.stdout, `${toJson(answer)}\n`);
+    await streams.out(`${toJson(answer)}\n`);
     return 0;
   } catch (error) {
-    await write(process.stderr, `${error instanceof Error ? error.message : String(error)}\n`);
+    await streams.say(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
   }
 }
