@@ -62,8 +62,8 @@ export const islandDecisions = (islands: readonly number[]): Decision[] =>
     : [
         {
           code: 'islands',
-          zh: `${islands.length} 个点位没有邻点，不参与检验：${listed(islands)}`,
-          en: `${islands.length} sites have no neighbour and take no part: ${listed(islands)}`,
+          zh: `没有邻点、不参与检验的点位（${islands.length} 个）：${listed(islands)}`,
+          en: `Sites without a neighbour, which take no part (${islands.length}): ${listed(islands)}`,
         },
       ];
 

@@ -30,8 +30,9 @@ export { krigeCv, type CrossValidation, type CrossValidationDiagnostics, type Cr
 export { idw, idwCv, InverseDistance, type IdwCvDiagnostics, type IdwDiagnostics, type IdwOptions } from './idw.ts';
 
 export { chooseSurface, clustersOf, GLOBAL_SITES, LOCAL_SITES, type Candidate, type ChoiceDiagnostics, type ChoiceOptions, type Interpolation } from './chooseSurface.ts';
-export { emptySurface, MASKS, surface, SurfacePredictor, surfaceQuantile, type Surface, type SurfaceDiagnostics, type SurfaceOptions } from './surface.ts';
+export { emptySurface, MASKS, surface, surfaceDecisions, surfaceDiagnostics, SurfacePredictor, surfaceQuantile, type Surface, type SurfaceDiagnostics, type SurfaceOptions } from './surface.ts';
 export { cellCentres, cellsOf, rasterOver, type Raster } from './raster.ts';
 export { bands, contours, type BandProperties, type ContourProperties } from './contours.ts';
 export { toGeoTiff, type GeoTiffOptions } from './toGeoTiff.ts';
 export { toGeoJson } from './toGeoJson.ts';
+export { DRAW_PART, prepareDraw, prepareSurface, SURFACE_PART, type DrawInput, type SurfaceInput, type SurfacePart } from './chunks.ts';

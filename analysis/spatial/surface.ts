@@ -116,6 +116,11 @@ export class SurfacePredictor {
     requirePositive('reach', this.reach);
   }
 
+  /** Cells so far without a prediction, by reason. */
+  get counts(): { tooFew: number; singular: number; driftUndetermined: number } {
+    return this.kriging?.counts ?? { tooFew: this.weighting?.tooFew ?? 0, singular: 0, driftUndetermined: 0 };
+  }
+
   /** Fills cells[from .. to). Cut at multiples of KRIGE_PART: tiles do not run across parts. */
   predict(cells: Points, from: number, to: number, into: Surface): void {
     const { kriging, weighting, grid, nmin, reach, limits } = this;
@@ -143,19 +148,26 @@ export class SurfacePredictor {
     }
   }
 
-  decisions(): Decision[] {
-    const { reach, nmin } = this;
-    const metres = Math.round(reach).toString();
-    return [
-      {
-        code: 'surface-masked',
-        zh: `只显示 ${metres} m 内至少有 ${nmin} 个点位的格网`,
-        en: `Cells are shown only where at least ${nmin} sites stand within ${metres} m`,
-      },
-      ...(this.kriging ? missingDecisions(this.kriging.counts, {}) : []),
-    ];
-  }
 }
+
+/** What was masked and why, in words. */
+export const surfaceDecisions = (reach: number, nmin: number, counts: { tooFew: number; singular: number; driftUndetermined: number }): Decision[] => {
+  const metres = Math.round(reach).toString();
+  return [
+    {
+      code: 'surface-masked',
+      zh: `只显示 ${metres} m 内至少有 ${nmin} 个点位的格网`,
+      en: `Cells are shown only where at least ${nmin} sites stand within ${metres} m`,
+    },
+    ...missingDecisions(counts, {}),
+  ];
+};
+
+/** How many cells are shown and masked. */
+export const surfaceDiagnostics = ({ mask }: Surface, { reach, nmin }: Pick<SurfacePredictor, 'reach' | 'nmin'>): SurfaceDiagnostics => {
+  const shown = mask.reduce((sum, code) => sum + (code === 0 ? 1 : 0), 0);
+  return { cells: mask.length, shown, masked: mask.length - shown, reach, nmin };
+};
 
 /**
  * The surface of values at cells.
@@ -170,8 +182,7 @@ export const surface = (points: Points, values: Float64Array, cells: Points, int
   const count = countOf(cells);
   const result = emptySurface(count);
   for (let from = 0; from < count; from += KRIGE_PART) predictor.predict(cells, from, Math.min(count, from + KRIGE_PART), result);
-  const shown = result.mask.reduce((sum, code) => sum + (code === 0 ? 1 : 0), 0);
-  return { result, diagnostics: { cells: count, shown, masked: count - shown, reach: predictor.reach, nmin: predictor.nmin }, decisions: predictor.decisions() };
+  return { result, diagnostics: surfaceDiagnostics(result, predictor), decisions: surfaceDecisions(predictor.reach, predictor.nmin, predictor.counts) };
 };
 
 /** Quantile of the value at a cell: median for probability 0.5. Turned back from logarithms, the order is kept. */
