@@ -74,6 +74,7 @@ export interface Session {
   };
 }
 
+/** Bottles and results that have come at least so far. */
 export interface AreaProgress {
   areaId: string;
   code: string;
@@ -89,7 +90,16 @@ export interface AreaProgress {
 
 export interface RoundItem extends Round {
   counts: Partial<Record<SampleState | 'inTransit', number>>;
-  results: { expected: number; entered: number; submitted: number; verified: number; released: number; missing: number };
+  /** Each result counts once, in its present state. */
+  results: {
+    expected: number;
+    entered: number;
+    submitted: number;
+    verified: number;
+    released: number;
+    notAnalysed: number;
+    missing: number;
+  };
   areas: AreaProgress[];
   planName: Words;
 }
@@ -97,7 +107,7 @@ export interface RoundItem extends Round {
 export interface SampleItem extends Sample {
   site: { id: string; code: string; name: Words; hazardNote: string | null };
   area: { id: string; code: string; name: Words };
-  custody: (CustodyEvent & { actorName?: string })[];
+  custody: (CustodyEvent & { actorName: string | null })[];
   allowedActions: AllowedAction[];
 }
 
@@ -117,6 +127,7 @@ export interface CustodyRequest {
   givenX?: number;
   givenY?: number;
   givenSystem?: string;
+  accuracyM?: number;
   measurements?: Record<string, number>;
 }
 

@@ -21,7 +21,7 @@ export interface CustodyDraft {
   reasons: string[];
   deviation: string;
   /** Longitude and latitude as the device gave them, WGS-84. */
-  position: { x: number; y: number } | null;
+  position: { x: number; y: number; accuracyM: number } | null;
   measurements: Partial<Record<Measurement, string>>;
 }
 
@@ -112,7 +112,9 @@ export function requestsOf(
     ...(draft.kind === 'receive' && temperatureC !== null ? { temperatureC } : {}),
     ...(reasons.length > 0 ? { reasons } : {}),
     ...given('deviation', draft.deviation),
-    ...(collects && draft.position !== null ? { givenX: draft.position.x, givenY: draft.position.y, givenSystem: 'WGS-84' } : {}),
+    ...(collects && draft.position !== null
+      ? { givenX: draft.position.x, givenY: draft.position.y, givenSystem: 'WGS-84', accuracyM: draft.position.accuracyM }
+      : {}),
     ...(collects && Object.keys(measurements).length > 0 ? { measurements } : {}),
   }));
 }

@@ -1,6 +1,6 @@
 /**
  * The stages a round passes, each with how much of it is done. Bottles count until receipt,
- * results after it. A stage counts what has reached it or gone beyond.
+ * results after it. A stage counts what has reached it or gone beyond; the round is the sum of its towns.
  */
 import type { AreaProgress, RoundItem } from '../api/types.ts';
 
@@ -13,21 +13,13 @@ export interface StageProgress {
   of: number;
 }
 
-const count = (value: number | undefined): number => value ?? 0;
+const sum = (counts: readonly (number | undefined)[]): number => counts.reduce<number>((total, one) => total + (one ?? 0), 0);
 
-export function roundProgress(round: Pick<RoundItem, 'counts' | 'results' | 'areas'>): StageProgress[] {
-  const samples = round.areas.reduce((sum, area) => sum + area.planned, 0);
-  const collected = round.areas.reduce((sum, area) => sum + area.collected, 0);
-  const received = round.areas.reduce((sum, area) => sum + area.received, 0);
-  const { results } = round;
-  const expected = count(results.expected);
-  return [
-    { stage: 'collected', done: collected, of: samples },
-    { stage: 'received', done: received, of: samples },
-    { stage: 'entered', done: count(results.entered), of: expected },
-    { stage: 'verified', done: count(results.verified), of: expected },
-    { stage: 'released', done: count(results.released), of: expected },
-  ];
+export function roundProgress(round: Pick<RoundItem, 'areas'>): StageProgress[] {
+  return STAGES.map((stage) => {
+    const parts = round.areas.map((area) => areaStages(area).find((one) => one.stage === stage));
+    return { stage, done: sum(parts.map((part) => part?.done)), of: sum(parts.map((part) => part?.of)) };
+  });
 }
 
 /** The same stages for one town. */

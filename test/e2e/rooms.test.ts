@@ -30,8 +30,13 @@ describe('browser: rooms', function () {
       const visitor = await openVisitor({ url: stage.url, language: 'en', size: WIDE });
       try {
         await signInByLink(visitor, await stage.link(role));
-        const rail = await visitor.page.locator('aside nav a').evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname.slice(1)));
-        expect(rail.filter((room) => !rooms.some((one) => one.room === room && one.allowed)), 'rooms on the rail that the role may not enter').to.deep.equal([]);
+        const rail = await visitor.page
+          .locator('aside nav a')
+          .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname.slice(1)));
+        expect(
+          rail.filter((room) => !rooms.some((one) => one.room === room && one.allowed)),
+          'rooms on the rail that the role may not enter',
+        ).to.deep.equal([]);
         expect(rail).to.include('today');
         for (const { room, allowed } of rooms) {
           await visit(visitor.page, `/${room}`);

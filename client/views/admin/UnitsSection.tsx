@@ -32,7 +32,8 @@ function UnitForm({ unit, areas, onClose }: { unit?: Unit; areas: readonly Area[
   const put = (change: Partial<typeof form>): void => setForm((previous) => ({ ...previous, ...change }));
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    const { code, active, ...rest } = form;
+    const { code, active, areaId: area, ...fields } = form;
+    const rest = { ...fields, area };
     save.mutate(
       unit === undefined ? { body: { code: code.trim(), ...rest } } : { id: unit.id, revision: unit.revision, body: { ...rest, active } },
       { onSuccess: onClose },

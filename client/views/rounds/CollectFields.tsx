@@ -15,7 +15,7 @@ function Position({ position, onChange }: { position: CustodyDraft['position']; 
     setState('asking');
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        onChange({ x: coords.longitude, y: coords.latitude });
+        onChange({ x: coords.longitude, y: coords.latitude, accuracyM: coords.accuracy });
         setState('idle');
       },
       () => setState('denied'),
@@ -28,7 +28,9 @@ function Position({ position, onChange }: { position: CustodyDraft['position']; 
     <div className={classes['position']}>
       <span>{t('rounds:field.position')}</span>
       <Button variant="default" size="sm" leftSection={<Icon name="pin" size={16} />} loading={state === 'asking'} onClick={locate}>
-        {position === null ? t('rounds:position.take') : `${position.x.toFixed(5)}, ${position.y.toFixed(5)}`}
+        {position === null
+          ? t('rounds:position.take')
+          : `${position.x.toFixed(5)}, ${position.y.toFixed(5)} ± ${Math.round(position.accuracyM)} m`}
       </Button>
       {state === 'denied' && <span className="sj-dim">{t('rounds:position.denied')}</span>}
     </div>

@@ -32,7 +32,9 @@ function facts(event: Event, t: TFunction): string[] {
     ...(event.temperatureC === null ? [] : [`${event.temperatureC} °C`]),
     ...(event.givenX === null || event.givenY === null
       ? []
-      : [`${event.givenX.toFixed(5)}, ${event.givenY.toFixed(5)} ${event.givenSystem ?? ''}`]),
+      : [
+          `${event.givenX.toFixed(5)}, ${event.givenY.toFixed(5)} ${event.givenSystem ?? ''}${event.accuracyM === null ? '' : ` ± ${Math.round(event.accuracyM)} m`}`,
+        ]),
     ...measured,
   ];
 }

@@ -1,5 +1,5 @@
 /** A plan and a period become the bottles that are due. Asked again, nothing is created twice, and the page says so. */
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { Link } from 'react-router';
@@ -73,8 +73,9 @@ export function NewRound() {
   const { rounds } = useRound();
   const [planChoice, setPlanChoice] = useState<string | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
+  const [soil, setSoil] = useState(false);
   const create = useMutation({
-    mutationFn: (body: { code: string; plan: string }) =>
+    mutationFn: (body: { code: string; plan: string; soil: boolean }) =>
       request<Created>('/rounds', { method: 'POST', body, idempotencyKey: newIdempotencyKey() }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: keys.rounds() });
@@ -96,7 +97,7 @@ export function NewRound() {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     const plan = plans.data.find((one) => one.id === planId);
-    if (plan !== undefined) create.mutate({ code: code.trim(), plan: plan.id });
+    if (plan !== undefined) create.mutate({ code: code.trim(), plan: plan.code, soil });
   };
   return (
     <div className={classes['new']}>
@@ -116,6 +117,12 @@ export function NewRound() {
           required
           withAsterisk={false}
           spellCheck={false}
+        />
+        <Checkbox
+          label={t('rounds:new.soil')}
+          description={t('rounds:new.soilHint')}
+          checked={soil}
+          onChange={(event) => setSoil(event.currentTarget.checked)}
         />
         {create.isError && <ProblemNote error={create.error} compact />}
         {create.isSuccess && (

@@ -8,8 +8,18 @@ import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
-const FIXED = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/snap/bin/chromium'];
-const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-dev-shm-usage'];
+const FIXED = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/snap/bin/chromium',
+];
+const FLAGS = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-dev-shm-usage',
+];
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
@@ -23,7 +33,13 @@ function aptInstall(packages: readonly string[]): boolean {
   if (!isRoot() || spawnSync('apt-get', ['--version']).status !== 0) return false;
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env: environment, stdio: 'ignore', timeout: 120_000 });
-  return spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env: environment, stdio: 'ignore', timeout: 600_000 }).status === 0;
+  return (
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      env: environment,
+      stdio: 'ignore',
+      timeout: 600_000,
+    }).status === 0
+  );
 }
 
 /**
@@ -40,7 +56,9 @@ export function findBrowser(): string {
   if (found !== undefined) return found;
   const installed = aptInstall(['chromium', 'fonts-noto-cjk']) ? onPath() : undefined;
   if (installed !== undefined) return installed;
-  throw new Error('The browser tests need Chromium and none was found. Install it ("apt-get install chromium fonts-noto-cjk", or Chrome), or set CHROMIUM_PATH to its path.');
+  throw new Error(
+    'The browser tests need Chromium and none was found. Install it ("apt-get install chromium fonts-noto-cjk", or Chrome), or set CHROMIUM_PATH to its path.',
+  );
 }
 
 /** True when some font can draw Chinese; without one, screenshots show boxes. */
@@ -59,7 +77,8 @@ let launched: Promise<Browser> | undefined;
 export function launchBrowser(): Promise<Browser> {
   launched ??= (async () => {
     const executablePath = findBrowser();
-    if (!hasChineseFont() && !aptInstall(['fonts-noto-cjk'])) throw new Error('No font can draw Chinese. Install one, e.g. "apt-get install fonts-noto-cjk".');
+    if (!hasChineseFont() && !aptInstall(['fonts-noto-cjk']))
+      throw new Error('No font can draw Chinese. Install one, e.g. "apt-get install fonts-noto-cjk".');
     return chromium.launch({ executablePath, args: FLAGS, headless: true });
   })();
   return launched;

@@ -16,7 +16,9 @@ export function clientBuild(): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), 'shuijian-client-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     // A process of its own: the test runner's NODE_ENV would give React's development build.
-    await run(process.execPath, [VITE, 'build', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'], { env: { ...process.env, NODE_ENV: 'production' } });
+    await run(process.execPath, [VITE, 'build', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'], {
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
     return folder;
   })();
   return built;
