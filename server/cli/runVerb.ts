@@ -6,7 +6,7 @@ import type { Store } from '../../models/store/types.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { detailSentence } from '../messages/index.ts';
 import { operator } from './operator.ts';
-import { UsageError, type Verb, type VerbContext, type VerbOption } from './verb.ts';
+import { isUsageError, UsageError, type Verb, type VerbContext, type VerbOption } from './verb.ts';
 
 export interface Streams {
   out: (text: string) => Promise<void>;
@@ -102,7 +102,7 @@ export async function runVerb(
     if (answer !== undefined) await streams.out(`${values['json'] === true ? JSON.stringify(answer) : JSON.stringify(answer, null, 2)}\n`);
     return verb.failed?.(answer) === true ? 1 : 0;
   } catch (error) {
-    if (error instanceof UsageError || error instanceof ConfigError) {
+    if (isUsageError(error) || error instanceof ConfigError) {
       streams.say(`${error.message}\nSee: npm run -s cli -- ${verb.name} --help`);
       return 2;
     }

@@ -1,6 +1,6 @@
 /**
  * What a verb of the command line is. To add one, put one file into server/cli/verbs that exports
- * `verb`; its name may have two words ("round create"). Nothing else has to be touched.
+ * `verb`, named after it: "round create" is in roundCreate.ts. Nothing else has to be touched.
  *
  *   export const verb = defineVerb({
  *     name: 'round create', usage: 'ROUND', summary: 'Make the samples of a round from its plan',
@@ -18,7 +18,12 @@ import type { CurrentUser } from '../auth/permissions.ts';
 import type { Config } from '../config.ts';
 
 /** The command line is wrong: exit 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** By name, not by class: a verb that is loaded at run time may hold a copy of this file. */
+export const isUsageError = (error: unknown): error is UsageError => error instanceof Error && error.name === 'UsageError';
 
 export interface VerbOption {
   type: 'string' | 'boolean';

@@ -14,6 +14,7 @@ export const storeMessages = {
   'invalid.minItems': { zh: '至少要有 {limit} 项。', en: 'At least {limit} items are needed.' },
   'invalid.maxItems': { zh: '最多 {limit} 项。', en: 'At most {limit} items are possible.' },
   'invalid.anyOf': { zh: '得到 {got}，不是可接受的值。', en: 'Got {got}, which is none of the values possible here.' },
+  'invalid.reference': { zh: '此处指向的内容不存在。', en: 'What this points at does not exist.' },
   'invalid.characters': {
     zh: '文本中有无法保存的字符（NUL 或不完整的字符）。',
     en: 'The text holds characters that cannot be kept (NUL, or half of one).',

@@ -62,7 +62,7 @@ export async function describeSession({ store, demoLinks }: Services, user: Curr
   const who = user ?? { roles: [] };
   return {
     user: seen,
-    setupNeeded: user === null && (await setupNeeded(store.read)),
+    setupNeeded: user === null && demoLinks.size === 0 && (await setupNeeded(store.read)),
     demo: demoLinks.size > 0,
     syntheticData: await hasSyntheticData(store.read),
     permissions: operationsOf(who),

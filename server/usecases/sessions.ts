@@ -18,10 +18,13 @@ import type { OpenSession, Sessions } from '../auth/sessions.ts';
 import { looksLikeToken, newToken, sha256 } from '../auth/tokens.ts';
 import { plainUsername } from './staff.ts';
 
-/** Whether nobody has ever administrated here. A deactivated administrator does not open the door again. */
+/**
+ * Whether nobody who can sign in has ever administrated here. A deactivated administrator does not open
+ * the door again; the example's, to whom nobody can sign in by password, does not close it.
+ */
 export async function setupNeeded(reader: Reader): Promise<boolean> {
   const accounts = await listUsers(reader);
-  return !accounts.some(({ roles }) => roles.includes('admin'));
+  return !accounts.some(({ roles, passwordHash }) => roles.includes('admin') && passwordHash !== null);
 }
 
 /**
