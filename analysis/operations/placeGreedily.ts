@@ -86,9 +86,10 @@ class Placer {
       if (this.calendar.dayBlocks(demand, day).length > 0) continue;
       const chosen: PlanUnit[] = [];
       for (const { levels, count } of demand.crew) {
-        const free = this.units
-          .filter((unit) => levels.includes(unit.level) && !chosen.includes(unit) && this.calendar.unitBlocks(unit, day, shift).length === 0)
-          .sort((a, b) => this.cost(a, demand, day) - this.cost(b, demand, day) || (a.code < b.code ? -1 : 1));
+        const free = shuffled(
+          this.units.filter((unit) => levels.includes(unit.level) && !chosen.includes(unit) && this.calendar.unitBlocks(unit, day, shift).length === 0),
+          this.random,
+        ).sort((a, b) => this.cost(a, demand, day) - this.cost(b, demand, day));
         chosen.push(...free.slice(0, count));
         if (free.length < count) break;
       }

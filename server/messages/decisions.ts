@@ -17,7 +17,6 @@ export const decisionMessages = {
   'task.not-released': { zh: '排班尚未发布，任务不能开始。', en: 'The schedule is not released, so its tasks cannot be carried out.' },
   'task.state': { zh: '任务状态为“{state}”，不能执行此操作。', en: 'The task is {state}; this is not possible now.' },
   'task.cancel-reason': { zh: '取消任务须给出原因代码。', en: 'Cancelling a task wants a reason code.' },
-  'outcome.premises': { zh: '完成场所数 {got} 多于计划的 {planned}。请核对。', en: '{got} premises done are more than the {planned} planned. Check the number.' },
   'outcome.not-done': { zh: '登记为未完成时，各项数量应为 0 或留空。', en: 'An outcome that was not done carries no counts: 0 or nothing is expected.' },
   'outcome.correction': { zh: '此任务已登记过结果；更正须写明理由。', en: 'This task has an outcome already; a correction wants its reason.' },
   'export.unknown': { zh: '没有导出 {got}，可用：{known}。', en: 'There is no export {got}; there are: {known}.' },

@@ -26,6 +26,8 @@ import { assessmentRoutes } from './assessments.ts';
 import { mapRoutes } from './map.ts';
 import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
+import { scheduleRoutes } from './schedules.ts';
+import { taskRoutes } from './tasks.ts';
 
 export const resources: readonly RouteList[] = [
   sessionRoutes,
@@ -51,4 +53,6 @@ export const resources: readonly RouteList[] = [
   mapRoutes,
   trendRoutes,
   ruleRoutes,
+  scheduleRoutes,
+  taskRoutes,
 ];

@@ -1,0 +1,62 @@
+/** Schedules: planned, approved by a second planner, released. For whoever may not see one it is not there. */
+import { Type } from '@sinclair/typebox';
+import { schedule, ScheduleBody, task } from '../../models/schemas/index.ts';
+import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
+import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS } from '../usecases/schedules.ts';
+import { oneOf, orNull } from './views.ts';
+
+const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });
+export const TaskView = extend(task, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words }, 'taskView');
+const ScheduleView = extend(schedule, { body: ScheduleBody, roundCode: Type.String(), allowedActions: allowedActionsField }, 'scheduleView');
+const ScheduleDetail = Type.Object({ ...ScheduleView.properties, tasks: Type.Array(TaskView) }, { $id: 'scheduleDetail' });
+
+const code = Type.String({ minLength: 1, maxLength: 40 });
+const id = Type.String({ minLength: 1, maxLength: 80 });
+const seed = Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
+
+export const scheduleRoutes: RouteList = [
+  route({
+    method: 'post',
+    path: '/api/schedules',
+    operation: 'schedules.create',
+    creates: true,
+    summary: 'Plan the newest assessment of a round: tasks for real units, and an account of what could not be placed',
+    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed }, { additionalProperties: false }),
+    response: ScheduleDetail,
+    handler: async ({ store, user, body, clock, publish }) => {
+      const made = await createSchedule(store, { user, at: clock(), publish, ...body });
+      return readSchedule(store, user, made.schedule.id);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/schedules',
+    operation: 'schedules.read',
+    summary: 'Schedules that the person may see, newest first',
+    query: Type.Object({ round: Type.Optional(code) }),
+    response: pageOf(ScheduleView),
+    handler: async ({ store, user, query }) => {
+      const items = await listVisibleSchedules(store, user, query.round);
+      return { items, next: null, total: items.length };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/schedules/:id',
+    operation: 'schedules.read',
+    summary: 'One schedule with its tasks, their orders, and what was not served and why',
+    params: Type.Object({ id }),
+    response: ScheduleDetail,
+    handler: ({ store, user, params }) => readSchedule(store, user, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/schedules/:id/transitions',
+    operation: 'schedules.read',
+    summary: 'Approve (a second planner), release or withdraw',
+    params: Type.Object({ id }),
+    body: Type.Object({ action: oneOf(SCHEDULE_ACTIONS), revision: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+    response: ScheduleDetail,
+    handler: ({ store, user, params, body, clock, publish }) => moveSchedule(store, { user, at: clock(), id: params.id, publish, ...body }),
+  }),
+];

@@ -1,0 +1,50 @@
+/** Tasks of a released schedule, and what came of them as counts. */
+import { Type } from '@sinclair/typebox';
+import { outcome, task } from '../../models/schemas/index.ts';
+import { route, type RouteList } from '../http/route.ts';
+import { recordOutcome } from '../usecases/outcomes.ts';
+import { moveTask, TASK_ACTIONS } from '../usecases/tasks.ts';
+import { TaskView } from './schedules.ts';
+import { oneOf, orNull } from './views.ts';
+
+const params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 80 }) });
+const count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+const countOrNothing = Type.Optional(orNull(count));
+
+export const taskRoutes: RouteList = [
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/transitions',
+    operation: 'schedules.read',
+    summary: 'Start, finish or cancel a task of a released schedule',
+    params,
+    body: Type.Object({ action: oneOf(TASK_ACTIONS), revision: Type.Integer({ minimum: 1 }), cancelReason: Type.Optional(task.schema.properties.cancelReason) }, { additionalProperties: false }),
+    response: TaskView,
+    handler: ({ store, user, params: { id }, body }) => moveTask(store, { user, id, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/outcomes',
+    operation: 'schedules.read',
+    creates: true,
+    summary: 'Record what a task found, as counts; a correction is a further row with its reason',
+    params,
+    body: Type.Object(
+      {
+        unitShifts: count,
+        premisesDone: countOrNothing,
+        cases: countOrNothing,
+        usersFound: countOrNothing,
+        seizedGrams: Type.Optional(orNull(Type.Number({ minimum: 0, maximum: 1e9 }))),
+        reasonCode: outcome.schema.properties.reasonCode,
+        correctionReason: Type.Optional(Type.String({ maxLength: 300 })),
+      },
+      { additionalProperties: false },
+    ),
+    response: outcome.schema,
+    handler: ({ store, user, params: { id }, body, clock }) => {
+      const { premisesDone = null, cases = null, usersFound = null, seizedGrams = null, ...rest } = body;
+      return recordOutcome(store, { user, at: clock(), taskId: id, premisesDone, cases, usersFound, seizedGrams, ...rest });
+    },
+  }),
+];

@@ -1,0 +1,273 @@
+/**
+ * Schedules: grades become tasks, a second planner approves, and only the release shows them to the
+ * units. Until then they are secret (schedulesEmbargo).
+ */
+import { dateOf, dayOf } from '../../analysis/operations/days.ts';
+import { planSchedule } from '../../analysis/operations/planSchedule.ts';
+import { Fault } from '../../models/errors.ts';
+import type { Area, Schedule, Site, Task, Unit } from '../../models/schemas/index.ts';
+import { newId, nowInstant } from '../../models/store/index.ts';
+import { newestAssessment } from '../../models/store/repositories/assessments.ts';
+import { areasById, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
+import { listRounds } from '../../models/store/repositories/rounds.ts';
+import { changeSchedule, countSchedules, insertSchedule, listSchedules, scheduleById, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
+import type { Reader, Store } from '../../models/store/types.ts';
+import { allowedActions, demand, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import type { Publish } from '../http/changes.ts';
+import { drawSeed, requireSeed } from './assess.ts';
+import { requireRound } from './rounds.ts';
+import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.ts';
+import { readProblem } from './schedulesProblem.ts';
+import { orderText } from './tasksOrderText.ts';
+
+interface Words {
+  zh: string;
+  en: string;
+}
+
+export interface CreateSchedule {
+  user: CurrentUser;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Code of the round whose newest assessment is planned for. */
+  round: string;
+  /** First day, YYYY-MM-DD. */
+  startsOn: string;
+  weeks: number;
+  /** Whole number >= 0; drawn and kept secret where it is left out. */
+  seed?: number | undefined;
+  publish?: Publish | undefined;
+}
+
+interface Place {
+  id: string;
+  code: string;
+  name: Words;
+}
+
+export interface TaskView extends Task {
+  area: Place | null;
+  site: Place | null;
+  units: Place[];
+  orderText: Words;
+}
+
+export interface ScheduleView extends Schedule {
+  roundCode: string;
+  allowedActions: AllowedAction[];
+}
+
+export interface ScheduleDetail extends ScheduleView {
+  tasks: TaskView[];
+}
+
+const STATE_WORDS: Readonly<Record<Schedule['state'], Words>> = {
+  draft: { zh: '草稿', en: 'a draft' },
+  approved: { zh: '已批准', en: 'approved' },
+  released: { zh: '已发布', en: 'released' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+};
+
+const wrongState = ({ state }: Schedule): Denial => ({ code: 'illegal-transition', zh: `排班${STATE_WORDS[state].zh}，不能执行此操作`, en: `the schedule is ${STATE_WORDS[state].en}; this is not possible now` });
+
+export const SCHEDULE_ACTIONS = ['approve', 'release', 'withdraw'] as const;
+export type ScheduleAction = (typeof SCHEDULE_ACTIONS)[number];
+
+/** Why the schedule itself does not allow it now, whoever asks with the right role. */
+function whyNot(action: ScheduleAction, schedule: Schedule, user: CurrentUser): Denial | undefined {
+  switch (action) {
+    case 'approve':
+      if (schedule.state !== 'draft') return wrongState(schedule);
+      return schedule.createdBy === user.id ? { code: 'own-work', zh: '您编制了此排班，须由另一名计划员批准', en: 'you made this schedule; another planner has to approve it' } : undefined;
+    case 'release':
+      return schedule.state === 'approved' ? undefined : wrongState(schedule);
+    case 'withdraw':
+      return schedule.state === 'withdrawn' ? wrongState(schedule) : undefined;
+  }
+}
+
+const actionsOf = (schedule: Schedule, user: CurrentUser): AllowedAction[] =>
+  allowedActions(
+    user,
+    SCHEDULE_ACTIONS.map((action) => ({ action, operation: action === 'approve' ? 'schedules.approve' : 'schedules.create', denied: whyNot(action, schedule, user) })),
+  );
+
+function requireStart(startsOn: string): void {
+  try {
+    dayOf(startsOn);
+  } catch (cause) {
+    throw new Fault('invalid', `the start "${startsOn}" is no calendar date; YYYY-MM-DD was expected`, { details: [{ pointer: '/startsOn', got: startsOn, message: 'schedule.start' }], cause });
+  }
+}
+
+/**
+ * Plans the newest assessment of a round.
+ * @throws Fault `not-found` for the round, `conflict` where it was never assessed, `invalid` for a wrong start, number of weeks or seed
+ */
+export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
+  demand(user, 'schedules.create');
+  requireStart(startsOn);
+  if (!(Number.isInteger(weeks) && weeks >= 1 && weeks <= 53)) throw new Fault('invalid', `weeks is ${weeks}; a whole number from 1 to 53 was expected`, { details: [{ pointer: '/weeks', got: String(weeks), message: 'schedule.weeks' }] });
+  const usedSeed = requireSeed(seed ?? drawSeed());
+  const round = await requireRound(store.read, code);
+  const assessment = await newestAssessment(store.read, round.id);
+  if (assessment === undefined) throw new Fault('conflict', `round ${code} was not assessed yet; assess it first`, { details: [{ pointer: '/round', got: code, message: 'assessment.none' }] });
+  const problem = await readProblem(store, round, assessment, startsOn, weeks);
+  const plan = planSchedule(problem, usedSeed);
+  const id = newId(at);
+  const row: Schedule = {
+    id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: null, bound: null, gap: null,
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: plan.notes },
+    createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, synthetic: round.synthetic, revision: 1,
+  };
+  return store.write(async (tx) => {
+    const nth = (await countSchedules(tx, round.id)) + 1;
+    const tasks = plan.tasks.map(({ demand: wanted, unitIds, day, shift }, i): Task => ({
+      id: newId(at), scheduleId: id, number: `${code}-${nth}-${String(i + 1).padStart(4, '0')}`, kind: wanted.kind, areaId: wanted.areaId, siteId: wanted.siteId, unitIds, date: dateOf(day), shift,
+      premisesPlanned: wanted.premises, grade: wanted.grade, state: 'planned', cancelReason: null, synthetic: round.synthetic, revision: 1,
+    }));
+    await insertSchedule(tx, row, tasks);
+    announce(tx, publish, row);
+    return { schedule: row, tasks };
+  });
+}
+
+function announce(tx: { afterCommit: (work: (sequence: number) => void) => void }, publish: Publish | undefined, schedule: Schedule): void {
+  tx.afterCommit((sequence) => publish?.({ kind: 'schedule', sequence, payloadFor: (reader) => (maySeeSchedule(reader, schedule) ? { schedule: schedule.id, state: schedule.state } : undefined) }));
+}
+
+export interface Directory {
+  areas: ReadonlyMap<string, Area>;
+  sites: ReadonlyMap<string, Site>;
+  units: ReadonlyMap<string, Unit>;
+}
+
+/** Places and units that tasks name. */
+export async function directoryOf(reader: Reader, tasks: readonly Task[]): Promise<Directory> {
+  const areaIds = [...new Set(tasks.flatMap(({ areaId }) => areaId ?? []))];
+  const siteIds = [...new Set(tasks.flatMap(({ siteId }) => siteId ?? []))];
+  return {
+    areas: new Map((areaIds.length === 0 ? [] : await areasById(reader, areaIds)).map((area) => [area.id, area])),
+    sites: new Map((siteIds.length === 0 ? [] : await sitesById(reader, siteIds)).map((site) => [site.id, site])),
+    units: new Map((await listUnits(reader)).map((unit) => [unit.id, unit])),
+  };
+}
+
+const place = ({ id, code, nameZh, nameEn }: { id: string; code: string; nameZh: string; nameEn: string }): Place => ({ id, code, name: { zh: nameZh, en: nameEn } });
+
+export function taskView(task: Task, { areas, sites, units }: Directory): TaskView {
+  const area = areas.get(task.areaId ?? '');
+  const site = sites.get(task.siteId ?? '');
+  const named = task.unitIds.flatMap((id) => {
+    const unit = units.get(id);
+    return unit === undefined ? [] : [place(unit)];
+  });
+  return {
+    ...task,
+    area: area === undefined ? null : place(area),
+    site: site === undefined ? null : place(site),
+    units: named,
+    orderText: orderText({ number: task.number, kind: task.kind, date: task.date, shift: task.shift, area: area === undefined ? null : { zh: area.nameZh, en: area.nameEn }, siteCode: site?.code ?? null, units: named.map(({ name }) => name), premises: task.premisesPlanned }),
+  };
+}
+
+/** The seed would let a reader draw the next plan alike: it stays with the planners. */
+const forReader = (schedule: Schedule, user: CurrentUser): Schedule => (maySeeSchedule(user, { state: 'draft' }) ? schedule : { ...schedule, seed: 'withheld' });
+
+async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {
+  const tasks = await tasksOfSchedules(store.read, [schedule.id]);
+  const directory = await directoryOf(store.read, tasks);
+  return {
+    ...forReader(schedule, user),
+    roundCode,
+    allowedActions: actionsOf(schedule, user),
+    tasks: tasks.filter((task) => maySeeTask(user, task, directory.units)).map((task) => taskView(task, directory)),
+  };
+}
+
+async function roundCodes(reader: Reader): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listRounds(reader)).map(({ id, code }) => [id, code]));
+}
+
+/** Schedules that the person may see, newest first. @throws Fault `not-found` for the round */
+export async function listVisibleSchedules(store: Store, user: CurrentUser, code: string | undefined): Promise<ScheduleView[]> {
+  const round = code === undefined ? undefined : await requireRound(store.read, code);
+  const codes = await roundCodes(store.read);
+  const all = await listSchedules(store.read, round?.id);
+  return all.filter((schedule) => maySeeSchedule(user, schedule)).map((schedule) => ({ ...forReader(schedule, user), roundCode: codes.get(schedule.roundId) ?? '', allowedActions: actionsOf(schedule, user) }));
+}
+
+/** @throws Fault `not-found` for one that is not there or may not be seen */
+export async function readSchedule(store: Store, user: CurrentUser, id: string): Promise<ScheduleDetail> {
+  const schedule = await scheduleById(store.read, id);
+  if (schedule === undefined || !maySeeSchedule(user, schedule)) throw noSuchSchedule(id);
+  return viewOf(store, schedule, user, (await roundCodes(store.read)).get(schedule.roundId) ?? '');
+}
+
+export interface MoveSchedule {
+  user: CurrentUser;
+  at: number;
+  id: string;
+  action: ScheduleAction;
+  revision: number;
+  publish?: Publish | undefined;
+}
+
+const NEXT: Readonly<Record<ScheduleAction, Schedule['state']>> = { approve: 'approved', release: 'released', withdraw: 'withdrawn' };
+
+/** @throws Fault `not-found`, `not-allowed`, `own-work`, `illegal-transition`, `stale-revision` */
+export async function moveSchedule(store: Store, { user, at, id, action, revision, publish }: MoveSchedule): Promise<ScheduleDetail> {
+  const seen = await scheduleById(store.read, id);
+  if (seen === undefined || !maySeeSchedule(user, seen)) throw noSuchSchedule(id);
+  demand(user, action === 'approve' ? 'schedules.approve' : 'schedules.create');
+  await store.write(async (tx) => {
+    const schedule = await scheduleById(tx, id);
+    if (schedule === undefined) throw noSuchSchedule(id);
+    const denied = whyNot(action, schedule, user);
+    // a stale revision is said first: what was seen is no longer what is there
+    if (denied !== undefined && schedule.revision === revision) {
+      throw new Fault(denied.code === 'own-work' ? 'own-work' : 'illegal-transition', denied.en, { details: [{ message: denied.code === 'own-work' ? 'schedule.own' : 'schedule.state', parameters: { state: schedule.state } }] });
+    }
+    const patch: Partial<Schedule> = { state: NEXT[action], ...(action === 'approve' ? { approvedBy: user.id } : {}), ...(action === 'release' ? { releasedAt: nowInstant(at) } : {}) };
+    const changed = await changeSchedule(tx, id, revision, patch);
+    tx.audit({ actorId: user.id, action: `schedule.${action}`, subject: 'schedule', subjectId: id, detail: { from: schedule.state, to: changed.state } });
+    announce(tx, publish, changed);
+  });
+  return readSchedule(store, user, id);
+}
+
+/** The answer that scripts rely on. */
+export interface ScheduleAnswer {
+  id: string;
+  seed: number;
+  objective: number | null;
+  bound: number | null;
+  gap: number | null;
+  tasks: { id: string; kind: Task['kind']; area: string; site?: string; units: string[]; date: string; shift: Task['shift'] }[];
+  unserved: { kind: string; area: string; site?: string; week: number; reasons: Schedule['body']['unserved'][number]['reasons'] }[];
+  required: number;
+  served: number;
+}
+
+/** Area of a block of force, which has no place. */
+const NO_PLACE = '*';
+
+export async function scheduleAnswer(reader: Reader, { schedule, tasks }: { schedule: Schedule; tasks: readonly Task[] }): Promise<ScheduleAnswer> {
+  const directory = await directoryOf(reader, tasks);
+  const { id, seed, objective, bound, gap, body } = schedule;
+  return {
+    id,
+    seed: Number(seed),
+    objective,
+    bound,
+    gap,
+    tasks: tasks.map((task) => {
+      const { area, site, units } = taskView(task, directory);
+      return { id: task.id, kind: task.kind, area: area?.code ?? NO_PLACE, ...(site === null ? {} : { site: site.code }), units: units.map(({ code }) => code), date: task.date, shift: task.shift };
+    }),
+    // one entry for each that was not served, so that required = served + unserved can be counted
+    unserved: body.unserved.flatMap(({ count, kind, area, site, week, reasons }) => Array.from({ length: count }, () => ({ kind, area, ...(site === undefined ? {} : { site }), week, reasons }))),
+    required: body.required,
+    served: body.served,
+  };
+}

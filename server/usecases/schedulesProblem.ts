@@ -1,0 +1,49 @@
+/** The grades of an assessment and the units of the store as a problem of analysis/operations. */
+import { responseRules } from '../../models/reference/responseRules.ts';
+import type { Area, Assessment, Round } from '../../models/schemas/index.ts';
+import { listAbsences, listAreas, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
+import type { Store } from '../../models/store/types.ts';
+import type { PlanArea, Point, Problem } from '../../analysis/operations/types.ts';
+import { readAssessInputs } from './assessInputs.ts';
+import { stalenessOf } from './assessStaleness.ts';
+import { readSettings } from './settings.ts';
+
+const pointOf = (area: Area | undefined): Point | null =>
+  area === undefined || area.seatLongitude === null || area.seatLatitude === null ? null : { longitude: area.seatLongitude, latitude: area.seatLatitude };
+
+export async function readProblem(store: Store, round: Round, assessment: Assessment, startsOn: string, weeks: number): Promise<Problem> {
+  const reader = store.read;
+  const areas = new Map((await listAreas(reader)).map((area) => [area.id, area]));
+  const { inputs } = await readAssessInputs(store, round);
+  const standing = await stalenessOf(store, round, assessment, assessment.body);
+  // where something changed that belongs to no one area, no grade of the assessment can be relied on
+  const outdated = (areaId: string): boolean => standing.stale && (standing.areas.size === 0 || standing.areas.has(areaId));
+  const newest = new Map<string, string>();
+  const siteArea = new Map(inputs.sites.map(({ id, areaId }) => [id, areaId]));
+  for (const { siteId, collectedOn } of inputs.samples) {
+    const areaId = siteArea.get(siteId);
+    if (areaId !== undefined && collectedOn !== null && collectedOn > (newest.get(areaId) ?? '')) newest.set(areaId, collectedOn);
+  }
+  const sites = new Map((inputs.sites.length === 0 ? [] : await sitesById(reader, inputs.sites.map(({ id }) => id))).map((site) => [site.id, site]));
+  const units = await listUnits(reader);
+  const settings = await readSettings(reader);
+  return {
+    startsOn,
+    weeks,
+    areas: assessment.body.areas.map((area): PlanArea => ({
+      id: area.areaId,
+      code: area.code,
+      at: pointOf(areas.get(area.areaId)),
+      grade: area.grade,
+      firmness: area.firmness,
+      evidenceOn: newest.get(area.areaId) ?? null,
+      outdated: outdated(area.areaId),
+      sites: inputs.sites.filter(({ areaId }) => areaId === area.areaId).map(({ id, code }) => ({ id, code, premises: sites.get(id)?.premisesAround ?? null })),
+      sourceSiteId: area.reasons.some(({ code }) => code === 'reach') ? ([...area.sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1))[0]?.siteId ?? null) : null,
+    })),
+    units: units.filter(({ active }) => active).map(({ id, code, level, areaId, shiftsPerWeek }) => ({ id, code, level, areaId, shiftsPerWeek, at: pointOf(areas.get(areaId)) })),
+    absences: (await listAbsences(reader)).filter(({ cancelled }) => !cancelled).map(({ unitId, startsOn: from, endsOn }) => ({ unitId, startsOn: from, endsOn })),
+    rules: responseRules,
+    placesMayBeStored: settings.confidentialityDecision === 'places-may-be-stored',
+  };
+}
