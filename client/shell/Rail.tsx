@@ -30,7 +30,7 @@ export function Rail({ places, narrow, onNarrow, onHelp }: RailProps) {
               <Tooltip label={t(`common:room.${place.room}`)} position="right" disabled={!narrow}>
                 <NavLink
                   to={to(place.path)}
-                  className={({ isActive }) => `${classes['link'] ?? ''} ${isActive ? (classes['active'] ?? '') : ''}`}
+                  className={classes['link'] ?? ''}
                 >
                   <Icon name={place.icon} size={20} />
                   <span className={narrow ? 'sj-hidden' : undefined}>{t(`common:room.${place.room}`)}</span>

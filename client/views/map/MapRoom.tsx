@@ -60,7 +60,10 @@ function AreaList({ view, grades, onChoose }: { view: MapView; grades: ReadonlyS
           <li key={one.areaId}>
             <button type="button" onClick={() => onChoose(one.areaId)}>
               <span>{name(one)}</span>
-              <GradeMark grade={one.grade} />
+              <span className={classes['mark']}>
+                <GradeMark grade={one.grade} />
+                {one.firmness === 'borderline' && <small>{t('words:firmness.borderline')}</small>}
+              </span>
               <span className="sj-number">{one.severity === null ? '–' : formatSignificant(one.severity)}</span>
             </button>
           </li>
@@ -137,6 +140,7 @@ export default function MapRoom() {
                 <GradeSwatch grade={grade} /> {name(label)} <b className="sj-figures">{count}</b>
               </button>
             ))}
+            <span className={classes['key']}>{t('map:borderlineKey')}</span>
           </div>
           <div className={classes['mapFrame']}>
             <Suspense fallback={<Loading rows={6} />}>
