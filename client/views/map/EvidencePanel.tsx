@@ -62,7 +62,7 @@ function Probabilities({ standing }: { standing: NonNullable<AreaEvidence['stand
       {bars.map(([grade, share]) => (
         <div key={grade}>
           <dt>{t(`words:grade.${grade}`)}</dt>
-          <dd><meter min={0} max={1} value={share}>{formatSignificant(share, 2)}</meter><span className="sj-number">{Math.round(share * 100)} %</span></dd>
+          <dd><svg className={classes['track']} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden focusable="false"><rect width={share * 100} height={8} /></svg><span className="sj-number">{Math.round(share * 100)} %</span></dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,5 @@
 /** The bottles of a round: filters in the address, a step for many at once, history and steps of each in its row. */
-import { Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SAMPLE_STATES } from '../../../models/schemas/sample.ts';
@@ -11,7 +11,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { stepsFor } from '../../state/custody.ts';
 import { filterSamples } from '../../state/filterSamples.ts';
-import { formatSignificant } from '../../state/format.ts';
+import { localDateOf } from '../../state/format.ts';
 import { useFilter } from '../../state/useFilter.ts';
 import { useName } from '../../state/useLanguage.ts';
 import { CustodyForm } from './CustodyForm.tsx';
@@ -67,7 +67,7 @@ function useColumns(): Column<SampleItem>[] {
       heading: t('rounds:column.temperature'),
       unit: '°C',
       numeric: true,
-      cell: (sample) => (sample.receiptTemperatureC === null ? null : formatSignificant(sample.receiptTemperatureC)),
+      cell: (sample) => (sample.receiptTemperatureC === null ? null : String(sample.receiptTemperatureC)),
       sort: (sample) => sample.receiptTemperatureC,
     },
     {
@@ -86,9 +86,15 @@ function Filters({ samples }: { samples: readonly SampleItem[] }) {
   const [area, setArea] = useFilter('area');
   const [text, setText] = useFilter('q');
   const areas = [...new Map(samples.map((sample) => [sample.area.code, sample.area])).values()];
+  const [due, setDue] = useFilter('due');
   const states = SAMPLE_STATES.filter((one) => samples.some((sample) => sample.state === one));
   return (
     <div className={classes['filters']}>
+      {due === 'past' && (
+        <Button size="xs" variant="light" rightSection={<Icon name="cross" size={12} />} onClick={() => setDue('')}>
+          {t('rounds:late')}
+        </Button>
+      )}
       <TextInput
         size="xs"
         value={text}
@@ -130,9 +136,11 @@ export function SampleList({ round, timeZone, planId, samples }: SampleListProps
   const [state] = useFilter('state');
   const [area] = useFilter('area');
   const [text] = useFilter('q');
+  const [due] = useFilter('due');
   const [open, setOpen] = useFilter('sample');
+  const today = localDateOf(new Date().toISOString(), timeZone);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const shown = filterSamples(samples, { state, area, text, number: open });
+  const shown = filterSamples(samples, { state, area, text, dueBefore: due === 'past' ? today : '', number: open });
   const chosenSamples = samples.filter((sample) => chosen.has(sample.id));
   const actable = samples.some((sample) => stepsFor([sample]).length > 0);
   const openSample = samples.find((sample) => sample.number === open);

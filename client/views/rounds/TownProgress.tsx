@@ -9,6 +9,12 @@ import { useFilter } from '../../state/useFilter.ts';
 import { useName } from '../../state/useLanguage.ts';
 import classes from './TownProgress.module.css';
 
+/** Two columns that are read downwards; one where there are few. */
+function halves(areas: readonly AreaProgress[]): AreaProgress[][] {
+  const middle = areas.length < 6 ? areas.length : Math.ceil(areas.length / 2);
+  return [areas.slice(0, middle), areas.slice(middle)].filter((half) => half.length > 0);
+}
+
 function Town({ area, chosen, onChoose }: { area: AreaProgress; chosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
@@ -39,24 +45,30 @@ export function TownProgress({ round }: { round: RoundItem }) {
       <ProgressStrip stages={stages} />
       <details open={round.areas.length <= 20}>
         <summary>{t('rounds:byTown', { count: round.areas.length })}</summary>
-        <div className={classes['heads']} aria-hidden>
-          <span />
-          <div>
-            {stages.map(({ stage }) => (
-              <span key={stage}>{t(`words:stage.${stage}`)}</span>
-            ))}
-          </div>
-        </div>
-        <ul className={classes['towns']}>
-          {round.areas.map((area) => (
-            <Town
-              key={area.areaId}
-              area={area}
-              chosen={chosen === area.code}
-              onChoose={() => setChosen(chosen === area.code ? '' : area.code)}
-            />
+        <div className={classes['halves']}>
+          {halves(round.areas).map((areas) => (
+            <div key={areas[0]?.areaId}>
+              <div className={classes['heads']} aria-hidden>
+                <span />
+                <div>
+                  {stages.map(({ stage }) => (
+                    <span key={stage}>{t(`words:stage.${stage}`)}</span>
+                  ))}
+                </div>
+              </div>
+              <ul className={classes['towns']}>
+                {areas.map((area) => (
+                  <Town
+                    key={area.areaId}
+                    area={area}
+                    chosen={chosen === area.code}
+                    onChoose={() => setChosen(chosen === area.code ? '' : area.code)}
+                  />
+                ))}
+              </ul>
+            </div>
           ))}
-        </ul>
+        </div>
       </details>
     </section>
   );

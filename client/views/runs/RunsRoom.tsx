@@ -25,7 +25,8 @@ interface Finding {
   en: string;
   value: string | number | null;
   limit: string | number | null;
-  ok: boolean;
+  /** null where the check could not be evaluated, e.g. a duplicate with both values below a limit. */
+  ok: boolean | null;
 }
 interface RunItem extends Run {
   status: 'none' | 'warn' | 'pass' | 'fail';
@@ -73,7 +74,9 @@ function RunCard({ run }: { run: RunItem }) {
   const name = useName();
   const canOverride = useCan('runs.override');
   const [open, setOpen] = useState(false);
-  const bad = run.findings.filter((finding) => !finding.ok);
+  const bad = run.findings.filter((finding) => finding.ok === false);
+  const passed = run.findings.filter((finding) => finding.ok === true).length;
+  const undecided = run.findings.length - passed - bad.length;
   return (
     <article className={classes['run']} data-status={run.status} data-testid="run">
       <header>
@@ -81,6 +84,7 @@ function RunCard({ run }: { run: RunItem }) {
         <span className={classes['status']}>{t(`words:qcStatus.${run.status}`)}</span>
         <span className="sj-dim">{t(`words:matrix.${run.matrix}`)} · {run.methodCode} · {run.instrument} · {formatInstant(run.openedAt)} · {t('runs:results', { count: run.results })}</span>
       </header>
+      {run.findings.length > 0 && <p className="sj-figures">{t('runs:checks', { passed, failed: bad.length, undecided })}</p>}
       {run.overrideReason !== null && <p>{t('runs:overridden', { reason: run.overrideReason })}</p>}
       {run.repeatsRunId !== null && <p className="sj-dim">{t('runs:repeats')}</p>}
       {bad.length > 0 && <ul>{bad.map((finding) => <li key={`${finding.kind}-${finding.analyteId}-${finding.code}-${finding.en}`}><b>{finding.analyteId}</b> {name(finding)}</li>)}</ul>}
