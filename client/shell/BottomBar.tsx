@@ -19,12 +19,7 @@ export function BottomBar({ places }: { places: readonly RoomPlace[] }) {
   const preferred = FIRST.flatMap((room) => places.filter((place) => place.room === room));
   const shown = [...preferred, ...places.filter((place) => !preferred.includes(place))].slice(0, SLOTS);
   const link = (place: RoomPlace) => (
-    <NavLink
-      key={place.room}
-      to={to(place.path)}
-      onClick={() => setOpen(false)}
-      className={({ isActive }) => `${classes['link'] ?? ''} ${isActive ? (classes['active'] ?? '') : ''}`}
-    >
+    <NavLink key={place.room} to={to(place.path)} onClick={() => setOpen(false)} className={classes['link'] ?? ''}>
       <Icon name={place.icon} size={22} />
       <span>{t(`common:room.${place.room}`)}</span>
     </NavLink>

@@ -28,10 +28,7 @@ export function Rail({ places, narrow, onNarrow, onHelp }: RailProps) {
           {places.map((place) => (
             <li key={place.room}>
               <Tooltip label={t(`common:room.${place.room}`)} position="right" disabled={!narrow}>
-                <NavLink
-                  to={to(place.path)}
-                  className={classes['link'] ?? ''}
-                >
+                <NavLink to={to(place.path)} className={classes['link'] ?? ''}>
                   <Icon name={place.icon} size={20} />
                   <span className={narrow ? 'sj-hidden' : undefined}>{t(`common:room.${place.room}`)}</span>
                 </NavLink>

@@ -8,6 +8,8 @@ export interface SampleFilter {
   area: string;
   /** Part of a number, point code or point name in either language. */
   text: string;
+  /** A local date: only bottles due before it; empty for all. */
+  dueBefore: string;
   /** Number of a bottle that is shown whatever the other filters say, because a link opened it. */
   number: string;
 }
@@ -20,6 +22,7 @@ export function filterSamples(samples: readonly SampleItem[], filter: SampleFilt
   return samples.filter((sample) => {
     if (filter.number !== '' && sample.number === filter.number) return true;
     if (states !== null && !states.includes(sample.state)) return false;
+    if (filter.dueBefore !== '' && sample.dueOn >= filter.dueBefore) return false;
     if (filter.area !== '' && sample.area.code !== filter.area) return false;
     return text === '' || fold(`${sample.number} ${sample.site.code} ${sample.site.name.zh} ${sample.site.name.en}`).includes(text);
   });

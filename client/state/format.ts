@@ -97,6 +97,12 @@ export function formatQualified(
   return { sign: '', number: formatSignificant(result.value, figures) };
 }
 
+/** A reported result in the language of the reader: the number is untouched, the words "(detected)" are said in Chinese. */
+export function formatReported(text: string | null, language: Language): string {
+  if (text === null) return '–';
+  return language === 'en' ? text : text.replace(' (detected)', '（检出）');
+}
+
 /** The language's side of a name. */
 export function inLanguage(words: { zh: string; en: string } | string, language: Language): string {
   if (typeof words === 'string') return words;

@@ -13,6 +13,7 @@ const sample = (number: string, state: string, area: string): SampleItem =>
   ({
     number,
     state,
+    dueOn: '2018-01-10',
     site: { code: `${number}-site`, name: { zh: '惠城1号点', en: 'Huicheng 1' } },
     area: { code: area },
   }) as unknown as SampleItem;
@@ -28,12 +29,14 @@ describe('client: lists', () => {
   it('filters add up; a bottle that a link opened is shown all the same', () => {
     const samples = [sample('A1', 'planned', '100'), sample('A2', 'received', '100'), sample('B1', 'received', '109')];
     const numbers = (filter: Partial<Parameters<typeof filterSamples>[1]>): string[] =>
-      filterSamples(samples, { state: '', area: '', text: '', number: '', ...filter }).map((one) => one.number);
+      filterSamples(samples, { state: '', area: '', text: '', dueBefore: '', number: '', ...filter }).map((one) => one.number);
     expect(numbers({})).to.have.length(3);
     expect(numbers({ state: 'received', area: '100' })).to.deep.equal(['A2']);
     expect(numbers({ state: 'planned,received' })).to.have.length(3);
     expect(numbers({ text: 'ｂ1' })).to.deep.equal(['B1']);
     expect(numbers({ text: '惠城' })).to.have.length(3);
+    expect(numbers({ dueBefore: '2018-01-10' })).to.deep.equal([]);
+    expect(numbers({ dueBefore: '2018-01-11' })).to.have.length(3);
     expect(numbers({ state: 'planned', number: 'B1' })).to.deep.equal(['A1', 'B1']);
   });
 
