@@ -6,7 +6,7 @@ import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import { formatInstant, formatRound } from '../../state/format.ts';
+import { formatInstant, formatReported, formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import type { Method, ResultEvent, ResultRevision } from '../../../models/schemas/index.ts';
 import type { Cell, Words } from '../../api/types.ts';
@@ -49,13 +49,13 @@ function Detail({ id }: { id: string }) {
       {run !== null && <p>{t('bench:run')} {run.number} · {t(`words:qcStatus.${run.status}`)}</p>}
       <h3>{t('bench:history')}</h3>
       {history.length === 0 ? <p className="sj-dim">{t('bench:noHistory')}</p> : (
-        <Table withRowBorders={false} verticalSpacing={2}><Table.Tbody>{history.map((one) => <Table.Tr key={one.round}><Table.Td>{formatRound(one.round, language)}</Table.Td><Table.Td className="sj-number">{one.reportedText}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+        <Table withRowBorders={false} verticalSpacing={2}><Table.Tbody>{history.map((one) => <Table.Tr key={one.round}><Table.Td>{formatRound(one.round, language)}</Table.Td><Table.Td className="sj-number">{formatReported(one.reportedText, language)}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
       )}
       <h3>{t('bench:revisions')}</h3>
       <ol className={classes['trail']}>
         {[...revisions].reverse().map((revision) => (
           <li key={revision.id}>
-            <b className="sj-figures">{revision.rawText === '' ? t('bench:blank') : revision.rawText}</b> → {revision.reportedText}
+            <b className="sj-figures">{revision.rawText === '' ? t('bench:blank') : revision.rawText}</b> → {formatReported(revision.reportedText, language)}
             <span className="sj-dim"> {revision.authorName}, {formatInstant(revision.at)}</span>
             {revision.reason !== null && <em> {revision.reason}</em>}
             {revision.remark !== null && <span> {revision.remark}</span>}
@@ -71,7 +71,7 @@ function Detail({ id }: { id: string }) {
           </li>
         ))}
       </ol>
-      {lineage.length > 1 && <p>{t('bench:attempts')}: {lineage.map((one) => `${one.attempt}. ${one.reportedText ?? '–'} (${t(`words:resultState.${one.state}`)})`).join(' → ')}</p>}
+      {lineage.length > 1 && <p>{t('bench:attempts')}: {lineage.map((one) => `${one.attempt}. ${formatReported(one.reportedText, language)} (${t(`words:resultState.${one.state}`)})`).join(' → ')}</p>}
     </>
   );
 }
@@ -86,6 +86,7 @@ export interface CellPanelProps {
 
 export function CellPanel({ grid, cellId, draft, onDrop, onConfirm }: CellPanelProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const name = useName();
   if (cellId === null) return <p className="sj-dim">{t('bench:chooseCell')}</p>;
   const { sampleId, analyteId } = splitKey(cellId);
@@ -100,7 +101,7 @@ export function CellPanel({ grid, cellId, draft, onDrop, onConfirm }: CellPanelP
       <h2>{analyte.abbreviation} <small className="sj-dim">{title(analyte.name)}</small></h2>
       <p>{sample.number} · {sample.siteCode} {title(sample.siteName)} · {t(`words:matrix.${sample.matrix}`)}</p>
       {sample.locked !== undefined && <p className={classes['refusal']}>{title(sample.locked)}</p>}
-      {cell !== undefined && cell.state !== 'pending' && <p><Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''} → <b>{cell.reportedText ?? '–'}</b> {cell.unit ?? ''}</p>}
+      {cell !== undefined && cell.state !== 'pending' && <p><Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''} → <b>{formatReported(cell.reportedText, language)}</b> {cell.unit ?? ''}</p>}
       {draft !== undefined && (
         <div className={classes['refusal']} role="alert">
           <p><b>{draft.rawText === '' ? t('bench:blank') : draft.rawText}</b> {draft.sentence ?? t('bench:unsaved')}</p>

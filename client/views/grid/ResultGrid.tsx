@@ -40,6 +40,9 @@ const TONE_MARKS: Record<CellView['tone'], string> = { plain: '', waiting: '…'
 /** The text of an edit; what was cut or cleared arrives as undefined. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
 
+/** How a value between the limits of detection and quantification ends; the grid has a shorter mark for it. */
+const DETECTED = ' (detected)';
+
 const READ_ONLY = { readonly: true, sortable: true } as const;
 
 export interface ResultGridProps {
@@ -71,7 +74,7 @@ export function ResultGrid({ grid, rows, onEdit, onFocus, onUndo, onRedo }: Resu
       ...grid.analytes.map((analyte): Column => ({
         prop: analyte.id,
         name: analyte.abbreviation,
-        size: 118,
+        size: 134,
         columnProperties: () => ({ title: name(analyte.name) }),
         readonly: ({ model }: { model: GridRow }) => model.views[analyte.id]?.locked ?? true,
         cellProperties: ({ model }: { model: GridRow }) => {
@@ -87,7 +90,8 @@ export function ResultGrid({ grid, rows, onEdit, onFocus, onUndo, onRedo }: Resu
           return [
             mark === '' ? '' : h('span', { class: { 'sj-mark': true } }, mark),
             differs ? h('span', { class: { 'sj-raw': true } }, view.raw) : '',
-            h('span', { class: { 'sj-value': true } }, view.reported ?? view.raw),
+            h('span', { class: { 'sj-value': true } }, (view.reported ?? view.raw).replace(DETECTED, '')),
+            view.reported?.endsWith(DETECTED) === true ? h('span', { class: { 'sj-detected': true }, title: t('bench:detectedHint') }, t('bench:detected')) : '',
           ];
         },
       })),
@@ -104,7 +108,6 @@ export function ResultGrid({ grid, rows, onEdit, onFocus, onUndo, onRedo }: Resu
 
   const beforeEdit = useCallback(
     (event: EditEvent) => {
-      event.preventDefault();
       const { model, prop, val } = event.detail;
       if (model !== undefined && prop !== undefined) take([{ key: cellKey(model.sampleId, String(prop)), rawText: textOf(val) }]);
     },

@@ -13,7 +13,7 @@ import { GradeMark } from '../../components/GradeMark.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import { formatRound, formatSignificant } from '../../state/format.ts';
+import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useTo } from '../../state/useRound.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { Sparkline } from './Sparkline.tsx';
@@ -25,6 +25,7 @@ const SHOWN_FACTORS = 4;
 function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number]; unfolded: boolean }) {
   const { t } = useTranslation();
   const name = useName();
+  const language = useLanguage();
   const to = useTo();
   const bench = useRoomAccess('bench').allowed;
   return (
@@ -42,7 +43,7 @@ function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number];
           {[...site.results].sort((a, b) => (b.factor ?? -1) - (a.factor ?? -1)).map((result) => (
             <Table.Tr key={result.resultId}>
               <Table.Td>{bench ? <Link to={to('/bench', { result: result.resultId })} title={result.sampleNumber}>{result.analyte}</Link> : result.analyte}</Table.Td>
-              <Table.Td ta="right" className="sj-number">{result.reportedText}</Table.Td>
+              <Table.Td ta="right" className="sj-number">{formatReported(result.reportedText, language)}</Table.Td>
               <Table.Td ta="right" className="sj-number" title={result.referenceSource ?? undefined}>{result.factor === null ? '–' : `${result.qualifier === '=' ? '' : result.qualifier} ${formatSignificant(result.factor)}`}</Table.Td>
               <Table.Td>{result.qc === null ? '–' : <span title={result.qc.runNumber}>{t(`words:qcStatus.${result.qc.status}`)}</span>}</Table.Td>
             </Table.Tr>

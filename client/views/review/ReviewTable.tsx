@@ -1,7 +1,7 @@
 /** Side by side: the value, how it was typed, the earlier value at that site, its flags, who entered it, by what method, in which run. */
 import { Checkbox, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { formatRound, formatSignificant } from '../../state/format.ts';
+import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import type { ReviewItem } from './reviewTypes.ts';
 import classes from './ReviewRoom.module.css';
@@ -25,8 +25,8 @@ function Row({ item, chosen, refusal, onChoose }: { item: ReviewItem; chosen: bo
       <Table.Td><Checkbox size="xs" checked={chosen} onChange={(event) => onChoose([item.resultId], event.currentTarget.checked)} aria-label={t('review:chooseOne', { sample: item.sampleNumber, analyte: name(item.analyteName) })} /></Table.Td>
       <Table.Td>{item.sampleNumber}<br /><span className="sj-dim">{item.siteCode} {name(item.siteName)} · {name(item.areaName)}</span></Table.Td>
       <Table.Td>{name(item.analyteName)}<br /><span className="sj-dim">{item.methodCode ?? '–'}</span></Table.Td>
-      <Table.Td className="sj-number"><b>{item.reportedText ?? '–'}</b> {item.unit ?? ''}<br /><span className="sj-dim">{t('review:typed', { text: item.rawText ?? '' })}{item.dilution !== null && item.dilution !== '1' ? ` × ${item.dilution}` : ''}</span></Table.Td>
-      <Table.Td className="sj-number">{item.previous === null ? '–' : <>{item.previous.reportedText}<br /><span className="sj-dim">{formatRound(item.previous.round, language)}</span></>}</Table.Td>
+      <Table.Td className="sj-number"><b>{formatReported(item.reportedText, language)}</b> {item.unit ?? ''}<br /><span className="sj-dim">{t('review:typed', { text: item.rawText ?? '' })}{item.dilution !== null && item.dilution !== '1' ? ` × ${item.dilution}` : ''}</span></Table.Td>
+      <Table.Td className="sj-number">{item.previous === null ? '–' : <>{formatReported(item.previous.reportedText, language)}<br /><span className="sj-dim">{formatRound(item.previous.round, language)}</span></>}</Table.Td>
       <Table.Td className="sj-number">{item.changeRatio === null ? '–' : <span className={item.changeRatio >= BIG_CHANGE || item.changeRatio <= 1 / BIG_CHANGE ? classes['jump'] : undefined}>× {formatSignificant(item.changeRatio, 2)}</span>}</Table.Td>
       <Table.Td>
         {item.flags.map((flag) => <div key={flag.code} className={classes['flag']}>⚑ {name(flag)}</div>)}

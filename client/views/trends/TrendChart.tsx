@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 import { useComputedColorScheme } from '@mantine/core';
 import { Chart, CategoryScale, Legend, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartDataset } from 'chart.js';
 import { useTranslation } from 'react-i18next';
-import { formatRound, formatSignificant } from '../../state/format.ts';
+import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useLanguage } from '../../state/useLanguage.ts';
 import type { SiteTrend } from './trendTypes.ts';
 
@@ -67,7 +67,7 @@ export function TrendChart({ trend }: { trend: SiteTrend }) {
         },
         plugins: {
           legend: { position: 'bottom', labels: { color: ink.text, boxHeight: 1, boxWidth: 26 } },
-          tooltip: { callbacks: { label: (item) => (item.datasetIndex === 0 ? `${points[item.dataIndex]?.reportedText ?? ''} ${unit}` : (item.dataset.label ?? '')) } },
+          tooltip: { callbacks: { label: (item) => (item.datasetIndex === 0 ? `${formatReported(points[item.dataIndex]?.reportedText ?? null, language)} ${unit}` : (item.dataset.label ?? '')) } },
         },
       },
     });

@@ -11,7 +11,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import { formatRound, formatSignificant } from '../../state/format.ts';
+import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useTo } from '../../state/useRound.ts';
 import { TrendChart } from './TrendChart.tsx';
@@ -46,7 +46,7 @@ function TrendTable({ trend }: { trend: SiteTrend }) {
           <Table.Tr key={point.resultId}>
             <Table.Td>{bench ? <Link to={to('/bench', { round: point.round, result: point.resultId })}>{formatRound(point.round, language)}</Link> : formatRound(point.round, language)}</Table.Td>
             <Table.Td>{point.collectedOn ?? '–'}</Table.Td>
-            <Table.Td className="sj-number">{point.reportedText}</Table.Td>
+            <Table.Td className="sj-number">{formatReported(point.reportedText, language)}</Table.Td>
             <Table.Td className="sj-number">{point.lod ?? '–'}</Table.Td>
             <Table.Td className="sj-number">{point.loq ?? '–'}</Table.Td>
           </Table.Tr>
