@@ -21,6 +21,12 @@ const LEFT_OUT = 1000;
 /** A sample variogram with fewer pairs than this is not read. */
 const FEWEST_PAIRS = 30;
 
+/**
+ * Least leave-one-out skill at which kriging is kept. A pure nugget predicts the mean and has skill 0 up to rounding;
+ * less than a hundredth is told apart from it by chance alone.
+ */
+export const LEAST_SKILL = 0.01;
+
 export type Interpolation = { method: 'kriging'; model: VariogramModel; nmax?: number } | { method: 'idw'; idp: number; nmax?: number };
 
 export interface Candidate {
@@ -156,11 +162,11 @@ export const chooseSurface = (points: Points, values: Float64Array, options: Cho
     return fallBack({ code: 'no-model', zh: `没有变异函数模型可用于${support.zh}，改用反距离加权`, en: `No variogram model could be used for ${support.en}: inverse distance weighting used` });
   }
   const skill = chosen.skill ?? Number.NEGATIVE_INFINITY;
-  if (!(skill > 0)) {
+  if (!(skill >= LEAST_SKILL)) {
     return fallBack({
       code: 'kriging-no-skill',
-      zh: `克里金留一检验的技巧为 ${percent(skill)}（不优于均值），${support.zh}不支持变异函数，改用反距离加权`,
-      en: `Variogram not supported by ${support.en}: kriging's leave-one-out skill is ${percent(skill)}, no better than the mean; inverse distance weighting used`,
+      zh: `克里金留一检验的技巧为 ${percent(skill)}（与均值相当），${support.zh}不支持变异函数，改用反距离加权`,
+      en: `Variogram not supported by ${support.en}: kriging's leave-one-out skill is ${percent(skill)}, as good as none; inverse distance weighting used`,
     });
   }
   decisions.push({

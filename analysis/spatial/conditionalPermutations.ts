@@ -177,13 +177,15 @@ export const drawNeighbourSums = (task: PermutationTask, from: number, to: numbe
       const sum = sums[draw] as number;
       if (sum >= large) asLarge++;
       if (sum <= small) asSmall++;
-      total += sum;
-      squares += sum * sum;
+      // from the observed sum: draws that are all alike then have no variance, not a rounding error's
+      const difference = sum - observed;
+      total += difference;
+      squares += difference * difference;
     }
     const mean = total / permutations;
     into.asLarge[item] = asLarge;
     into.asSmall[item] = asSmall;
-    into.mean[item] = mean;
+    into.mean[item] = observed + mean;
     into.variance[item] = permutations > 1 ? Math.max(0, squares - total * mean) / (permutations - 1) : Number.NaN;
   }
 };
