@@ -88,8 +88,9 @@ function seriesTrend(times: ArrayLike<number>, logs: readonly number[], alpha: n
   const known = Number.isFinite(lower) && Number.isFinite(upper) && Number.isFinite(slope);
   const bound = Math.log1p(margin);
   let direction: Direction = 'cannot-tell';
-  if (p <= alpha && slope !== 0) direction = slope > 0 ? 'rising' : 'falling';
-  else if (known && lower > -bound && upper < bound) direction = 'steady';
+  // a change too small to matter is steady, however surely it is seen
+  if (known && lower > -bound && upper < bound) direction = 'steady';
+  else if (p <= alpha && slope !== 0) direction = slope > 0 ? 'rising' : 'falling';
   const zAlpha = normalQuantile(1 - alpha / 2);
   const standardError = (upper - lower) / (2 * zAlpha);
   const visible = attainableP <= alpha && known ? Math.expm1((zAlpha + normalQuantile(POWER)) * standardError) : Number.NaN;
@@ -121,6 +122,8 @@ export function betterOrLessEfficient(input: MatrixInput, options: MatrixOptions
     requireInRange(`water[${i}]`, value, { above: 0 });
     return Math.log(value);
   });
+  const efforts = input.effort.filter((effort) => effort !== null);
+  const meanEffort = efforts.reduce((sum, effort) => sum + effort / efforts.length, 0);
   const times: number[] = [];
   const rates: number[] = [];
   const decisions: Decision[] = [];
@@ -130,8 +133,8 @@ export function betterOrLessEfficient(input: MatrixInput, options: MatrixOptions
     if (effort === null) continue;
     requireInRange(`effort[${i}]`, effort, { above: 0 });
     times.push(input.findingsTimes[i] ?? Number.NaN);
-    // half a finding keeps a period without any on the logarithmic scale, and in its rank
-    rates.push(Math.log((found + 0.5) / effort));
+    // half a finding at mean effort keeps a period without any on the logarithmic scale, and every rank as it was
+    rates.push(Math.log(found / effort + 0.5 / meanEffort));
   }
   const withoutEffort = input.effort.length - times.length;
   if (withoutEffort > 0) decisions.push({ code: 'effort-missing', zh: `${withoutEffort} 期没有投入量：查获数不能换算为单位投入，不计入。`, en: `${withoutEffort} periods have no effort recorded: their counts cannot be read per effort and do not enter.` });

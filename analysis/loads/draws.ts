@@ -23,8 +23,8 @@ export function lognormalFactors(random: Random, relativeSd: number, count: numb
   return factors;
 }
 
+/** @param shape >= 1 */
 function gamma(random: Random, shape: number): number {
-  if (shape < 1) return gamma(random, shape + 1) * random.uniformOpen() ** (1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
@@ -34,16 +34,24 @@ function gamma(random: Random, shape: number): number {
   }
 }
 
-/** Shape parameters of a Beta with this mean and relative standard deviation. */
+/**
+ * Shape parameters of a Beta with this mean and relative standard deviation.
+ * @throws RangeError when the spread is so wide that the Beta would pile up at 0 or 1: no share does
+ */
 export function betaShape(mean: number, relativeSd: number): { a: number; b: number } {
   requireInRange('mean', mean, { above: 0, below: 1 });
   requireInRange('relativeSd', relativeSd, { above: 0 });
   const size = (1 - mean) / (mean * relativeSd * relativeSd) - 1;
-  if (!(size > 0)) throw new RangeError(`a share of mean ${mean} cannot have a relative standard deviation of ${relativeSd}; below ${Math.sqrt((1 - mean) / mean)} was expected`);
-  return { a: mean * size, b: (1 - mean) * size };
+  const a = mean * size;
+  const b = (1 - mean) * size;
+  if (!(a >= 1 && b >= 1)) {
+    const widest = Math.sqrt((1 - mean) / mean / (1 / Math.min(mean, 1 - mean) + 1));
+    throw new RangeError(`a share of mean ${mean} cannot have a relative standard deviation of ${relativeSd}; at most ${widest.toPrecision(3)} was expected`);
+  }
+  return { a, b };
 }
 
-/** A share in (0, 1). */
+/** A share in (0, 1). @param a, b >= 1 */
 export function betaDraw(random: Random, a: number, b: number): number {
   const x = gamma(random, a);
   const y = gamma(random, b);

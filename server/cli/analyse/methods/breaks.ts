@@ -19,9 +19,9 @@ with other software, not the breaks: classInt "jenks" gives upper class values i
 distinct values than k fewer classes are made, and decisions say so.
 Reference software: R classInt 0.4-9, style "fisher".`,
   async run(options) {
-    const table = await readTable(textOption(options, 'values'), ['value']);
     const k = numberOption(options, 'k', { minimum: 1, integer: true });
     if (k === undefined) throw new UsageError('--k is missing; give the number of classes');
+    const table = await readTable(textOption(options, 'values'), ['value']);
     const { result, diagnostics, decisions } = naturalBreaks(table.numbers('value'), k);
     return { ...result, n: diagnostics.n, distinct: diagnostics.distinct, within: diagnostics.within, decisions };
   },

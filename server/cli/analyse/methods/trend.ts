@@ -50,13 +50,13 @@ Akritas-Theil-Sen, the intercept the Kaplan-Meier median of the residuals.
 Reference software: R trend 1.1.6 (mk.test, sens.slope, smk.test, sea.sens.slope); NADA cenken for limits.`,
   async run(options) {
     const path = textOption(options, 'values');
+    const confidence = numberOption(options, 'confidence', { minimum: 0.5, maximum: 0.9999 }) ?? 0.95;
+    const k = numberOption(options, 'seasons', { minimum: 2, integer: true });
     const table = await readTable(path, ['t', 'value']);
     const times = table.numbers('t');
     const numbers = table.numbers('value');
     const below = table.has('censored') ? table.flags('censored') : [];
     const values = Array.from(numbers, (value, i): CensoredValue => ({ value, qualifier: below[i] === true ? '<' : '=' }));
-    const confidence = numberOption(options, 'confidence', { minimum: 0.5, maximum: 0.9999 }) ?? 0.95;
-    const k = numberOption(options, 'seasons', { minimum: 2, integer: true });
     const seasonal = k === undefined ? undefined : seasonsOf(times, k, path);
     const step = trend(seasonal?.cycles ?? times, values, { confidence, ...(seasonal === undefined ? {} : { seasons: seasonal.seasons }) });
     const { result, diagnostics, decisions } = step;
