@@ -8,7 +8,7 @@ import { cli } from './cli/cli.ts';
 const out = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
-      if (error === null || error === undefined) resolve();
+      if (error === null || error === undefined || ('code' in error && error.code === 'EPIPE')) resolve();
       else reject(error);
     });
   });
@@ -16,5 +16,12 @@ const out = (text: string): Promise<void> =>
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
+
+// whoever reads only the beginning (head, less) has had enough; the work itself is done by then
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 process.exitCode = await cli(process.argv.slice(2), { out, say }, process.env);

@@ -3,6 +3,7 @@ import { openStore } from '../models/store/index.ts';
 import type { Store } from '../models/store/types.ts';
 import { startServer, type RunningServer, type ServerOptions } from './app.ts';
 import type { Config } from './config.ts';
+import { startDailyAnchor } from './jobs/dailyAnchor.ts';
 
 export interface Serving {
   server: RunningServer;
@@ -26,6 +27,7 @@ export async function serve(
     await store.close();
     throw error;
   }
+  const anchor = await startDailyAnchor(server.services);
   say(
     `Shuijian 水鉴 listens on ${config.publicUrl ?? server.url} (data: ${config.databaseUrl === undefined ? config.dataDir : 'PostgreSQL'})`,
   );
@@ -42,6 +44,7 @@ export async function serve(
       say(`${signal}: finishing requests that are running (at most ${config.drainSeconds} s)`);
       server
         .close()
+        .then(() => anchor.end())
         .then(() => store.close())
         .then(() => {
           for (const name of SIGNALS) process.off(name, close);

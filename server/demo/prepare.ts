@@ -1,6 +1,6 @@
 /** The example's data folder: loaded once from a fixed seed, finished rounds assessed, then used again at each start. */
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../models/errors.ts';
 import { openStore } from '../../models/store/index.ts';
@@ -18,6 +18,23 @@ import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
 export const DEMO_SEED = 20180101;
 /** Only a folder that the demo made itself may be thrown away by the demo. */
 const MARK = 'demo.json';
+
+interface Mark {
+  synthetic: true;
+  example: 'huilai';
+  seed: number;
+  /** False until the last row of the example is there. */
+  loaded: boolean;
+}
+
+async function mark(dataDir: string, loaded: boolean): Promise<void> {
+  const content: Mark = { synthetic: true, example: 'huilai', seed: DEMO_SEED, loaded };
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(join(dataDir, MARK), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+const isLoaded = async (dataDir: string): Promise<boolean> =>
+  (JSON.parse(await readFile(join(dataDir, MARK), 'utf8')) as Partial<Mark>).loaded === true;
 
 /** Empties the folder of an earlier demo. @throws Error for a folder that is none, or that a server is using */
 export async function startOver(config: Config): Promise<void> {
@@ -62,12 +79,17 @@ export async function prepareDemo(config: Config, clock: () => number, say: (tex
   if (existsSync(dataDir) && !existsSync(join(dataDir, MARK)) && existsSync(join(dataDir, 'shuijian.sqlite'))) {
     throw new Error(`${dataDir} holds data that are not the demo's; example data are never mixed with them. Choose another DATA_DIR.`);
   }
-  await mkdir(dataDir, { recursive: true });
-  await writeFile(join(dataDir, MARK), `${JSON.stringify({ synthetic: true, example: 'huilai', seed: DEMO_SEED }, null, 2)}\n`);
+  if (existsSync(join(dataDir, MARK)) && !(await isLoaded(dataDir))) {
+    say('An earlier start broke off while loading; starting over. 上次载入中断，重新开始。');
+    await startOver(config);
+  }
+  const fresh = !existsSync(join(dataDir, MARK));
+  if (fresh) await mark(dataDir, false);
   const store = await openStore({ dataDir, migrate: true });
   try {
     if ((await store.revision()) === 0) say(`Loading the example (synthetic, seed ${DEMO_SEED}) … 正在载入示例数据（合成）…`);
     const { written } = await loadExample(store, { seed: DEMO_SEED, at: clock() });
+    if (fresh) await mark(dataDir, true);
     if (written > 0) say(`${written} rows written to ${dataDir}`);
     await assessFinished(store, clock, say);
     return store;

@@ -230,6 +230,9 @@ export const pageQuery = {
 export const pageOf = <S extends TSchema>(item: S) =>
   Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]), total: Type.Optional(Type.Integer()) });
 
-/** A thing with more fields, as its own component. */
-export const extend = <P extends TProperties, F extends TProperties>(thing: Thing<P>, fields: F, name: string) =>
-  Type.Object({ ...thing.schema.properties, ...fields }, { $id: name });
+/** Fields of a thing and fields beside or instead of them, flat: the compiler gives up on an intersection of many. */
+type Extended<P extends TProperties, F extends TProperties> = { [K in keyof P | keyof F]: K extends keyof F ? F[K] : K extends keyof P ? P[K] : never };
+
+/** A thing with more fields, or with some in another form, as its own component. */
+export const extend = <P extends TProperties, F extends TProperties>(thing: Thing<P>, fields: F, name: string): TObject<Extended<P, F>> =>
+  Type.Object({ ...thing.schema.properties, ...fields }, { $id: name }) as unknown as TObject<Extended<P, F>>;
