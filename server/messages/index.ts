@@ -14,6 +14,7 @@ import type { FaultDetail } from '../../models/errors.ts';
 import type { Language } from '../../models/schemas/vocabulary.ts';
 import { decisionMessages } from './decisions.ts';
 import { httpMessages } from './http.ts';
+import { planMessages } from './plans.ts';
 import { staffMessages } from './staff.ts';
 import { storeMessages } from './store.ts';
 import { laboratoryMessages } from './laboratory.ts';
@@ -24,7 +25,7 @@ export interface Sentence {
 }
 export type Messages = Readonly<Record<string, Sentence>>;
 
-const areas: readonly Messages[] = [httpMessages, staffMessages, storeMessages, laboratoryMessages, decisionMessages];
+const areas: readonly Messages[] = [httpMessages, staffMessages, storeMessages, laboratoryMessages, decisionMessages, planMessages];
 
 function join(all: readonly Messages[]): ReadonlyMap<string, Sentence> {
   const joined = new Map<string, Sentence>();

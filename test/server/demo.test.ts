@@ -62,9 +62,12 @@ describe('the demo', function () {
   });
 
   it('starts over only in a folder of its own', async () => {
-    expect(existsSync(join(folder, 'data'))).to.equal(true);
-    await startOver(config('data'));
-    expect(existsSync(join(folder, 'data'))).to.equal(false);
+    const held = await openStore({ dataDir: join(folder, 'own') });
+    await writeFile(join(folder, 'own', 'demo.json'), JSON.stringify({ synthetic: true, loaded: true }));
+    expect(await startOver(config('own')).catch(() => 'refused')).to.equal('refused');
+    await held.close();
+    await startOver(config('own'));
+    expect(existsSync(join(folder, 'own'))).to.equal(false);
     await mkdir(join(folder, 'home'));
     await writeFile(join(folder, 'home', 'thesis.txt'), 'ten years of work');
     const refused = await startOver(config('home')).catch((error: unknown) => String(error));
