@@ -28,18 +28,17 @@ export function bottlesOf(seed: number, plan: PlanDocument, period: Period, wate
   const clock = localClock(plan.timeZone);
   const doneOnDay = new Map<string, number>();
 
-  const fill = (bottle: DueSample, day: number): GeneratedSample => {
+  const fill = (bottle: DueSample, day: number, visit = bottle.dueOn): GeneratedSample => {
     const site = sites.get(bottle.siteCode);
     if (site === undefined) throw new RangeError(`site ${bottle.siteCode} is not in the plan`);
     const draw = new Draw(seed, 'visit', bottle.number);
     const incident = bottle.replaces === null && day === 0 && bottle.matrix !== 'soil' ? BOTTLE_INCIDENTS.get(`${period.code} ${bottle.siteCode}`) : undefined;
-    const turn = doneOnDay.get(bottle.dueOn) ?? 0;
-    doneOnDay.set(bottle.dueOn, turn + 1);
-    const date = bottle.dueOn;
-    const at = (total: number): string => clock(date, total);
+    const turn = doneOnDay.get(visit) ?? 0;
+    doneOnDay.set(visit, turn + 1);
+    const at = (total: number): string => clock(visit, total);
     const visited = 8 * 60 + 20 + turn * 24 + draw.whole(0, 9);
     const base: GeneratedSample = {
-      number: bottle.number, roundCode: period.code, areaCode: bottle.areaCode, siteCode: bottle.siteCode, matrix: bottle.matrix, mode: bottle.mode, dueOn: date, replaces: bottle.replaces,
+      number: bottle.number, roundCode: period.code, areaCode: bottle.areaCode, siteCode: bottle.siteCode, matrix: bottle.matrix, mode: bottle.mode, dueOn: bottle.dueOn, replaces: bottle.replaces,
       state: 'planned', visitedOn: null, collectedAt: null, handedOverAt: null, receivedAt: null, receiptTemperatureC: null, reasons: [], deviation: null,
       rainMm: null, flowM3PerDay: null,
       position: { longitude: round5(site.coordinate[0] + draw.normal() * 4e-5), latitude: round5(site.coordinate[1] + draw.normal() * 4e-5), accuracyM: draw.whole(3, 12) },
@@ -47,10 +46,10 @@ export function bottlesOf(seed: number, plan: PlanDocument, period: Period, wate
     };
     const dayOfWeek = Math.max(0, daysOfWeek.indexOf(bottle.dueOn));
     if (period.code === UNFINISHED && dayOfWeek > DAYS_RECEIVED) return base;
-    if (incident?.kind === 'missed') return { ...base, state: 'missed', visitedOn: date, reasons: [incident.reason], deviation: incident.note };
+    if (incident?.kind === 'missed') return { ...base, state: 'missed', visitedOn: visit, reasons: [incident.reason], deviation: incident.note };
 
     const onSite = { rainMm: bottle.matrix === 'soil' ? null : water.rainMm(round, bottle.siteCode), flowM3PerDay: bottle.matrix === 'soil' ? null : water.flowM3PerDay(round, bottle.siteCode) };
-    const collected: GeneratedSample = { ...base, ...onSite, state: 'collected', visitedOn: date, collectedAt: at(visited) };
+    const collected: GeneratedSample = { ...base, ...onSite, state: 'collected', visitedOn: visit, collectedAt: at(visited) };
     if (period.code === UNFINISHED && dayOfWeek === DAYS_RECEIVED) return turn % 3 === 2 ? collected : { ...collected, state: 'in-transit', handedOverAt: at(17 * 60 + 30) };
     const carried: GeneratedSample = { ...collected, handedOverAt: at(17 * 60 + 30) };
     if (incident?.kind === 'lost') return { ...carried, state: 'lost', deviation: incident.note };
@@ -68,7 +67,7 @@ export function bottlesOf(seed: number, plan: PlanDocument, period: Period, wate
   const bottles = due.map((bottle) => fill(bottle, 0));
   const rejected = bottles.filter((bottle) => bottle.state === 'rejected').map((bottle) => bottle.number);
   const existing: ExistingSample[] = bottles.map(({ number, siteCode, matrix, state }) => ({ number, siteCode, matrix, state }));
-  const again = dueSamples(plan, period, { soil, existing, replace: rejected }).map((bottle) => fill({ ...bottle, dueOn: addDays(bottle.dueOn, 1) }, 0));
+  const again = dueSamples(plan, period, { soil, existing, replace: rejected }).map((bottle) => fill(bottle, 0, addDays(bottle.dueOn, 1)));
   const series = bottles.flatMap((bottle) =>
     sites.get(bottle.siteCode)?.asset === 'plant-influent' && bottle.matrix !== 'soil'
       ? Array.from({ length: days - 1 }, (_, i) => fill({ number: `${bottle.number}-D${String(i + 2)}`, areaCode: bottle.areaCode, siteCode: bottle.siteCode, matrix: bottle.matrix, mode: bottle.mode, dueOn: addDays(firstDay, i + 1), replaces: null }, i + 1))

@@ -43,7 +43,7 @@ export const TOWNS: Readonly<Record<string, TownWater>> = {
   /** Qishi: the sewage of its own people is ordinary; what makes it high is in reach 109 below. */
   '445224109': town(330, { ampPerMeth: 0.07 }),
   /** Longjiang: many people, high at most sites, with one sharp spike. */
-  '445224110': town(2250, { course: [1, 1.05, 0.97, 2.7, 1.02, 0.95, 0.92, 0.9], ampPerMeth: 0.08, ket: 38, ketPerNorket: 4.8 }),
+  '445224110': town(2250, { course: [1, 1.05, 0.97, 3.4, 1.02, 0.95, 0.92, 0.9], ampPerMeth: 0.08, ket: 38, ketPerNorket: 4.8 }),
   '445224111': town(450),
   '445224112': town(260),
   /** Kuitan: rises by about a sixth each quarter while its case counts fall. */
