@@ -28,6 +28,7 @@ import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { taskRoutes } from './tasks.ts';
+import { exportRoutes } from './exports.ts';
 
 export const resources: readonly RouteList[] = [
   sessionRoutes,
@@ -55,4 +56,5 @@ export const resources: readonly RouteList[] = [
   ruleRoutes,
   scheduleRoutes,
   taskRoutes,
+  exportRoutes,
 ];

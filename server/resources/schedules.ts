@@ -1,14 +1,16 @@
 /** Schedules: planned, approved by a second planner, released. For whoever may not see one it is not there. */
-import { Type } from '@sinclair/typebox';
-import { schedule, ScheduleBody, task } from '../../models/schemas/index.ts';
+import { Type, type TProperties } from '@sinclair/typebox';
+import { schedule, ScheduleBody, task, type Thing } from '../../models/schemas/index.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
-import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS } from '../usecases/schedules.ts';
+import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, type ScheduleDetail as ScheduleDetailRow, type ScheduleView as ScheduleViewRow, type TaskView as TaskViewRow } from '../usecases/schedules.ts';
 import { oneOf, orNull } from './views.ts';
 
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });
-export const TaskView = extend(task, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words }, 'taskView');
-const ScheduleView = extend(schedule, { body: ScheduleBody, roundCode: Type.String(), allowedActions: allowedActionsField }, 'scheduleView');
-const ScheduleDetail = Type.Object({ ...ScheduleView.properties, tasks: Type.Array(TaskView) }, { $id: 'scheduleDetail' });
+const scheduleFields = { body: ScheduleBody, roundCode: Type.String(), allowedActions: allowedActionsField };
+// typed by what the use case answers: derived from all these fields at once the types grow too deep for the compiler
+export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task as unknown as Thing, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words }, 'taskView'));
+const ScheduleView = Type.Unsafe<ScheduleViewRow>(extend<TProperties, TProperties>(schedule as unknown as Thing, scheduleFields, 'scheduleView'));
+const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule as unknown as Thing, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
 
 const code = Type.String({ minLength: 1, maxLength: 40 });
 const id = Type.String({ minLength: 1, maxLength: 80 });

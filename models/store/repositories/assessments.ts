@@ -38,6 +38,7 @@ export interface ReleasedValue {
   analyteId: string;
   basis: Basis;
   runId: string | null;
+  methodId: string | null;
   sampleId: string;
   sampleNumber: string;
   siteId: string;
@@ -56,22 +57,23 @@ export interface ReleasedValue {
   unit: UnitOfMeasure;
   detected: boolean;
   reportedText: string;
+  expandedUncertainty: string | null;
+  synthetic: boolean;
 }
 
 /**
  * Released values of routine bottles: what a grade and a trend may rest on. Field blanks and
- * duplicates are quality control and stay out.
- * @param which at least one of the filters
+ * duplicates are quality control and stay out. By number of the bottle.
  */
 export async function releasedValues(reader: Reader, which: { roundId?: string; siteIds?: readonly string[]; analyteId?: string; basis?: Basis }): Promise<ReleasedValue[]> {
   if (which.siteIds?.length === 0) return [];
   const query = reader.manager
     .createQueryBuilder()
-    .select('r.id', 'resultId').addSelect('r.valueRevision', 'valueRevision').addSelect('r.analyteId', 'analyteId').addSelect('r.basis', 'basis').addSelect('r.runId', 'runId')
+    .select('r.id', 'resultId').addSelect('r.valueRevision', 'valueRevision').addSelect('r.analyteId', 'analyteId').addSelect('r.basis', 'basis').addSelect('r.runId', 'runId').addSelect('r.methodId', 'methodId').addSelect('r.synthetic', 'synthetic')
     .addSelect('s.id', 'sampleId').addSelect('s.number', 'sampleNumber').addSelect('s.siteId', 'siteId').addSelect('s.roundId', 'roundId').addSelect('s.matrix', 'matrix').addSelect('s.mode', 'mode')
     .addSelect('s.collectedOn', 'collectedOn').addSelect('s.rainMm', 'rainMm').addSelect('s.flowM3PerDay', 'flowM3PerDay')
     .addSelect('v.qualifier', 'qualifier').addSelect('v.value', 'value').addSelect('v.limit', 'limit').addSelect('v.lod', 'lod').addSelect('v.loq', 'loq').addSelect('v.upper', 'upper')
-    .addSelect('v.unit', 'unit').addSelect('v.detected', 'detected').addSelect('v.reportedText', 'reportedText')
+    .addSelect('v.unit', 'unit').addSelect('v.detected', 'detected').addSelect('v.reportedText', 'reportedText').addSelect('v.expandedUncertainty', 'expandedUncertainty')
     .from('sample', 's')
     .innerJoin('result', 'r', 'r.sampleId = s.id')
     .innerJoin('resultRevision', 'v', 'v.resultId = r.id AND v.valueRevision = r.valueRevision')
@@ -81,5 +83,5 @@ export async function releasedValues(reader: Reader, which: { roundId?: string; 
   if (which.analyteId !== undefined) query.andWhere('r.analyteId = :analyteId', { analyteId: which.analyteId });
   if (which.basis !== undefined) query.andWhere('r.basis = :basis', { basis: which.basis });
   const rows = await query.orderBy('s.number', 'ASC').addOrderBy('r.id', 'ASC').getRawMany<ReleasedValue>();
-  return rows.map((row) => ({ ...row, valueRevision: Number(row.valueRevision), detected: Boolean(row.detected) }));
+  return rows.map((row) => ({ ...row, valueRevision: Number(row.valueRevision), detected: Boolean(row.detected), synthetic: Boolean(row.synthetic) }));
 }

@@ -1,13 +1,7 @@
 import { gradingRules } from '../../../analysis/grading/rules/index.ts';
-import { assessAnswer, assessRound, requireSeed } from '../../usecases/assess.ts';
-import { defineVerb, UsageError } from '../verb.ts';
-
-/** @throws UsageError for anything but a whole number from 0 to 2^53 - 1 */
-export function seedOption(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,16}$/.test(text)) throw new UsageError(`--seed is "${text}"; a whole number from 0 to 2^53 - 1 is expected`);
-  return requireSeed(Number(text));
-}
+import { assessAnswer, assessRound } from '../../usecases/assess.ts';
+import { seedOption } from '../seedOption.ts';
+import { defineVerb } from '../verb.ts';
 
 export const verb = defineVerb({
   name: 'assess',

@@ -1,6 +1,6 @@
 import { createSchedule, scheduleAnswer } from '../../usecases/schedules.ts';
+import { seedOption } from '../seedOption.ts';
 import { defineVerb, UsageError } from '../verb.ts';
-import { seedOption } from './assess.ts';
 
 export const verb = defineVerb({
   name: 'schedule',

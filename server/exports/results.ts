@@ -1,0 +1,81 @@
+/**
+ * Released results. A value below a limit or above the range leaves with a blank value, its
+ * qualifier and its limits: never 0, never half a limit. Decimals keep every digit.
+ */
+import type { Method, Round, Run } from '../../models/schemas/index.ts';
+import { releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
+import { listAnalytes, methodsById } from '../../models/store/repositories/reference.ts';
+import { runsById } from '../../models/store/repositories/runs.ts';
+import type { Column } from './csv.ts';
+import { nameOf, ofRounds, placesOf, roundsOf, type Places } from './names.ts';
+import { tableExport } from './table.ts';
+import type { Analyte, Language } from '../../models/schemas/index.ts';
+
+interface Row extends ReleasedValue {
+  round: Round;
+  places: Places;
+  analyte: Analyte | undefined;
+  method: Method | undefined;
+  run: Run | undefined;
+}
+
+const columns = (language: Language): Column<Row>[] => {
+  const site = ({ siteId, places }: Row) => places.sites.get(siteId);
+  const area = (row: Row) => row.places.areas.get(site(row)?.areaId ?? '');
+  return [
+    { key: 'round', heading: ['轮次', 'Round'], type: 'text', of: ({ round }) => round.code },
+    { key: 'sample', heading: ['样品编号', 'Sample'], type: 'text', of: ({ sampleNumber }) => sampleNumber },
+    { key: 'areaCode', heading: ['区域代码', 'Area code'], type: 'text', of: (row) => area(row)?.code ?? null },
+    { key: 'area', heading: ['区域', 'Area'], type: 'text', of: (row) => nameOf(area(row), language) },
+    { key: 'siteCode', heading: ['点位编号', 'Point code'], type: 'text', of: (row) => site(row)?.code ?? null },
+    { key: 'site', heading: ['点位', 'Point'], type: 'text', of: (row) => nameOf(site(row), language) },
+    { key: 'matrix', heading: ['介质', 'Matrix'], type: 'text', of: ({ matrix }) => matrix },
+    { key: 'mode', heading: ['采样方式', 'Sampling mode'], type: 'text', of: ({ mode }) => mode },
+    { key: 'collectedOn', heading: ['采样日期', 'Collected on'], type: 'text', of: ({ collectedOn }) => collectedOn },
+    { key: 'analyte', heading: ['分析物', 'Analyte'], type: 'text', of: ({ analyteId }) => analyteId },
+    { key: 'analyteName', heading: ['分析物名称', 'Analyte name'], type: 'text', of: ({ analyte }) => nameOf(analyte, language) },
+    { key: 'basis', heading: ['基准', 'Basis'], type: 'text', of: ({ basis }) => basis },
+    { key: 'qualifier', heading: ['限定符', 'Qualifier'], type: 'text', of: ({ qualifier }) => (qualifier === '=' ? '' : qualifier) },
+    { key: 'value', heading: ['数值', 'Value'], type: 'number', of: ({ qualifier, value }) => (qualifier === '=' ? value : null) },
+    { key: 'limit', heading: ['限值', 'Limit'], type: 'number', of: ({ limit }) => limit },
+    { key: 'unit', heading: ['单位', 'Unit'], type: 'text', of: ({ unit }) => unit },
+    { key: 'lod', heading: ['检出限', 'LOD'], type: 'number', of: ({ lod }) => lod },
+    { key: 'loq', heading: ['定量限', 'LOQ'], type: 'number', of: ({ loq }) => loq },
+    { key: 'upper', heading: ['测定上限', 'Upper limit'], type: 'number', of: ({ upper }) => upper },
+    { key: 'expandedUncertainty', heading: ['扩展不确定度', 'Expanded uncertainty'], type: 'number', of: ({ qualifier, expandedUncertainty }) => (qualifier === '=' ? expandedUncertainty : null) },
+    { key: 'reported', heading: ['报告值', 'Reported'], type: 'text', of: ({ reportedText }) => reportedText },
+    { key: 'method', heading: ['方法', 'Method'], type: 'text', of: ({ method }) => (method === undefined ? null : `${method.code} v${method.version}`) },
+    { key: 'run', heading: ['分析批号', 'Run'], type: 'text', of: ({ run }) => run?.number ?? null },
+    { key: 'runOverride', heading: ['质控放行理由', 'Quality-control override'], type: 'text', of: ({ run }) => run?.overrideReason ?? null },
+  ];
+};
+
+export const resultsExport = tableExport<Row>({
+  id: 'results',
+  title: { zh: '检测结果', en: 'Results' },
+  operation: 'results.read-released',
+  parameters: ['round'],
+  syntheticOf: ({ synthetic }) => synthetic,
+  columns: ({ language }) => columns(language),
+  rows: async (context) => {
+    const reader = context.store.read;
+    const rounds = await roundsOf(context);
+    const places = await placesOf(context);
+    const analytes = new Map((await listAnalytes(reader)).map((analyte) => [analyte.id, analyte]));
+    const rows: Row[] = [];
+    for (const round of rounds) {
+      const values = (await releasedValues(reader, { roundId: round.id })).filter(({ siteId }) => places.sites.has(siteId));
+      const methodIds = [...new Set(values.flatMap(({ methodId }) => methodId ?? []))];
+      const methods = new Map((methodIds.length === 0 ? [] : await methodsById(reader, methodIds)).map((method) => [method.id, method]));
+      const runIds = [...new Set(values.flatMap(({ runId }) => runId ?? []))];
+      const runs = new Map((runIds.length === 0 ? [] : await runsById(reader, runIds)).map((run) => [run.id, run]));
+      const order = (value: ReleasedValue): number => analytes.get(value.analyteId)?.order ?? 0;
+      rows.push(
+        ...values
+          .map((value) => ({ ...value, round, places, analyte: analytes.get(value.analyteId), method: methods.get(value.methodId ?? ''), run: runs.get(value.runId ?? '') }))
+          .sort((a, b) => (a.sampleNumber < b.sampleNumber ? -1 : a.sampleNumber > b.sampleNumber ? 1 : order(a) - order(b))),
+      );
+    }
+    return { rows, of: ofRounds(context) };
+  },
+});
