@@ -5,7 +5,8 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { auditEntry } from '../schemas/index.ts';
+import { GENESIS } from './auditChain.ts';
 import { HEADS_FILE, headsFilesIn } from './anchor.ts';
 import type { BackupResult, BackupTask } from './backupWorker.ts';
 import { canonicalJson } from './canonical.ts';
@@ -13,6 +14,7 @@ import { fileSha256, syncPath } from './durableFiles.ts';
 import { nowInstant } from './identity.ts';
 import { lockFolder } from './sqlite/folderLock.ts';
 import { DATABASE_FILE } from './sqlite/openSqlite.ts';
+import { startWorker } from './startWorker.ts';
 
 const MANIFEST_FILE = 'manifest.json';
 
@@ -38,7 +40,7 @@ export async function backup(from: string, to: string, now: number): Promise<{ f
   // fails where another backup of the same moment is under way
   mkdirSync(partial);
   try {
-    const result = await inWorker({ source, target: join(partial, DATABASE_FILE) });
+    const result = await inWorker({ source, target: join(partial, DATABASE_FILE), auditTable: auditEntry.table, genesis: GENESIS });
     for (const heads of headsFilesIn(from)) copyFileSync(join(from, heads), join(partial, heads));
     const manifest: BackupManifest = { format: 1, at, file: DATABASE_FILE, ...result };
     writeFileSync(join(partial, MANIFEST_FILE), `${canonicalJson(manifest)}\n`, { flush: true });
@@ -92,10 +94,8 @@ export async function checkBackup(backupFolder: string): Promise<BackupManifest>
 const stampOf = (at: string): string => at.replaceAll(/[:.]/g, '-');
 
 function inWorker(task: BackupTask): Promise<BackupResult> {
-  // import specifiers are rewritten when the program is compiled; a URL is not
-  const file = import.meta.filename.endsWith('.ts') ? './backupWorker.ts' : './backupWorker.js';
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: task });
+    const worker = startWorker('./backupWorker', import.meta.url, task);
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the backup ended without a result (status ${code})`)));

@@ -1,15 +1,20 @@
-/** Copies a SQLite database in a worker thread, so that the server goes on answering. Started by backup.ts. */
+/**
+ * Copies a SQLite database in a worker thread, so that the server goes on answering. Started by backup.ts.
+ * Imports no schema and no TypeORM: it should be at work at once.
+ */
 import { statSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { auditEntry } from '../schemas/index.ts';
-import { GENESIS, type ChainTip } from './auditChain.ts';
+import type { ChainTip } from './auditChain.ts';
 import { fileSha256, syncPath } from './durableFiles.ts';
 import { prepareReader } from './sqlite/checks.ts';
 
 export interface BackupTask {
   source: string;
   target: string;
+  auditTable: string;
+  /** The head of a chain without entries. */
+  genesis: ChainTip;
 }
 
 export interface BackupResult {
@@ -24,7 +29,7 @@ export interface BackupResult {
 /** After the first step: the backup starts anew whenever another connection writes, so the rest is taken in one. */
 const ALL_PAGES = 0x7fffffff;
 
-async function copy({ source, target }: BackupTask): Promise<BackupResult> {
+async function copy({ source, target, auditTable, genesis }: BackupTask): Promise<BackupResult> {
   const from = new Database(source, { readonly: true });
   try {
     prepareReader(from);
@@ -39,9 +44,9 @@ async function copy({ source, target }: BackupTask): Promise<BackupResult> {
     made.pragma('journal_mode = DELETE');
     const check: unknown = made.pragma('quick_check', { simple: true });
     if (check !== 'ok') throw new Error(`the copy is not whole: ${String(check)}`);
-    const head = made.prepare(`SELECT "sequence", "hash" FROM "${auditEntry.table}" ORDER BY "sequence" DESC LIMIT 1`).get() as ChainTip | undefined;
+    const head = made.prepare(`SELECT "sequence", "hash" FROM "${auditTable}" ORDER BY "sequence" DESC LIMIT 1`).get() as ChainTip | undefined;
     found = {
-      head: head ?? GENESIS,
+      head: head ?? genesis,
       migrations: made.prepare('SELECT "name" FROM "migrations" ORDER BY "id"').pluck().all() as string[],
       sqlite: String(made.prepare('SELECT sqlite_version()').pluck().get()),
     };
@@ -52,4 +57,11 @@ async function copy({ source, target }: BackupTask): Promise<BackupResult> {
   return { bytes: statSync(target).size, sha256: await fileSha256(target), ...found };
 }
 
-if (!isMainThread && parentPort !== null) parentPort.postMessage(await copy(workerData as BackupTask));
+if (!isMainThread && parentPort !== null) {
+  try {
+    parentPort.postMessage(await copy(workerData as BackupTask));
+  } catch (cause) {
+    // better-sqlite3's errors lose their message between threads
+    throw new Error(`the backup failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}

@@ -1,10 +1,20 @@
 /** The TypeORM data sources of both engines, said once: for the store, for migrations and for the drift check. */
 import Database from 'better-sqlite3';
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
 import { auditPendingEntity, entitiesOf } from '../entities/index.ts';
 import { migrations } from '../migrations/index.ts';
 
 type Migrations = typeof migrations;
+
+/** What goes wrong is thrown, and said once by whoever catches it; TypeORM would print it as well, with the SQL and its values. */
+const SILENT: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
 
 export interface SqliteSource {
   dataSource: DataSource;
@@ -17,6 +27,7 @@ export async function connectSqlite(file: string, prepare: (connection: Database
   let connection: Database.Database | undefined;
   const dataSource = await new DataSource({
     type: 'better-sqlite3',
+    logger: SILENT,
     database: file,
     entities: entitiesOf('sqlite'),
     driver: Database,
@@ -41,6 +52,7 @@ export interface PostgresSettings {
 export function connectPostgres(url: string, settings: PostgresSettings): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
+    logger: SILENT,
     url,
     entities: [...entitiesOf('postgres'), auditPendingEntity],
     migrations: [...(settings.migrations ?? migrations)],

@@ -217,7 +217,7 @@ export class JobTx extends StoreReader implements Tx {
       const target = column.references === undefined ? undefined : things.get(column.references);
       const id = row[column.name];
       if (target === undefined || typeof id !== 'string') continue;
-      if ((await super.count(target, { id } as Where<Thing>)) === 0) details.push({ pointer: `/${column.name}`, message: 'invalid.reference' });
+      if ((await super.count(target, { id })) === 0) details.push({ pointer: `/${column.name}`, message: 'invalid.reference' });
     }
     return new Fault('invalid', fault.message, { details, cause: fault.cause });
   }

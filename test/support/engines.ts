@@ -10,7 +10,7 @@ import type { Engine } from '../../models/entities/index.ts';
 import { refusedVerbs } from '../../models/store/triggers.ts';
 import { things } from '../../models/schemas/index.ts';
 import type { Store, StoreOptions } from '../../models/store/index.ts';
-import { openPostgres, type PostgresOptions } from '../../models/store/postgres/openPostgres.ts';
+import { openPostgres } from '../../models/store/postgres/openPostgres.ts';
 import { DATABASE_FILE, openSqlite, type SqliteOptions } from '../../models/store/sqlite/openSqlite.ts';
 import { newPostgresDatabase, requirePostgres } from './postgres.ts';
 import { tempFolder } from './tempFolder.ts';
@@ -65,7 +65,7 @@ export function testEngine(name: Engine): TestEngine {
   const newPlace = async (): Promise<Place> => ({ dataDir: tempFolder(), databaseUrl: name === 'postgres' ? await newPostgresDatabase() : undefined });
   const openAt = async (place: Place, options: TestOptions = {}): Promise<Store> => {
     const { databaseUrl, dataDir } = place;
-    const store = databaseUrl === undefined ? await openSqlite({ ...options, dataDir } as SqliteOptions) : await openPostgres({ ...options, dataDir, databaseUrl } as PostgresOptions);
+    const store = databaseUrl === undefined ? await openSqlite({ ...options, dataDir } as SqliteOptions) : await openPostgres({ ...options, dataDir, databaseUrl });
     opened.set(store, place);
     places.set(store, place);
     return store;

@@ -22,6 +22,7 @@ const LOOK_MS = 20;
 const TAKE_OVER_MS = 500;
 const ENTRIES_AT_ONCE = 500;
 const CHAINED_WITHIN_MS = 10_000;
+const FAILURES_TOLD = 3;
 
 interface Waiter {
   resolve(sequence: number): void;
@@ -76,6 +77,7 @@ export class Appender {
   }
 
   async #run(): Promise<void> {
+    let failures = 0;
     for (;;) {
       try {
         const client = await this.#connected();
@@ -84,10 +86,13 @@ export class Appender {
       } catch (error) {
         await this.#disconnect();
         if (this.#stopping) return;
-        process.emitWarning(`the audit entries could not be chained, trying again: ${error instanceof Error ? error.message : String(error)}`);
+        failures += 1;
+        // a connection may break; a server that restarts is back within the third attempt
+        if (failures >= FAILURES_TOLD) process.emitWarning(`the audit entries could not be chained, trying again: ${error instanceof Error ? error.message : String(error)}`);
         await this.#pause(TAKE_OVER_MS, TAKE_OVER_MS);
         continue;
       }
+      failures = 0;
       if (this.#stopping) {
         await this.#disconnect();
         return;

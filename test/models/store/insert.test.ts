@@ -1,6 +1,6 @@
 /** What may be added, and how a refusal says what was wrong. */
 import { expect } from 'chai';
-import { Fault } from '../../../models/errors.ts';
+import type { Fault } from '../../../models/errors.ts';
 import { auditEntry, resultRevision, sample, user, type ResultRevision } from '../../../models/schemas/index.ts';
 import type { Store } from '../../../models/store/index.ts';
 import { onBothEngines } from '../../support/engines.ts';

@@ -1,6 +1,6 @@
 /** Conditional updates: no change is lost, none is written twice, and what did not change is not written. */
 import { expect } from 'chai';
-import { Fault } from '../../../models/errors.ts';
+import type { Fault } from '../../../models/errors.ts';
 import { area, method, user } from '../../../models/schemas/index.ts';
 import type { Store, Tx } from '../../../models/store/index.ts';
 import { onBothEngines } from '../../support/engines.ts';
