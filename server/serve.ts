@@ -4,6 +4,7 @@ import type { Store } from '../models/store/types.ts';
 import { startServer, type RunningServer, type ServerOptions } from './app.ts';
 import type { Config } from './config.ts';
 import { startDailyAnchor } from './jobs/dailyAnchor.ts';
+import { loadReference } from './usecases/loadReference.ts';
 
 export interface Serving {
   server: RunningServer;
@@ -22,6 +23,8 @@ export async function serve(
   const store = more.store ?? (await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl }));
   let server: RunningServer;
   try {
+    // analytes and methods that ship with the program; what is there already stays as it is
+    await loadReference(store, { actorId: null });
     server = await startServer({ store, config, ...(more.demoLinks === undefined ? {} : { demoLinks: more.demoLinks }) });
   } catch (error) {
     await store.close();

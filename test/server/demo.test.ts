@@ -109,6 +109,6 @@ describe('the demo', function () {
     expect(made.status).to.equal(201);
     server.process.kill('SIGTERM');
     expect((await server.finished).code).to.equal(0);
-    expect(readAnchors(join(dataDir, HEADS_FILE)).map(({ sequence }) => sequence)).to.deep.equal([1]);
+    expect(readAnchors(join(dataDir, HEADS_FILE)).map(({ sequence }) => sequence)).to.deep.equal([1, 2]);
   });
 });
