@@ -8,9 +8,9 @@ import { oneOf, orNull } from './views.ts';
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });
 const scheduleFields = { body: ScheduleBody, roundCode: Type.String(), allowedActions: allowedActionsField };
 // typed by what the use case answers: derived from all these fields at once the types grow too deep for the compiler
-export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task as unknown as Thing, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words }, 'taskView'));
-const ScheduleView = Type.Unsafe<ScheduleViewRow>(extend<TProperties, TProperties>(schedule as unknown as Thing, scheduleFields, 'scheduleView'));
-const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule as unknown as Thing, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
+export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words }, 'taskView'));
+const ScheduleView = Type.Unsafe<ScheduleViewRow>(extend<TProperties, TProperties>(schedule, scheduleFields, 'scheduleView'));
+const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
 
 const code = Type.String({ minLength: 1, maxLength: 40 });
 const id = Type.String({ minLength: 1, maxLength: 80 });
