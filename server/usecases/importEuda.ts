@@ -17,7 +17,7 @@ import { canonicalJson } from '../../models/store/index.ts';
 import type { Store, Tx } from '../../models/store/types.ts';
 import { compareMeans, type MeanReport } from './euda/compareMeans.ts';
 import { EUDA_PLAN, eudaAreas, eudaPlan, nominalDate } from './euda/eudaPlan.ts';
-import { readLoads, readSites, type CellError, type Day, type EudaRow, type EudaSite } from './euda/readEuda.ts';
+import { readLoads, readSites, type CellError, type Day, type DayLoad, type EudaRow, type EudaSite } from './euda/readEuda.ts';
 import { loadAreas, loadReference } from './loadReference.ts';
 import { takePlan } from './takePlan.ts';
 
@@ -52,22 +52,22 @@ const UNIT = 'mg/1000inh/d';
 const ZERO_REPORT = '< LOQ';
 const ZERO_REMARK = 'Published as 0: below the limit of quantification, which is not published. 公布值为 0，即低于定量限，定量限未公布。';
 
-const isZero = (text: string): boolean => Number(text) === 0;
+const isZero = ({ decimal }: DayLoad): boolean => Number(decimal) === 0;
 const sampleKey = (year: number, siteId: string, day: Day): string => `euda.${String(year)}.${siteId}.${day.slice(0, 3)}`;
 
 /** The published text as a revision. No method of this laboratory stands behind it, so it carries no limit. */
-function revisionOf(resultId: string, text: string, zeros: ZeroChoice, importId: string, actorId: string, at: string): ResultRevision {
-  const nonDetect = isZero(text) && zeros === 'non-detect';
+function revisionOf(resultId: string, load: DayLoad, zeros: ZeroChoice, importId: string, actorId: string, at: string): ResultRevision {
+  const nonDetect = isZero(load) && zeros === 'non-detect';
   return {
-    id: `${resultId}.1`, resultId, valueRevision: 1, rawText: text, parsed: text, typedQualifier: '=', typedUnit: UNIT, dilution: '1',
-    qualifier: nonDetect ? '<' : '=', value: nonDetect ? null : text, limit: null, detected: !isZero(text), unit: UNIT, reportedText: nonDetect ? ZERO_REPORT : text,
+    id: `${resultId}.1`, resultId, valueRevision: 1, rawText: load.text, parsed: load.decimal, typedQualifier: '=', typedUnit: UNIT, dilution: '1',
+    qualifier: nonDetect ? '<' : '=', value: nonDetect ? null : load.decimal, limit: null, detected: !isZero(load), unit: UNIT, reportedText: nonDetect ? ZERO_REPORT : load.text,
     lod: null, loq: null, upper: null, expandedUncertainty: null, hold: null, remark: nonDetect ? ZERO_REMARK : null, reason: null, authorId: actorId, importId, at, synthetic: false,
   };
 }
 
 function refuseZeros(rows: readonly EudaRow[]): CellError[] {
   return rows.flatMap(({ row, days }) => {
-    const zero = [...days].filter(([, text]) => isZero(text)).map(([day]) => day);
+    const zero = [...days].filter(([, load]) => isZero(load)).map(([day]) => day);
     return zero.length === 0 ? [] : [{
       row, column: zero.join(', '), value: '0',
       message: 'EUDA publishes values below the limit of quantification as 0. Say what they are: non-detect (kept as below a limit that is not published) or as-typed-zero (kept as the number 0)',
@@ -168,16 +168,16 @@ export async function importEuda(store: Store, { data, sites: siteFile, zeros = 
         writes.rounds.push(round);
       }
       const before = { written: answer.values.written, conflicts: answer.conflicts };
-      for (const [day, text] of row.days) {
+      for (const [day, load] of row.days) {
         const sampleId = sampleKey(row.year, row.siteId, day);
         const resultId = `${sampleId}.${row.analyte}`;
         const there = known.texts.get(resultId);
-        const revision = revisionOf(resultId, text, zeros, importId, actorId, instant);
+        const revision = revisionOf(resultId, load, zeros, importId, actorId, instant);
         if (there !== undefined) {
-          if (there.rawText === text && there.qualifier === revision.qualifier) answer.values.unchanged += 1;
+          if (there.rawText === load.text && there.qualifier === revision.qualifier) answer.values.unchanged += 1;
           else {
             answer.conflicts += 1;
-            answer.errors.push({ row: row.row, column: day, value: text, message: `the value kept is ${there.rawText} (${there.reportedText}); a changed one is not overwritten: amend it with a reason` });
+            answer.errors.push({ row: row.row, column: day, value: load.text, message: `the value kept is ${there.rawText} (${there.reportedText}); a changed one is not overwritten: amend it with a reason` });
           }
           continue;
         }

@@ -36,7 +36,7 @@ export interface MeanReport {
 }
 
 function groupMean(row: EudaRow, days: readonly Day[]): number {
-  return days.reduce((sum, day) => sum + Number(row.days.get(day)), 0) / days.length;
+  return days.reduce((sum, day) => sum + Number(row.days.get(day)?.decimal), 0) / days.length;
 }
 
 /** Means from the days of a complete row. */

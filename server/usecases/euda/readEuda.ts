@@ -22,6 +22,13 @@ export interface CellError {
   message: string;
 }
 
+export interface DayLoad {
+  /** As it stands in the file. */
+  text: string;
+  /** The same as a plain decimal. */
+  decimal: string;
+}
+
 export interface EudaRow {
   /** Line of the file. */
   row: number;
@@ -29,8 +36,8 @@ export interface EudaRow {
   metabolite: string;
   analyte: string;
   siteId: string;
-  /** By day, plain decimal text; a missing day has none. */
-  days: ReadonlyMap<Day, string>;
+  /** By day; a missing day has none. */
+  days: ReadonlyMap<Day, DayLoad>;
   means: Readonly<Record<(typeof MEANS)[number], string | null>>;
 }
 
@@ -126,14 +133,14 @@ export function readLoads(bytes: Uint8Array, fileName: string, sites: ReadonlyMa
     const key = `${String(year)} ${metabolite} ${siteId}`;
     if (seen.has(key)) wrong('Site ID', `this year, metabolite and site stand in row ${String(seen.get(key))} already`);
     seen.set(key, row);
-    const days = new Map<Day, string>();
+    const days = new Map<Day, DayLoad>();
     for (const day of DAYS) {
       const text = cells[day] ?? '';
       if (text === '') continue;
       const typed = readTypedText(text);
       if (!typed.ok) wrong(day, typed.en);
       else if (typed.qualifier !== '=' || typed.number === null || typed.uncertainty !== null) wrong(day, 'a plain number was expected');
-      else days.set(day, typed.number);
+      else days.set(day, { text, decimal: typed.number });
     }
     const mean = (column: (typeof MEANS)[number]): string | null => {
       const text = cells[column] ?? '';
