@@ -71,6 +71,8 @@ function Bench({ grid }: { grid: GridAnswer }) {
     { keys: 'mod+z', label: t('bench:key.undo') },
     { keys: 'mod+y', label: t('bench:key.redo') },
     { keys: 'mod+v', label: t('bench:key.paste') },
+    { keys: 'mod+d', label: t('bench:key.fill') },
+    { keys: 'F2', label: t('bench:key.edit') },
     { keys: 'mod+Enter', label: t('bench:key.submit'), run: () => { if (canSubmit && entered.length > 0) submit.mutate(); } },
   ]);
   const areas = useMemo(() => [...new Map(grid.samples.map((sample) => [sample.areaCode, sample.areaName])).entries()].map(([value, words]) => ({ value, label: name(words) })), [grid.samples, name]);
@@ -104,7 +106,7 @@ function Bench({ grid }: { grid: GridAnswer }) {
       {submit.data !== undefined && submit.data.refused.length === 0 && entered.length === 0 && <Notice tone="good">{t('bench:submitted', { count: submit.data.done })}</Notice>}
       {!canEnter && <Notice>{t('bench:readOnly')}</Notice>}
       <div className={classes['body']}>
-        {shown.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={() => setShow('all')}>{t('bench:showAll')}</Button>} /> : <ResultGrid grid={grid} rows={shown} onEdit={onEdit} onFocus={setFocused} onUndo={editing.undo} onRedo={editing.redo} />}
+        {shown.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={() => setShow('all')}>{t('bench:showAll')}</Button>} /> : <ResultGrid grid={grid} rows={shown} start={focused} onEdit={onEdit} onFocus={setFocused} onUndo={editing.undo} onRedo={editing.redo} />}
         <aside className={classes['panel']}><CellPanel grid={grid} cellId={focused} draft={focused === null ? undefined : editing.drafts.get(focused)} onDrop={editing.drop} onConfirm={editing.confirm} /></aside>
       </div>
     </>

@@ -160,14 +160,66 @@ export function refusalOf(rawText: string, method: Method, given: { unit?: strin
   return reading.ok ? null : reading;
 }
 
+/** A block of cells by column and row, both ends included. */
+export interface Area {
+  x: number;
+  y: number;
+  x1: number;
+  y1: number;
+}
+
+/** Every place of a block, row by row. */
+export function blockOf(area: Area): { x: number; y: number }[] {
+  const places: { x: number; y: number }[] = [];
+  for (let y = Math.min(area.y, area.y1); y <= Math.max(area.y, area.y1); y += 1) {
+    for (let x = Math.min(area.x, area.x1); x <= Math.max(area.x, area.x1); x += 1) places.push({ x, y });
+  }
+  return places;
+}
+
 /**
- * A block from the clipboard without the blank rows that Excel's trailing newline makes,
+ * Clipboard text as rows and columns, without the blank rows that Excel's trailing newline makes,
  * which would blank the cells below the block.
  */
-export function withoutTrailingBlankRows(block: readonly (readonly string[])[]): string[][] {
+export function clipboardBlock(text: string): string[][] {
+  const block = text.split(/\r\n|\n|\r/).map((line) => line.split('\t'));
   let end = block.length;
-  while (end > 0 && (block[end - 1] ?? []).every((text) => text === '')) end -= 1;
-  return block.slice(0, end).map((row) => row.map((text) => text.replace(/\r$/, '')));
+  while (end > 0 && (block[end - 1] ?? []).every((cell) => cell === '')) end -= 1;
+  return block.slice(0, end);
+}
+
+/**
+ * What a paste asks for. One copied value fills the whole selection; a block goes from its top left corner on.
+ * @param fixed columns before the first analyte
+ * @returns the edits, and how many pasted texts fell outside the results and were not taken
+ */
+export function pasteEdits(text: string, area: Area, rows: readonly GridRow[], analyteIds: readonly string[], fixed: number): { edits: Edit[]; outside: number } {
+  const block = clipboardBlock(text);
+  const single = block.length === 1 && block[0]?.length === 1 ? (block[0][0] ?? '') : null;
+  const x0 = Math.min(area.x, area.x1);
+  const y0 = Math.min(area.y, area.y1);
+  const wanted = single === null ? block.flatMap((line, dy) => line.map((raw, dx) => ({ x: x0 + dx, y: y0 + dy, raw }))) : blockOf(area).map((place) => ({ ...place, raw: single }));
+  const edits: Edit[] = [];
+  let outside = 0;
+  for (const { x, y, raw } of wanted) {
+    const row = rows[y];
+    const analyte = analyteIds[x - fixed];
+    if (row === undefined || analyte === undefined) outside += 1;
+    else edits.push({ key: cellKey(row.sampleId, analyte), rawText: raw.trim() });
+  }
+  return { edits, outside };
+}
+
+/** Ctrl+D: the texts of the top row of the selection into the rows below; of one cell, the text above it. */
+export function fillDown(area: Area, rows: readonly GridRow[], analyteIds: readonly string[], fixed: number): Edit[] {
+  const top = Math.min(area.y, area.y1);
+  const source = top === Math.max(area.y, area.y1) ? top - 1 : top;
+  return blockOf(area).flatMap(({ x, y }) => {
+    const analyte = analyteIds[x - fixed];
+    const row = rows[y];
+    const raw = analyte === undefined ? undefined : rows[source]?.views[analyte]?.raw;
+    return analyte === undefined || row === undefined || raw === undefined || y === source ? [] : [{ key: cellKey(row.sampleId, analyte), rawText: raw }];
+  });
 }
 
 /** The step that puts every text back. */
