@@ -51,6 +51,8 @@ describe('use, dumping and manufacture', () => {
     const raw = score({ values: { amph: measured(5), meth: measured(500) } }).result;
     expect(raw).to.deep.equal({ use: 0, dumping: 0.6, manufacture: 0.5 });
     expect(codes({ values: { amph: measured(1), meth: measured(100) } })).to.deep.equal(['amphetamine-ratio-low-level-low', 'no-source-evidence']);
+    expect(codes({ values: { amph: measured(1), meth: measured(9000) }, high: {} })).to.include('amphetamine-ratio-low-level-low');
+    expect(codes({ values: { amph: measured(1), meth: { value: 250, qualifier: '>' } } })).to.include('no-source-evidence');
     expect(codes({ values: { amph: measured(200), meth: measured(400) } })).to.include('amphetamine-ratio-high');
   });
 

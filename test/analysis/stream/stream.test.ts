@@ -44,6 +44,12 @@ describe('distance along the stream', () => {
     expect(streamDistance(network, 'c', 'c').distanceM).to.equal(0);
   });
 
+  it('takes the shorter of two ways', () => {
+    const island = streamNetwork(['x', 'left', 'right', 'y'], [edge('x', 'left', 300), edge('left', 'y', 300), edge('x', 'right', 100), edge('right', 'y', 200)]);
+    expect(streamDistance(island, 'x', 'y').distanceM).to.equal(300);
+    expect(streamDistance(island, 'left', 'right')).to.deep.equal({ connection: 'confluence', distanceM: 500, meeting: 'y' });
+  });
+
   it('is unknown where a length on the way was not measured', () => {
     const gap = streamNetwork(['x', 'y', 'z'], [edge('x', 'y', null), edge('y', 'z')]);
     expect(streamDistance(gap, 'x', 'z')).to.deep.equal({ connection: 'downstream', distanceM: null, meeting: null });
