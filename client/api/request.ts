@@ -64,13 +64,11 @@ async function read(response: Response): Promise<unknown> {
 }
 
 /**
- * One request, one answer.
- * @param path under /api, e.g. `/rounds`
- * @returns the JSON body; undefined where the answer has none
+ * The raw answer to a request that succeeded, for files; everything else takes `request`.
  * @throws Problem for every refusal, a lost connection (code `network`) and an unreadable answer;
  *   an aborted request throws the browser's AbortError
  */
-export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+export async function answerOf(path: string, options: RequestOptions = {}): Promise<Response> {
   const body = options.bytes ?? (options.body === undefined ? null : JSON.stringify(options.body));
   let response: Response;
   try {
@@ -85,11 +83,21 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new Problem({ title: '', status: 0, code: 'network' }, cause);
   }
-  const answer = await read(response);
-  if (response.ok) return answer as T;
+  if (response.ok) return response;
   if (response.status === 401 && path !== '/session') onSignedOut();
-  if (isProblemBody(answer)) throw new Problem(answer);
+  const refusal = await read(response);
+  if (isProblemBody(refusal)) throw new Problem(refusal);
   throw new Problem({ title: response.statusText, status: response.status, code: 'unreadable-answer' });
+}
+
+/**
+ * One request, one answer.
+ * @param path under /api, e.g. `/rounds`
+ * @returns the JSON body; undefined where the answer has none
+ * @throws as `answerOf`
+ */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  return (await read(await answerOf(path, options))) as T;
 }
 
 /** A key for a write that creates something; keep it while the same form is sent again. */

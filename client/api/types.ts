@@ -233,6 +233,16 @@ export interface RuleItem {
 
 export type AuditItem = AuditEntry & { actorName: string | null };
 
+/** One line of the menu of exports. */
+export interface ExportItem {
+  id: string;
+  title: Words;
+  formats: string[];
+  parameters: ('round' | 'schedule')[];
+  allowed: boolean;
+  reason?: Reason;
+}
+
 export interface VerifyReport {
   entries: number;
   rows: number;

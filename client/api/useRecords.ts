@@ -6,6 +6,7 @@ import type {
   Absence,
   Analyte,
   Area,
+  ExportItem,
   List,
   Method,
   Plan,
@@ -56,6 +57,8 @@ export const useAbsences = () => useList<Absence>(keys.absences(), '/absences');
 export const useUsers = () => useList<UserItem>(keys.users(), '/users');
 export const useSettings = () => useList<SettingItem>(keys.settings(), '/settings');
 export const useRules = () => useList<RuleItem>(keys.rules(), '/rules', { fresh: REFERENCE_FRESH_MS });
+
+export const useExports = () => useList<ExportItem>(keys.exports(), '/exports', { fresh: REFERENCE_FRESH_MS });
 
 export const useWorklist = () =>
   useQuery({ queryKey: keys.worklist(), queryFn: ({ signal }) => request<Worklist>('/worklist', { signal }) });

@@ -29,7 +29,8 @@ export function useRoomAccess(room: Room): { allowed: boolean; roles: Session['r
 
 /** Nothing that one person read is left for the next one at the same screen. */
 function takeOver(client: QueryClient, session: Session): void {
-  client.clear();
+  // The session's own entry stays: the shell listens to it.
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session()[0] });
   client.setQueryData(keys.session(), session);
 }
 
@@ -52,14 +53,10 @@ export function useSetUp() {
 }
 
 export function useSignOut() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: () => request<unknown>('/session', { method: 'DELETE' }),
-    onSuccess: async () => {
-      client.clear();
-      await client.invalidateQueries({ queryKey: keys.session() });
-      window.location.assign('/');
-    },
+    // A fresh page: nothing of this person stays in memory.
+    onSuccess: () => window.location.assign('/'),
   });
 }
 

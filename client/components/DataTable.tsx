@@ -3,7 +3,7 @@
  * phone each row becomes a card with its headings beside the values.
  */
 import { Checkbox, UnstyledButton } from '@mantine/core';
-import { Fragment, useState, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sortRows, type SortKey } from '../state/sortRows.ts';
 import { Icon } from './Icon.tsx';
@@ -35,6 +35,12 @@ export interface DataTableProps<T> {
 export function DataTable<T>({ caption, columns, rows, rowKey, selection, opened, rowTone }: DataTableProps<T>) {
   const { t } = useTranslation();
   const [sorting, setSorting] = useState<{ key: string; down: boolean } | null>(null);
+  const openRow = useRef<HTMLTableRowElement>(null);
+  const openKey = opened?.key ?? null;
+  // A link may open a row that lies far down.
+  useEffect(() => {
+    if (openKey !== null) openRow.current?.scrollIntoView({ block: 'nearest' });
+  }, [openKey]);
   const by = columns.find((column) => column.key === sorting?.key)?.sort;
   const shown = by === undefined || sorting === null ? rows : sortRows(rows, by, sorting.down);
   const allKeys = rows.map(rowKey);
@@ -142,7 +148,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, selection, opened
                   )}
                 </tr>
                 {isOpen && (
-                  <tr className={classes['more']}>
+                  <tr ref={openRow} className={classes['more']}>
                     <td colSpan={width}>{opened.content(row)}</td>
                   </tr>
                 )}

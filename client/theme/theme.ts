@@ -2,7 +2,7 @@
  * Colours, type and sizes of the interface. Calm and dense; the deep water teal is used sparingly.
  * Dimmed text is darker than Mantine's own so that it keeps 4.5:1 on both themes.
  */
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Drawer, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const water: MantineColorsTuple = [
   '#E9F4F6',
@@ -62,6 +62,11 @@ export const theme = createTheme({
   defaultRadius: 4,
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // The page itself never scrolls, only its content; locking it would add a style element that has no nonce.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+  },
 });
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { SampleItem } from '../../client/api/types.ts';
 import { withQuery } from '../../client/api/request.ts';
+import { fileNameOf } from '../../client/state/fileNameOf.ts';
 import { filterSamples } from '../../client/state/filterSamples.ts';
 import { findEntries } from '../../client/state/findEntries.ts';
 import { matchLanguage } from '../../client/state/language.ts';
@@ -85,6 +86,14 @@ describe('client: lists', () => {
     expect(matchLanguage(['en-GB', 'zh-CN'])).to.equal('en');
     expect(matchLanguage(['fr', 'zh-TW', 'en'])).to.equal('zh-CN');
     expect(matchLanguage(['fr'])).to.equal('zh-CN');
+  });
+
+  it('a file is called what the answer calls it, in UTF-8 first', () => {
+    expect(fileNameOf(`attachment; filename="results.csv"; filename*=UTF-8''%E7%BB%93%E6%9E%9C-2018-Q1.csv`)).to.equal('结果-2018-Q1.csv');
+    expect(fileNameOf('attachment; filename="results.csv"')).to.equal('results.csv');
+    expect(fileNameOf(`attachment; filename=a.csv; filename*=UTF-8''%E7%BB%`)).to.equal('a.csv');
+    expect(fileNameOf('inline')).to.equal(null);
+    expect(fileNameOf(null)).to.equal(null);
   });
 
   it('parameters that are not set are left out of an address', () => {

@@ -1,4 +1,5 @@
 /** Versions of methods with their limits. A version is never changed; a new one is a new row. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnalytes, useMethods } from '../../api/useRecords.ts';
 import type { Method } from '../../api/types.ts';
@@ -6,13 +7,16 @@ import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { sortRows } from '../../state/sortRows.ts';
 import { useName } from '../../state/useLanguage.ts';
+import { Facts } from './Facts.tsx';
 
 export function MethodsSection() {
   const { t } = useTranslation();
   const name = useName();
   const methods = useMethods();
   const analytes = useAnalytes();
+  const [open, setOpen] = useState<string | null>(null);
   if (methods.isPending) return <Loading rows={10} />;
   if (methods.isError) return <ProblemNote error={methods.error} onRetry={() => void methods.refetch()} />;
   if (methods.data.length === 0)
@@ -55,10 +59,29 @@ export function MethodsSection() {
       sort: (method) => Number(method.upper),
     },
     { key: 'digits', heading: t('settings:method.digits'), numeric: true, cell: (method) => method.significantDigits },
-    { key: 'rounding', heading: t('settings:method.rounding'), cell: (method) => t(`words:rounding.${method.rounding}`) },
-    { key: 'limits', heading: t('settings:method.limitRule'), cell: (method) => t(`words:limitRule.${method.limitRule}`) },
-    { key: 'duplicates', heading: t('settings:method.duplicates'), cell: (method) => t(`words:duplicateRule.${method.duplicateRule}`) },
-    { key: 'source', heading: t('settings:source'), cell: (method) => method.source },
   ];
-  return <DataTable caption={t('settings:section.methods')} columns={columns} rows={methods.data} rowKey={(method) => method.id} />;
+  const inOrder = sortRows(methods.data, (method) => analyte(method.analyteId)?.order ?? null);
+  return (
+    <DataTable
+      caption={t('settings:section.methods')}
+      columns={columns}
+      rows={inOrder}
+      rowKey={(method) => method.id}
+      opened={{
+        key: open,
+        onToggle: setOpen,
+        label: (method) => t('settings:more', { name: `${method.code} ${method.analyteId}` }),
+        content: (method) => (
+          <Facts
+            facts={[
+              [t('settings:method.rounding'), t(`words:rounding.${method.rounding}`)],
+              [t('settings:method.limitRule'), t(`words:limitRule.${method.limitRule}`)],
+              [t('settings:method.duplicates'), t(`words:duplicateRule.${method.duplicateRule}`)],
+              [t('settings:source'), method.source],
+            ]}
+          />
+        ),
+      }}
+    />
+  );
 }

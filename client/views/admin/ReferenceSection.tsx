@@ -1,5 +1,6 @@
 /** What is looked for and where: analytes, areas and sampling points, each with its source. */
 import { Tabs } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnalytes, useAreas, useSites } from '../../api/useRecords.ts';
 import type { Analyte, Area, Site } from '../../api/types.ts';
@@ -8,11 +9,13 @@ import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatCount } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
+import { Facts } from './Facts.tsx';
 
 function Analytes() {
   const { t } = useTranslation();
   const name = useName();
   const analytes = useAnalytes();
+  const [open, setOpen] = useState<string | null>(null);
   if (analytes.isPending) return <Loading rows={10} />;
   if (analytes.isError) return <ProblemNote error={analytes.error} onRetry={() => void analytes.refetch()} />;
   const columns: Column<Analyte>[] = [
@@ -25,9 +28,21 @@ function Analytes() {
     },
     { key: 'cas', heading: t('settings:reference.cas'), cell: (analyte) => analyte.cas },
     { key: 'group', heading: t('settings:reference.group'), cell: (analyte) => analyte.group, sort: (analyte) => analyte.group },
-    { key: 'source', heading: t('settings:source'), cell: (analyte) => analyte.source },
   ];
-  return <DataTable caption={t('settings:reference.analytes')} columns={columns} rows={analytes.data} rowKey={(analyte) => analyte.id} />;
+  return (
+    <DataTable
+      caption={t('settings:reference.analytes')}
+      columns={columns}
+      rows={analytes.data}
+      rowKey={(analyte) => analyte.id}
+      opened={{
+        key: open,
+        onToggle: setOpen,
+        label: (analyte) => t('settings:more', { name: name(analyte) }),
+        content: (analyte) => <Facts facts={[[t('settings:source'), analyte.source]]} />,
+      }}
+    />
+  );
 }
 
 function Areas() {

@@ -1,6 +1,6 @@
 /** What the laboratory decides and keeps in order: one section per address, each for those who may read it. */
 import { Navigate, NavLink, useParams } from 'react-router';
-import type { ComponentType } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/useSession.ts';
 import { Page } from '../../components/Page.tsx';
@@ -34,11 +34,14 @@ export default function SettingsRoom() {
   const open = SECTIONS.filter((one) => permissions.includes(one.operation));
   const first = open[0];
   const shown = open.find((one) => one.id === section);
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the sections are a strip; the present one is brought into it.
+  useEffect(() => nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [section]);
   if (shown === undefined && first !== undefined) return <Navigate to={to(`/settings/${first.id}`)} replace />;
   return (
     <Page title={t('common:room.settings')}>
       <div className={classes['room']}>
-        <nav className={classes['nav']} aria-label={t('common:room.settings')}>
+        <nav ref={nav} className={classes['nav']} aria-label={t('common:room.settings')}>
           {open.map((one) => (
             <NavLink key={one.id} to={to(`/settings/${one.id}`)}>
               {t(`settings:section.${one.id}`)}

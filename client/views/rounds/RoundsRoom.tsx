@@ -2,6 +2,7 @@
 import { NavLink, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../api/useSession.ts';
+import { ExportMenu } from '../../components/ExportMenu.tsx';
 import { Page } from '../../components/Page.tsx';
 import { formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
@@ -39,6 +40,7 @@ export default function RoundsRoom() {
   const language = useLanguage();
   const name = useName();
   const { code, round } = useRound();
+  const mayExport = useCan('exports.read');
   const part = useLocation().pathname.split('/')[2] ?? '';
   const title = part === 'all' || part === 'new' || code === null ? t('common:room.rounds') : formatRound(code, language);
   const lead =
@@ -46,7 +48,11 @@ export default function RoundsRoom() {
       ? undefined
       : t('rounds:lead', { plan: name(round.planName), from: round.startsOn, to: round.endsOn });
   return (
-    <Page title={title} {...(lead === undefined ? {} : { lead })}>
+    <Page
+      title={title}
+      {...(lead === undefined ? {} : { lead })}
+      tools={mayExport && code !== null && part !== 'new' ? <ExportMenu parameters={{ round: code }} /> : undefined}
+    >
       <RoundTabs />
       {part === '' && <ThisRound />}
       {part === 'receive' && <ReceiveDesk key={code} />}

@@ -52,6 +52,7 @@ export function SetUp() {
           error={at('displayName')}
           autoComplete="name"
           required
+          withAsterisk={false}
           autoFocus
         />
         <TextInput
@@ -64,6 +65,7 @@ export function SetUp() {
           autoCapitalize="none"
           spellCheck={false}
           required
+          withAsterisk={false}
         />
         <PasswordInput
           label={t('session:password')}
@@ -75,6 +77,7 @@ export function SetUp() {
           }
           autoComplete="new-password"
           required
+          withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword') }}
         />
         <PasswordInput
@@ -84,6 +87,7 @@ export function SetUp() {
           error={tried && differs ? t('session:setUp.differs') : null}
           autoComplete="new-password"
           required
+          withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword') }}
         />
         {setUp.isError && <ProblemNote error={setUp.error} compact />}

@@ -4,8 +4,13 @@
  *   await signInByLink(visitor, await stage.link('technician'));
  */
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { huilaiAreas } from '../../../models/reference/areas.ts';
+import type { PlanDocument } from '../../../models/schemas/plan.ts';
 import type { Role } from '../../../models/schemas/vocabulary.ts';
 import { sha256 } from '../../../server/auth/tokens.ts';
+import { loadAreas, loadReference } from '../../../server/usecases/loadReference.ts';
+import { takePlan } from '../../../server/usecases/takePlan.ts';
 import { startApp, type TestApp, type TestAppOptions } from '../../support/app.ts';
 import { closeBrowser } from './browser.ts';
 import { clientBuild } from './clientBuild.ts';
@@ -18,9 +23,22 @@ export interface Stage {
   close: () => Promise<void>;
 }
 
-export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
+export interface StageOptions extends TestAppOptions {
+  /** Reference data, the places of Huilai and the example plan are there; a round is not. */
+  plan?: boolean;
+}
+
+async function takeHuilai({ store, clock }: TestApp): Promise<void> {
+  const context = { actorId: null, at: clock() };
+  await loadReference(store, context);
+  await loadAreas(store, huilaiAreas, context);
+  await takePlan(store, JSON.parse(await readFile('sampling-plans/plans/huilai.json', 'utf8')) as PlanDocument, context);
+}
+
+export async function openStage({ plan = false, ...options }: StageOptions = {}): Promise<Stage> {
   const demoLinks = new Map<string, string>();
   const app = await startApp({ ...options, clientDir: await clientBuild(), demoLinks });
+  if (plan) await takeHuilai(app);
   return {
     app,
     url: app.url,
