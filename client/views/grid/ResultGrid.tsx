@@ -209,8 +209,13 @@ export function ResultGrid({ grid, rows, start, onEdit, onFocus, onUndo, onRedo 
     }
   };
 
+  /** A clicked cell that scrolls into sight is drawn anew and would lose the focus with the keys that follow; the frame keeps it. */
+  const keepFocus = (event: MouseEvent): void => {
+    if (!(event.target instanceof HTMLInputElement)) holder.current?.focus({ preventScroll: true });
+  };
+
   return (
-    <div ref={holder} tabIndex={-1} className="sj-grid" onKeyDownCapture={keys} onPasteCapture={paste} onCutCapture={() => void clear()} onMouseDownCapture={pointAt} onDoubleClickCapture={() => open('edit')} data-testid="result-grid">
+    <div ref={holder} tabIndex={-1} className="sj-grid" onKeyDownCapture={keys} onPasteCapture={paste} onCutCapture={() => void clear()} onMouseDownCapture={pointAt} onMouseUpCapture={keepFocus} onDoubleClickCapture={() => open('edit')} data-testid="result-grid">
       {leftOut > 0 && <p role="status" className="sj-left-out">{t('bench:leftOut', { count: leftOut })}</p>}
       <RevoGrid theme={dark ? 'darkCompact' : 'compact'} source={rows} columns={columns} range resize readonly rowSize={30} useClipboard canFocus accessible onAfterfocus={afterFocus as never} />
       {editing !== null && <CellEditor key={editing.key} cellKey={editing.key} holder={holder.current} first={editing.text} mode={editing.mode} label={t('bench:editCell')} onLeave={leave} />}
