@@ -9,7 +9,7 @@ import type { Decision, Step } from '../step.ts';
 import { censoredTrend } from './censoredTrend.ts';
 import { mannKendall } from './mannKendall.ts';
 import { seasonalKendall } from './seasonalKendall.ts';
-import { senSlope } from './senSlope.ts';
+import { MOST_VALUES, senSlope } from './senSlope.ts';
 import { FEWEST_VALUES } from './trendMany.ts';
 
 export interface Trend {
@@ -125,7 +125,17 @@ export function trend(times: ArrayLike<number>, values: readonly CensoredValue[]
   const plain = Float64Array.from(values, (one) => one.value);
   if (options.seasons !== undefined) return seasonal(times, options.seasons, plain, confidence);
   const test = mannKendall(times, plain);
+  const diagnostics: TrendDiagnostics = { n, censored: 0, undecided: 0, seasons: [] };
+  if (n > MOST_VALUES) {
+    const said: Decision = {
+      code: 'too-many-for-slope',
+      zh: `${n} 个值两两配对过多（上限 ${MOST_VALUES} 个）：只检验，不算斜率；请先按期汇总。`,
+      en: `${n} values make too many pairs (at most ${MOST_VALUES}): tested, but without a slope; summarise by period first.`,
+    };
+    const result: Trend = { method: 'mann-kendall', ...test, slope: Number.NaN, lower: Number.NaN, upper: Number.NaN, intercept: Number.NaN, confidence };
+    return { result, diagnostics, decisions: [said] };
+  }
   const { slope, lower, upper, intercept } = senSlope(times, plain, test.varS, confidence);
   const result: Trend = { method: 'mann-kendall', ...test, slope, lower, upper, intercept, confidence };
-  return { result, diagnostics: { n, censored: 0, undecided: 0, seasons: [] }, decisions: remarks(result) };
+  return { result, diagnostics, decisions: remarks(result) };
 }

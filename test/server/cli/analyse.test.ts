@@ -61,6 +61,10 @@ describe('analyse', () => {
     const byYear = await run('trend', '--seasons', '4', '--values', await file('y.csv', rows('t,value', values.map((value, i) => [2018 + i / 4, value]))));
     expect(byPeriod.json).to.include({ S: 4, varS: 4, p: 0.125, slope: 1 });
     expect(byYear.json).to.include({ S: 4, varS: 4, p: 0.125, slope: 1 });
+    const months = Array.from({ length: 48 }, (_, i) => [(1920 + i / 12).toFixed(3), (i * 7) % 13] as const);
+    const rounded = await run('trend', '--seasons', '12', '--values', await file('m.csv', rows('t,value', months)));
+    const counted = await run('trend', '--seasons', '12', '--values', await file('n.csv', rows('t,value', months.map(([, value], i) => [i, value]))));
+    expect(rounded.json).to.deep.equal(counted.json);
     const odd = await run('trend', '--seasons', '4', '--values', await file('odd.csv', rows('t,value', [[2018, 1], [2018.1, 2], [2018.5, 3], [2019, 4]])));
     expect([odd.code, odd.err]).to.deep.equal([1, odd.err]);
     expect(odd.err).to.include('steps of 1/4');
@@ -99,6 +103,17 @@ describe('analyse', () => {
     expect(json['spearman']).to.be.closeTo(0.8, 1e-12);
     expect(json['kendall']).to.be.closeTo(0.6, 1e-12);
     expect(json['theilSen']).to.include.keys('slope', 'intercept');
+  });
+
+  it('rank: a hundred thousand rows have their correlations, and a word instead of a line', async () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => [i % 1009, (i * i) % 2003] as const);
+    const { json } = await run('rank', '--values', await file('many.csv', rows('x,y', many)));
+    expect(json['kendall']).to.be.a('number');
+    expect(json['theilSen']).to.deep.equal({ slope: null, intercept: null, interceptOfMedians: null });
+    expect(JSON.stringify(json['decisions'])).to.include('too-many-for-line');
+    const long = await run('trend', '--values', await file('long.csv', rows('t,value', many.slice(0, 12_000).map(([, y], i) => [i, y]))));
+    expect(long.json['S']).to.be.a('number');
+    expect(long.json['slope']).to.equal(null);
   });
 
   it('robust: Algorithm A twice, mad, nIqr, qn, sn', async () => {

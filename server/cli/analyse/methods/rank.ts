@@ -1,6 +1,7 @@
 /** `analyse rank`: rank correlation and the Theil-Sen line of two columns. */
 import { kendall, spearman } from '../../../../analysis/agreement/rankCorrelation.ts';
 import { theilSen } from '../../../../analysis/robust/theilSen.ts';
+import { MOST_VALUES } from '../../../../analysis/trend/senSlope.ts';
 import { type AnalyseMethod, textOption } from '../method.ts';
 import { readTable } from '../readTable.ts';
 
@@ -22,7 +23,9 @@ Reference software: R 4.2.2 cor.test.`,
     const y = table.numbers('y');
     const rho = spearman(x, y);
     const tau = kendall(x, y);
-    const { slope, intercept, interceptOfMedians } = theilSen(x, y);
+    const tooMany = rho.n > MOST_VALUES;
+    const none = { slope: Number.NaN, intercept: Number.NaN, interceptOfMedians: Number.NaN };
+    const { slope, intercept, interceptOfMedians } = tooMany ? none : theilSen(x, y);
     return {
       n: rho.n,
       spearman: rho.rho,
@@ -31,6 +34,9 @@ Reference software: R 4.2.2 cor.test.`,
       kendallZ: tau.z,
       kendallP: tau.p,
       theilSen: { slope, intercept, interceptOfMedians },
+      decisions: tooMany
+        ? [{ code: 'too-many-for-line', zh: `${rho.n} 行两两配对过多（上限 ${MOST_VALUES} 行）：不算 Theil-Sen 线。`, en: `${rho.n} rows make too many pairs (at most ${MOST_VALUES}): no Theil-Sen line.` }]
+        : [],
     };
   },
 };

@@ -5,6 +5,9 @@ import { Fault } from '../../../../models/errors.ts';
 import { type AnalyseMethod, numberOption, textOption } from '../method.ts';
 import { readTable } from '../readTable.ts';
 
+/** How far, in periods, a rounded decimal year such as 2018.083 may lie from its season. */
+const OFF_SEASON = 0.05;
+
 /**
  * Cycle and season of each time: whole numbers count periods (1, 2, 3 …), fractions of 1/k are decimal years.
  * @throws Fault when the times fit neither, or two values share a season of one cycle
@@ -13,7 +16,7 @@ export function seasonsOf(times: Float64Array, k: number, path: string): { cycle
   const first = times.reduce((least, time) => Math.min(least, time), Infinity);
   const whole = times.every((time) => Number.isInteger(time));
   const periods = times.map((time) => (time - first) * (whole ? 1 : k));
-  const odd = periods.findIndex((period) => Math.abs(period - Math.round(period)) > 1e-6);
+  const odd = periods.findIndex((period) => Math.abs(period - Math.round(period)) > OFF_SEASON);
   if (odd >= 0) {
     throw new Fault('invalid', `${path}, column t: ${times[odd]} fits no season of ${k}; with --seasons t counts periods (1, 2, 3 …) or is a decimal year in steps of 1/${k}`);
   }
