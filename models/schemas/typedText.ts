@@ -14,7 +14,7 @@ export interface Refusal {
 
 export const REFUSAL_CODES = [
   'blank', 'too-long', 'not-a-number', 'not-finite', 'negative', 'ambiguous-separator', 'decimal-comma', 'other-digits',
-  'too-many-digits', 'out-of-range', 'qualifier-after', 'qualifier-unsupported', 'formula', 'spreadsheet-error', 'not-a-result',
+  'too-many-digits', 'out-of-range', 'qualifier-after', 'qualifier-unsupported', 'formula', 'date', 'spreadsheet-error', 'not-a-result',
   'unknown-unit', 'unit-mismatch', 'limit-not-of-method', 'dilution-invalid',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -55,8 +55,11 @@ function toAscii(text: string): string {
     .replace(/\u3001/g, ',');
 }
 
-const BELOW_LOD = /^(n\.?\s?d\.?|n\/d|not detected|bdl|<\s?(lod|mdl)|未检出|未檢出|<\s?检出限|低于检出限)$/i;
+/** "No peak" and "< 0" are how instruments' software says that nothing was found. */
+const BELOW_LOD = /^(no peak|<\s?0|n\.?\s?d\.?|n\/d|not detected|bdl|<\s?(lod|mdl)|未检出|未檢出|<\s?检出限|低于检出限)$/i;
 const BELOW_LOQ = /^(<\s?(loq|ml)|<\s?(定量限|测定下限)|低于(定量限|测定下限))$/i;
+/** What spreadsheets make of 1-2 and 3/4: a date where a number belongs. */
+const DATE = /^(\d{4}[-/年]\d{1,2}(月|[-/月]\d{1,2}日?)?|\d{1,2}[-/]\d{1,2}([-/]\d{2,4})?|\d{1,2}月\d{1,2}日|\d{1,2}[-/ ][a-z]{3}([-/ ]\d{2,4})?|[a-z]{3}-\d{2,4})([ t]\d{1,2}:\d{2}(:\d{2})?)?$/i;
 const DETECTED = /\s*\(\s*(detected|检出|有检出)\s*\)$/i;
 
 const notANumber = (text: string): Refusal =>
@@ -104,6 +107,7 @@ function refuseNonResult(text: string): Refusal | undefined {
   }
   if (text.startsWith('#')) return refuse('spreadsheet-error', `"${text}" 是电子表格的错误值。请在表格中改正后再粘贴。`, `"${text}" is an error of a spreadsheet. Mend it there and paste again.`);
   if (text.startsWith('=')) return refuse('formula', `"${text}" 是公式。请粘贴计算后的数值。`, `"${text}" is a formula. Paste its value.`);
+  if (DATE.test(text)) return refuse('date', `"${text}" 是日期。电子表格可能改动了原值，请按文本重新填写数值。`, `"${text}" is a date where a number belongs. The spreadsheet may have changed it: format the cell as text and type the number again.`);
   if (/^(n\/?a\.?|na|-+|–|—|\/|\*+|\.)$/i.test(text)) {
     return refuse('not-a-result', `"${text}" 不是结果。未做分析请用“未分析”并选择原因；未检出请填 未检出。`, `"${text}" is not a result. Use "not analysed" with a reason, or type ND for a non-detect.`);
   }

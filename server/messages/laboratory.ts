@@ -22,6 +22,12 @@ export const laboratoryMessages = {
   'run.other-sample': { zh: '{got} 不属于此轮次或介质。', en: '{got} is not of this round and matrix.' },
   'import.unknown-kind': { zh: '没有导入类型 {got}。', en: 'There is no import of the kind {got}.' },
   'import.file-name': { zh: '请给出文件名。', en: 'Name the file.' },
+  'import.binary': { zh: '文件是 {got}，不是文本表格。请另存为 CSV（UTF-8）后再导入。', en: 'The file is {got}, not a text table. Save it as CSV (UTF-8) and import that.' },
+  'import.encoding': { zh: '无法识别文件编码。请另存为 UTF-8（Excel：“CSV UTF-8”）后再导入。', en: 'The encoding was not recognised. Save the file as UTF-8 (in Excel: "CSV UTF-8") and import it again.' },
+  'import.empty': { zh: '文件为空。', en: 'The file is empty.' },
+  'import.broken': { zh: '文件不是完整的表格，可能被截断或引号未闭合：{said}。', en: 'The file is no complete table; it may be cut off, or a quote is open: {said}.' },
+  'import.rows': { zh: '文件超过 {limit} 行，请拆分。', en: 'The file has more than {limit} rows; split it.' },
+  'import.changed': { zh: '读取文件期间 {got} 已被他人更改。未写入任何内容，请重新导入。', en: '{got} was changed while the file was read. Nothing was written; import it again.' },
   'geometry.not-a-collection': { zh: '应为 GeoJSON FeatureCollection。', en: 'A GeoJSON FeatureCollection is expected.' },
   'geometry.credit': { zh: '请注明边界的来源。', en: 'Say where the boundaries come from.' },
 } as const;

@@ -22,6 +22,7 @@ import { referenceRoutes } from './reference.ts';
 import { areaRoutes } from './areas.ts';
 import { siteRoutes } from './sites.ts';
 import { unitRoutes } from './units.ts';
+import { importRoutes } from './imports.ts';
 import { assessmentRoutes } from './assessments.ts';
 import { mapRoutes } from './map.ts';
 import { trendRoutes } from './trends.ts';
@@ -50,6 +51,7 @@ export const resources: readonly RouteList[] = [
   areaRoutes,
   siteRoutes,
   unitRoutes,
+  importRoutes,
   assessmentRoutes,
   mapRoutes,
   trendRoutes,

@@ -57,6 +57,8 @@ export const Change = Type.Object(
     samples: Type.Optional(Type.Array(ChangedSample)),
     /** Ids of assessments that no longer stand on the newest evidence. */
     stale: Type.Object({ assessments: Type.Array(Type.String()) }),
+    /** More was changed than is worth sending: read the round again. */
+    reload: Type.Optional(Type.Boolean()),
   },
   { $id: 'change' },
 );

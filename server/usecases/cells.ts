@@ -3,6 +3,7 @@ import type { Basis, Sample } from '../../models/schemas/index.ts';
 import { allowedActions, inScope, may, type AllowedAction, type CurrentUser } from '../auth/permissions.ts';
 import type { Cell, CellFlag, Change } from './cellTypes.ts';
 import { holdWords } from './holds.ts';
+import { verdictOf } from './planEntry.ts';
 import { currentAttempt, factsOf, factsOfEmpty, newestRevision, type Attempt, type ResultBook } from './resultBook.ts';
 import { LISTED_ACTIONS, RESULT_MACHINE, whyResultNot, type ResultFacts } from './states.ts';
 
@@ -45,7 +46,10 @@ function flagsOf(book: ResultBook, attempt: Attempt): CellFlag[] {
   if (head.state === 'entered' && events.findLast((event) => event.action === 'return' || event.action === 'submit')?.action === 'return') flags.push({ code: 'returned', zh: '已退回', en: 'returned' });
   const earlier = head.attempt === 1 ? [] : (book.attempts.get(`${head.sampleId} ${head.analyteId} ${head.basis}`) ?? []).filter((each) => each.head.attempt < head.attempt);
   if (earlier.some((each) => each.events.some((event) => event.toState === 'released'))) flags.push({ code: 'late-correction', zh: '签发后更正', en: 'corrected after release' });
-  for (const verdict of revision === undefined ? [] : (book.verdicts.get(revision.id) ?? [])) {
+  const matrix = book.samples.get(head.sampleId)?.matrix;
+  const present = revision === undefined || matrix === undefined || head.state === 'pending' ? undefined : verdictOf(revision, head.analyteId, matrix, head.basis);
+  // once verified, what was judged then stands, whatever the reference says today
+  for (const verdict of (revision === undefined ? undefined : book.verdicts.get(revision.id)) ?? (present === undefined ? [] : [present])) {
     if (verdict.outcome === 'above') flags.push({ code: 'verdict-above', zh: `高于参考值 ${verdict.reference ?? ''}`, en: `above the reference ${verdict.reference ?? ''}` });
     if (verdict.outcome === 'shoulder') flags.push({ code: 'verdict-shoulder', zh: `接近参考值 ${verdict.reference ?? ''}`, en: `near the reference ${verdict.reference ?? ''}` });
   }

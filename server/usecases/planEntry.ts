@@ -4,7 +4,7 @@
  * Pure but for the ids it is handed.
  */
 import { referenceFor, referenceVersion } from '../../models/reference/referenceValues.ts';
-import type { Basis, ResultEvent, Result, ResultRevision, Sample, Verdict } from '../../models/schemas/index.ts';
+import type { Basis, Matrix, ResultEvent, Result, ResultRevision, Sample, Verdict } from '../../models/schemas/index.ts';
 import { readResult, type Reading } from '../../models/schemas/readResult.ts';
 import { Exact } from '../../models/schemas/rounding.ts';
 import { findPersonData, type AuditNote } from '../../models/store/index.ts';
@@ -23,7 +23,10 @@ export interface EntryContext {
   importId?: string | undefined;
 }
 
-/** Rows to be written. Updates of heads go before new heads: one reportable result at any time. */
+/**
+ * Rows to be written. Updates of heads go before new heads: one reportable result at any time.
+ * Typing makes a revision, which says who, when and why; events are what is done to a result beside typing.
+ */
 export interface Writes {
   insertHeads: Result[];
   updateHeads: { id: string; revision: number; patch: Partial<Omit<Result, 'id' | 'revision'>> }[];
@@ -52,9 +55,9 @@ const UNKEEPABLE = /[\0\p{Surrogate}]/u;
 
 const refused = (code: string, zh: string, en: string): RefusedEntry => ({ kind: 'refused', denial: { code, zh, en } });
 
-/** A result held against the versioned reference, frozen with its revision; undefined where there is no reference. */
-export function verdictOf(revision: Pick<ResultRevision, 'id' | 'qualifier' | 'value' | 'limit' | 'at'>, analyteId: string, sample: Sample, basis: Basis, newId: () => string): Verdict | undefined {
-  const reference = referenceFor(analyteId, sample.matrix, basis);
+/** How a value stands against the versioned reference; undefined where there is none. It is frozen as a row at the first verification. */
+export function verdictOf(revision: Pick<ResultRevision, 'id' | 'qualifier' | 'value' | 'limit'>, analyteId: string, matrix: Matrix, basis: Basis): Omit<Verdict, 'id' | 'at'> | undefined {
+  const reference = referenceFor(analyteId, matrix, basis);
   if (reference === undefined) return undefined;
   const cut = new Exact(reference.value);
   const at = (text: string | null): InstanceType<typeof Exact> | undefined => (text === null ? undefined : new Exact(text));
@@ -64,7 +67,7 @@ export function verdictOf(revision: Pick<ResultRevision, 'id' | 'qualifier' | 'v
   if (revision.qualifier === '<') outcome = limit?.lte(cut) === true ? 'below' : 'not-evaluable';
   else if (revision.qualifier === '>') outcome = limit?.gte(cut) === true ? 'above' : 'not-evaluable';
   else if (value !== undefined) outcome = value.gte(cut) ? 'above' : value.gte(cut.times(SHOULDER)) ? 'shoulder' : 'below';
-  return { id: newId(), resultRevisionId: revision.id, specification: 'reference-values', specificationVersion: referenceVersion, outcome, reference: cut.toFixed(), at: revision.at };
+  return { resultRevisionId: revision.id, specification: 'reference-values', specificationVersion: referenceVersion, outcome, reference: cut.toFixed() };
 }
 
 /** The revision row of a reading. */
@@ -153,10 +156,6 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   const toState = reading === undefined ? 'pending' : 'entered';
   const writes = noWrites();
   writes.revisions.push(revision);
-  const verdict = reading === undefined ? undefined : verdictOf(revision, input.analyteId, sample, basis, context.newId);
-  if (verdict !== undefined) writes.verdicts.push(verdict);
-  const fromState = attempt?.head.state ?? 'pending';
-  if (toState !== fromState) writes.events.push(eventOf(attempt, resultId, 'enter', fromState, toState, valueRevision, { reason: typed.reason }, context));
   if (attempt === undefined) {
     writes.insertHeads.push({
       id: resultId, sampleId: sample.id, analyteId: input.analyteId, basis, attempt: 1, state: toState, reportable: true,

@@ -87,6 +87,10 @@ export function planTransition(
   writes.events.push(eventOf(attempt, head.id, transition.action, head.state, toState, head.valueRevision, {
     reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null, revisionSha256: signs && seen !== undefined ? rowDigest(resultRevision, seen) : null,
   }, context));
+  if (transition.action === 'verify' && seen !== undefined && !book.verdicts.has(seen.id)) {
+    const verdict = verdictOf(seen, head.analyteId, sample.matrix, head.basis);
+    if (verdict !== undefined) writes.verdicts.push({ id: context.newId(), ...verdict, at: context.at });
+  }
   const reportable = toState !== 'voided';
   if (toState !== head.state || reportable !== head.reportable) writes.updateHeads.push({ id: head.id, revision: head.revision, patch: { state: toState, reportable } });
   writes.notes.push(noteOf(sample, head, transition, context, { from: head.state, to: toState }));
@@ -137,9 +141,6 @@ function planAmendment(book: ResultBook, sample: Sample, attempt: Attempt | unde
   const revision = revisionOf(reading, { rawText: value.rawText, remark: null, reason, hold: confirmed ? null : hold }, { resultId: next.id, valueRevision: 1, synthetic: sample.synthetic }, context);
   writes.insertHeads.push(next);
   writes.revisions.push(revision);
-  const verdict = verdictOf(revision, head.analyteId, sample, head.basis, context.newId);
-  if (verdict !== undefined) writes.verdicts.push(verdict);
-  writes.events.push(eventOf(undefined, next.id, 'enter', 'pending', 'entered', 1, { reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null }, context));
   writes.notes.push(noteOf(sample, head, transition, context, { from: head.state, to: 'superseded', next: next.id }));
   return { kind: 'write', writes };
 }

@@ -1,6 +1,7 @@
 /** Carries out planned writes of results, and tells others. */
 import { result, resultEvent, resultRevision, verdict } from '../../models/schemas/index.ts';
 import type { Tx } from '../../models/store/types.ts';
+import { may } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { changeFor, type CellPlace } from './cells.ts';
 import { noWrites, type Writes } from './planEntry.ts';
@@ -35,5 +36,15 @@ export function announce(tx: Tx, publish: Publish, book: ResultBook, places: rea
   tx.afterCommit((sequence) => {
     onSequence(sequence);
     publish({ kind: 'change', sequence, payloadFor: (user) => changeFor(book, places, stale, sequence, user) });
+  });
+}
+
+/** After COMMIT of more than is worth sending: listeners read the round again. */
+export function announceReload(tx: Tx, publish: Publish, book: ResultBook): void {
+  tx.afterCommit((sequence) => {
+    publish({
+      kind: 'change', sequence,
+      payloadFor: (user) => (may(user, 'results.read') ? { revision: sequence, round: book.round.code, cells: [], stale: { assessments: [] }, reload: true } : undefined),
+    });
   });
 }

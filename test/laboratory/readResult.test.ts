@@ -34,6 +34,8 @@ describe('readResult: limits', () => {
     ['ND', '< 10', '<', null, '10', false],
     ['n.d.', '< 10', '<', null, '10', false],
     ['未检出', '< 10', '<', null, '10', false],
+    ['No Peak', '< 10', '<', null, '10', false],
+    ['< 0', '< 10', '<', null, '10', false],
     ['<LOD', '< 10', '<', null, '10', false],
     ['<20', '< 20', '<', null, '20', false],
     ['< 20 (detected)', '< 20 (detected)', '<', null, '20', true],
@@ -62,7 +64,7 @@ describe('readResult: limits', () => {
     expect(refusal('<10 (detected)').code).to.equal('limit-not-of-method');
     const manual = read('<15', {}, { manualLimits: true });
     expect(manual).to.include({ qualifier: '<', limit: '15', value: null, parsed: null, reportedText: '< 15' });
-    expect(refusal('<0', {}, { manualLimits: true }).code).to.equal('limit-not-of-method');
+    expect(refusal('<0.0', {}, { manualLimits: true }).code).to.equal('limit-not-of-method');
   });
 
   it('scales the limits with the dilution', () => {
@@ -119,7 +121,7 @@ describe('readResult: what was typed', () => {
 
   const refused: [string, string][] = [
     ['', 'blank'], ['   ', 'blank'], ['\u3000', 'blank'],
-    ['abc', 'not-a-number'], ['1e', 'not-a-number'], ['1.2.3', 'not-a-number'], ['0x1F', 'not-a-number'], ['<', 'not-a-number'], ['12.5 ng/L', 'not-a-number'], ['10l', 'not-a-number'], ['<ND', 'not-a-number'], ['2023-01-02', 'not-a-number'], ['微量', 'not-a-number'], ['>10 (detected)', 'not-a-number'],
+    ['abc', 'not-a-number'], ['1e', 'not-a-number'], ['1.2.3', 'not-a-number'], ['0x1F', 'not-a-number'], ['<', 'not-a-number'], ['12.5 ng/L', 'not-a-number'], ['10l', 'not-a-number'], ['<ND', 'not-a-number'], ['微量', 'not-a-number'], ['>10 (detected)', 'not-a-number'],
     ['NaN', 'not-finite'], ['Infinity', 'not-finite'], ['-inf', 'not-finite'], ['∞', 'not-finite'],
     ['1e400', 'out-of-range'], ['1e-400', 'out-of-range'], ['1e99999999', 'out-of-range'], ['1e21', 'out-of-range'],
     ['-1', 'negative'], ['−1', 'negative'], ['－１', 'negative'], ['-0', 'negative'], ['<-5', 'negative'],
@@ -129,6 +131,7 @@ describe('readResult: what was typed', () => {
     ['1234567890123456789012345678901234567890', 'too-many-digits'], [`0.${'1'.repeat(40)}`, 'too-many-digits'],
     ['5<', 'qualifier-after'], ['5 >', 'qualifier-after'],
     ['≤10', 'qualifier-unsupported'], ['<=10', 'qualifier-unsupported'], ['~10', 'qualifier-unsupported'],
+    ['2023-01-02', 'date'], ['1-2', 'date'], ['3/4', 'date'], ['2018年1月', 'date'], ['2-Jan', 'date'], ['Jan-18', 'date'], ['2018/1/9 10:30', 'date'],
     ['=1+1', 'formula'], ['#DIV/0!', 'spreadsheet-error'], ['#N/A', 'spreadsheet-error'], ['N/A', 'not-a-result'], ['-', 'not-a-result'], ['/', 'not-a-result'],
     ['9'.repeat(201), 'too-long'],
   ];

@@ -1,0 +1,14 @@
+/** Every import layout, by hand: one line each. */
+import { Fault } from '../../models/errors.ts';
+import type { Layout } from './layout.ts';
+import { resultsLong } from './resultsLong.ts';
+import { resultsWide } from './resultsWide.ts';
+
+export const layouts: readonly Layout[] = [resultsLong, resultsWide];
+
+/** @throws Fault `not-found` for an unknown kind */
+export function layoutOf(kind: string): Layout {
+  const found = layouts.find((layout) => layout.id === kind);
+  if (found === undefined) throw new Fault('not-found', `there is no import of the kind ${kind}`, { details: [{ got: kind, message: 'import.unknown-kind' }] });
+  return found;
+}
