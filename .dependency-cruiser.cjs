@@ -16,7 +16,7 @@ module.exports = {
     rule('nobody-imports-test', 'tests are leaves', { path: '^(models|analysis|sampling-plans|client|server)' }, { path: '^test' }),
     rule('usecases-know-no-http', 'use cases answer with values and faults', { path: '^server/usecases' }, { path: '^(server/(http|resources|app)|node_modules/express)' , pathNot: '^server/http/changes' }),
     rule('queries-in-repositories', 'no query outside the store', { path: '^(server|client|analysis|sampling-plans)' }, { path: '^node_modules/(typeorm|better-sqlite3|pg)/' }),
-    rule('not-resolvable', 'every import leads somewhere', {}, { couldNotResolve: true, pathNot: '\\?(worker|url)' }),
+    rule('not-resolvable', 'every import leads somewhere', {}, { couldNotResolve: true, pathNot: '(\\?(worker|url))|^geojson$' }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

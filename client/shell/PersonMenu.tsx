@@ -5,7 +5,7 @@ import { useSession, useSignOut } from '../api/useSession.ts';
 import { Icon } from '../components/Icon.tsx';
 import { ProblemNote } from '../components/ProblemNote.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { ThemeSwitch } from './TopBar.tsx';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
 import classes from './PersonMenu.module.css';
 
 export function PersonMenu() {

@@ -1,31 +1,13 @@
 /** Round, search, language, theme, person. The round comes first: it governs everything under it. */
-import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '../components/Brand.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { RoundSelect } from './RoundSelect.tsx';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
 import classes from './TopBar.module.css';
-
-export function ThemeSwitch() {
-  const { t } = useTranslation();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
-  const next = scheme === 'dark' ? 'light' : 'dark';
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size={34}
-      onClick={() => setColorScheme(next)}
-      aria-label={t(`common:theme.${next}`)}
-      title={t(`common:theme.${next}`)}
-    >
-      <Icon name={scheme === 'dark' ? 'sun' : 'moon'} />
-    </ActionIcon>
-  );
-}
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
