@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { may } from '../../server/auth/permissions.ts';
 import { createChanges } from '../../server/http/changes.ts';
-import { startApp, type Agent, type TestApp } from '../support/app.ts';
+import { startApp, withApp, type Agent, type TestApp } from '../support/app.ts';
 
 interface Event {
   id?: string;
@@ -155,12 +155,13 @@ describe('changes told to others', () => {
   });
 
   it('end when the server closes, which does not wait for listeners', async () => {
-    const other = await startApp();
-    const listener = await Listener.open(await other.as('viewer'));
-    const started = performance.now();
-    await other.close();
-    await listener.ended;
-    expect(performance.now() - started).to.be.below(3000);
+    await withApp({}, async (other) => {
+      const listener = await Listener.open(await other.as('viewer'));
+      const started = performance.now();
+      await other.close();
+      await listener.ended;
+      expect(performance.now() - started).to.be.below(3000);
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { startApp, type TestApp } from '../support/app.ts';
+import { startApp, withApp, type TestApp } from '../support/app.ts';
 
 describe('the page and what every answer carries', () => {
   let app: TestApp;
@@ -92,24 +92,24 @@ describe('the page and what every answer carries', () => {
   });
 
   it('says what to do where the page was never built', async () => {
-    const bare = await startApp({ clientDir: join(clientDir, 'assets') });
-    const answer = await bare.anonymous.get('/', html);
-    expect(answer.status).to.equal(503);
-    expect(answer.text).to.contain('npm run build:client');
-    await bare.close();
+    await withApp({ clientDir: join(clientDir, 'assets') }, async (bare) => {
+      const answer = await bare.anonymous.get('/', html);
+      expect(answer.status).to.equal(503);
+      expect(answer.text).to.contain('npm run build:client');
+    });
   });
 });
 
 describe('health', () => {
   it('is shallow at /healthz and deep at /readyz', async () => {
-    const app = await startApp();
-    expect((await app.anonymous.get('/healthz')).body).to.deep.equal({ ok: true });
-    expect((await app.anonymous.get('/readyz')).body).to.deep.equal({ ready: true, engine: app.store.engine, revision: 0 });
-    await app.store.close();
-    expect((await app.anonymous.get('/healthz')).status).to.equal(200);
-    const broken = await app.anonymous.get('/readyz');
-    expect(broken.status).to.equal(503);
-    expect(broken.body).to.include({ ready: false, why: 'store' });
-    await app.server.close();
+    await withApp({}, async (app) => {
+      expect((await app.anonymous.get('/healthz')).body).to.deep.equal({ ok: true });
+      expect((await app.anonymous.get('/readyz')).body).to.deep.equal({ ready: true, engine: app.store.engine, revision: 0 });
+      await app.store.close();
+      expect((await app.anonymous.get('/healthz')).status).to.equal(200);
+      const broken = await app.anonymous.get('/readyz');
+      expect(broken.status).to.equal(503);
+      expect(broken.body).to.include({ ready: false, why: 'store' });
+    });
   });
 });

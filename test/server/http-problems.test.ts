@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Problem } from '../../server/problems.ts';
-import { startApp, type Agent, type TestApp } from '../support/app.ts';
+import { startApp, withApp, type Agent, type TestApp } from '../support/app.ts';
 
 describe('problem details', () => {
   let app: TestApp;
@@ -65,17 +65,17 @@ describe('problem details', () => {
   });
 
   it('shows no stack, path or SQL when something unexpected happens, and logs the number that the caller was told', async () => {
-    const broken = await startApp();
-    await broken.store.close();
-    const answer = await broken.anonymous.get('/api/session', { headers: { 'accept-language': 'en' } });
-    expect(answer.status).to.equal(500);
-    const problem = answer.as<Problem>();
-    expect(problem.code).to.equal('internal');
-    expect(answer.text).not.to.match(/ at |\.ts|node_modules|SELECT|sqlite/i);
-    const requestId = String(problem.facts?.['requestId']);
-    expect(problem.detail).to.contain(requestId);
-    expect(broken.logs.some((line) => line.includes(requestId) && line.includes('"stack"'))).to.equal(true);
-    await broken.server.close();
+    await withApp({}, async (broken) => {
+      await broken.store.close();
+      const answer = await broken.anonymous.get('/api/session', { headers: { 'accept-language': 'en' } });
+      expect(answer.status).to.equal(500);
+      const problem = answer.as<Problem>();
+      expect(problem.code).to.equal('internal');
+      expect(answer.text).not.to.match(/ at |\.ts|node_modules|SELECT|sqlite/i);
+      const requestId = String(problem.facts?.['requestId']);
+      expect(problem.detail).to.contain(requestId);
+      expect(broken.logs.some((line) => line.includes(requestId) && line.includes('"stack"'))).to.equal(true);
+    });
   });
 
   it('logs the declared path and never the address, a body, a name or a token', async () => {

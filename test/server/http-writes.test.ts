@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { idempotencyKey } from '../../models/schemas/index.ts';
 import type { Problem } from '../../server/problems.ts';
-import { startApp, type Agent, type TestApp } from '../support/app.ts';
+import { startApp, withApp, type Agent, type TestApp } from '../support/app.ts';
 
 const account = (username: string) => ({ username, displayName: username, roles: ['technician'], password: 'a quiet heron stands' });
 interface View {
@@ -119,11 +119,11 @@ describe('writes over HTTP', () => {
     });
 
     it('is held against the public address where one is set', async () => {
-      const behind = await startApp({ environment: { PUBLIC_URL: 'https://lims.example.org' } });
-      const person = await behind.as('admin');
-      expect((await person.post('/api/users', {})).status).to.equal(403);
-      expect((await person.post('/api/users', {}, { headers: { origin: 'https://lims.example.org' } })).status).to.equal(422);
-      await behind.close();
+      await withApp({ environment: { PUBLIC_URL: 'https://lims.example.org' } }, async (behind) => {
+        const person = await behind.as('admin');
+        expect((await person.post('/api/users', {})).status).to.equal(403);
+        expect((await person.post('/api/users', {}, { headers: { origin: 'https://lims.example.org' } })).status).to.equal(422);
+      });
     });
   });
 });

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { session } from '../../models/schemas/index.ts';
+import { updateUser } from '../../models/store/repositories/users.ts';
 import { clearWorkingState } from '../../server/jobs/housekeeping.ts';
 import { sha256, newToken } from '../../server/auth/tokens.ts';
 import type { SessionView } from '../../server/resources/session.ts';
 import type { Problem } from '../../server/problems.ts';
-import { Agent, PASSWORD, startApp, type TestApp } from '../support/app.ts';
+import { Agent, PASSWORD, startApp, withApp, type TestApp } from '../support/app.ts';
 
 const MINUTE = 60_000;
 
@@ -31,16 +32,16 @@ describe('sessions', () => {
   });
 
   it('bind the cookie to host and https where browsers come by https', async () => {
-    const secure = await startApp({ environment: { PUBLIC_URL: 'https://lims.example.org' } });
-    await secure.as('technician');
-    const answer = await secure.anonymous.post(
-      '/api/session',
-      { username: 'technician', password: PASSWORD },
-      { headers: { origin: 'https://lims.example.org' } },
-    );
-    expect(answer.headers.getSetCookie()[0]).to.match(/^__Host-shuijian=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=/);
-    expect(answer.headers.get('strict-transport-security')).to.contain('max-age=31536000');
-    await secure.close();
+    await withApp({ environment: { PUBLIC_URL: 'https://lims.example.org' } }, async (secure) => {
+      await secure.as('technician');
+      const answer = await secure.anonymous.post(
+        '/api/session',
+        { username: 'technician', password: PASSWORD },
+        { headers: { origin: 'https://lims.example.org' } },
+      );
+      expect(answer.headers.getSetCookie()[0]).to.match(/^__Host-shuijian=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=/);
+      expect(answer.headers.get('strict-transport-security')).to.contain('max-age=31536000');
+    });
   });
 
   it('keep only the hash of the token', async () => {
@@ -100,6 +101,13 @@ describe('sessions', () => {
     }
   });
 
+  it('are worth nothing while the account is closed, even if a row of it were left', async () => {
+    const agent = await app.person({ roles: ['viewer'] });
+    await app.store.write((tx) => updateUser(tx, app.user(agent).id, 1, { active: false }, app.user(agent).id));
+    expect(await app.store.read.count(session, { userId: app.user(agent).id })).to.equal(1);
+    expect((await agent.get('/api/session')).as<SessionView>().user).to.equal(null);
+  });
+
   it('count a change of role at the next request', async () => {
     const agent = await app.person({ roles: ['technician'] });
     const admin = await app.as('admin');
@@ -142,28 +150,28 @@ describe('the limits of a session', () => {
 
 describe('guessing', () => {
   it('ends after some attempts from one address, says for how long, and a right one does not count', async () => {
-    const app = await startApp({ environment: { SIGN_IN_ATTEMPTS: '4' } });
-    await app.as('technician');
-    const attempt = (password: string) => app.anonymous.post('/api/session', { username: 'technician', password });
-    for (let index = 0; index < 6; index += 1) expect((await attempt(PASSWORD)).status).to.equal(200);
-    for (let index = 0; index < 4; index += 1) expect((await attempt(`wrong guess ${index}`)).status).to.equal(401);
-    const refused = await attempt(PASSWORD);
-    expect(refused.status).to.equal(429);
-    expect(refused.as<Problem>().code).to.equal('too-many-attempts');
-    expect(Number.parseInt(refused.headers.get('retry-after') ?? '', 10)).to.be.within(1, 300);
-    expect((await app.anonymous.post('/api/setup', { token: 'x', username: 'x', displayName: 'x', password: 'x' })).status).to.equal(429);
-    expect((await app.anonymous.get('/api/session')).status).to.equal(200);
-    await app.close();
+    await withApp({ environment: { SIGN_IN_ATTEMPTS: '4' } }, async (app) => {
+      await app.as('technician');
+      const attempt = (password: string) => app.anonymous.post('/api/session', { username: 'technician', password });
+      for (let index = 0; index < 6; index += 1) expect((await attempt(PASSWORD)).status).to.equal(200);
+      for (let index = 0; index < 4; index += 1) expect((await attempt(`wrong guess ${index}`)).status).to.equal(401);
+      const refused = await attempt(PASSWORD);
+      expect(refused.status).to.equal(429);
+      expect(refused.as<Problem>().code).to.equal('too-many-attempts');
+      expect(Number.parseInt(refused.headers.get('retry-after') ?? '', 10)).to.be.within(1, 300);
+      expect((await app.anonymous.post('/api/setup', { token: 'x', username: 'x', displayName: 'x', password: 'x' })).status).to.equal(429);
+      expect((await app.anonymous.get('/api/session')).status).to.equal(200);
+    });
   });
 
   it('is not told apart by a header that nobody vouches for', async () => {
-    const app = await startApp({ environment: { SIGN_IN_ATTEMPTS: '2' } });
-    const attempt = (address: string) =>
-      app.anonymous.post('/api/session', { username: 'a', password: 'b' }, { headers: { 'x-forwarded-for': address } });
-    expect((await attempt('10.0.0.1')).status).to.equal(401);
-    expect((await attempt('10.0.0.2')).status).to.equal(401);
-    expect((await attempt('10.0.0.3')).status).to.equal(429);
-    await app.close();
+    await withApp({ environment: { SIGN_IN_ATTEMPTS: '2' } }, async (app) => {
+      const attempt = (address: string) =>
+        app.anonymous.post('/api/session', { username: 'a', password: 'b' }, { headers: { 'x-forwarded-for': address } });
+      expect((await attempt('10.0.0.1')).status).to.equal(401);
+      expect((await attempt('10.0.0.2')).status).to.equal(401);
+      expect((await attempt('10.0.0.3')).status).to.equal(429);
+    });
   });
 });
 
@@ -171,15 +179,15 @@ describe('demo links', () => {
   it('sign in by redirect while they are offered, and are nothing in production', async () => {
     const token = newToken();
     const links = new Map<string, string>();
-    const app = await startApp({ demoLinks: links });
-    expect((await app.anonymous.get(`/demo/sign-in/${token}`)).status).to.equal(404);
-    links.set(sha256(token), app.user(await app.as('viewer')).id);
-    const agent = new Agent(app.url, app.anonymous.cookieName);
-    const answer = await agent.get(`/demo/sign-in/${token}`);
-    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/']);
-    const view = (await agent.get('/api/session')).as<SessionView>();
-    expect(view.user?.roles).to.deep.equal(['viewer']);
-    expect(view.demo).to.equal(true);
-    await app.close();
+    await withApp({ demoLinks: links }, async (app) => {
+      expect((await app.anonymous.get(`/demo/sign-in/${token}`)).status).to.equal(404);
+      links.set(sha256(token), app.user(await app.as('viewer')).id);
+      const agent = new Agent(app.url, app.anonymous.cookieName);
+      const answer = await agent.get(`/demo/sign-in/${token}`);
+      expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/']);
+      const view = (await agent.get('/api/session')).as<SessionView>();
+      expect(view.user?.roles).to.deep.equal(['viewer']);
+      expect(view.demo).to.equal(true);
+    });
   });
 });

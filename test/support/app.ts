@@ -60,6 +60,16 @@ export interface TestAppOptions {
   config?: Partial<Config>;
 }
 
+/** A server for one test, closed also when the test fails: an open one would keep the run from ending. */
+export async function withApp(options: TestAppOptions, work: (app: TestApp) => Promise<void>): Promise<void> {
+  const app = await startApp(options);
+  try {
+    await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shuijian-test-'));
   let moved = 0;
@@ -79,6 +89,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const people = new Map<Agent, CurrentUser>();
   const byRole = new Map<Role, Promise<Agent>>();
   let count = 0;
+  let closed = false;
 
   const person: TestApp['person'] = async ({ roles, areaCodes = [], username }) => {
     passwordHash ??= hashPassword(PASSWORD);
@@ -124,6 +135,8 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
       return user;
     },
     close: async () => {
+      if (closed) return;
+      closed = true;
       await server.close();
       await store.close();
       await rm(dataDir, { recursive: true, force: true });
