@@ -4,7 +4,7 @@
  * Each round is one job of the writer; every row is marked synthetic.
  */
 import { Fault } from '../../models/errors.ts';
-import { custodyEvent, indicatorCount, qcSample, result as resultThing, resultEvent, resultRevision, round as roundThing, run as runThing, sample as sampleThing, unit as unitThing, verdict } from '../../models/schemas/index.ts';
+import { absence as absenceThing, custodyEvent, indicatorCount, qcSample, result as resultThing, resultEvent, resultRevision, round as roundThing, run as runThing, sample as sampleThing, unit as unitThing, verdict } from '../../models/schemas/index.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { areasByCode, listUnits, methodKey, methodsInForce, sitesByCode } from '../../models/store/repositories/reference.ts';
 import { listRounds } from '../../models/store/repositories/rounds.ts';
@@ -13,6 +13,7 @@ import type { Store } from '../../models/store/types.ts';
 import { takeShippedPlan } from '../usecases/shippedPlans.ts';
 import { DEMO_ACCOUNTS, DEMO_TECHNICIANS } from './demoAccounts.ts';
 import { generateHuilai } from './huilai/generateHuilai.ts';
+import { loadOperations } from './loadOperations.ts';
 import type { GeneratedResult, HuilaiData, HuilaiOptions } from './huilai/types.ts';
 import { resultRows, type ResultRows, type SiteValues } from './writeResults.ts';
 import { qcRow, requireFrom, roundRow, runRows, sampleRows, type WriteContext } from './writeRound.ts';
@@ -101,18 +102,21 @@ async function writeRound(store: Store, data: HuilaiData, index: number, history
   return 1 + bottles.length + events.length + runs.size + qc.length + rows.length + revisions.length + transitions.length + verdicts.length;
 }
 
-/** Units and the counts of other agencies. */
+/** Units, their absences, and the counts of other agencies. */
 async function writeOutside(store: Store, data: HuilaiData, { at, users }: WriteContext): Promise<number> {
   const codes = [...new Set([...data.units, ...data.indicators].map(({ areaCode }) => areaCode))];
   const areas = new Map((await areasByCode(store.read, codes)).filter(({ codeSystem }) => codeSystem === data.plan.codeSystem).map((row) => [row.code, row.id]));
   const units = data.units.map(({ areaCode, ...unit }) => ({ id: newId(at), ...unit, areaId: requireFrom(areas, areaCode, 'the area'), active: true, synthetic: true, revision: 1 }));
+  const unitIds = new Map(units.map(({ code, id }) => [code, id]));
+  const absences = data.absences.map(({ unitCode, ...absence }) => ({ id: newId(at), ...absence, unitId: unitCode === null ? null : requireFrom(unitIds, unitCode, 'the unit'), cancelled: false, synthetic: true, revision: 1 }));
   const indicators = data.indicators.map(({ areaCode, ...indicator }) => ({ id: newId(at), ...indicator, areaId: requireFrom(areas, areaCode, 'the area'), sequence: 1, source: '合成数据 synthetic example', importId: null, at: nowInstant(at), synthetic: true }));
   await store.write(async (tx) => {
     await tx.insert(unitThing, units);
+    await tx.insert(absenceThing, absences);
     await tx.insert(indicatorCount, indicators);
-    tx.audit({ actorId: requireFrom(users, 'demo-planner', 'the account'), action: 'example.load', subject: 'example', subjectId: 'outside', detail: { synthetic: true, seed: data.seed, units: units.length, indicatorCounts: indicators.length } });
+    tx.audit({ actorId: requireFrom(users, 'demo-planner', 'the account'), action: 'example.load', subject: 'example', subjectId: 'outside', detail: { synthetic: true, seed: data.seed, units: units.length, absences: absences.length, indicatorCounts: indicators.length } });
   });
-  return units.length + indicators.length;
+  return units.length + absences.length + indicators.length;
 }
 
 /**
@@ -138,5 +142,6 @@ export async function loadExample(store: Store, { seed, at, ...options }: LoadEx
   const history: SiteValues = new Map();
   for (let index = 0; index < data.rounds.length; index++) answer.written += await writeRound(store, data, index, history, context);
   answer.written += await writeOutside(store, data, context);
+  answer.written += await loadOperations(store, data, context);
   return answer;
 }

@@ -66,19 +66,16 @@ export function resultRows({ result, sample, run, method, before, after }: Resul
       { actorId: technician, at: entry.at, newId: () => newId(context.at) },
     );
     rows.revisions.push(revision);
-    const verdict = verdictOf(revision, result.analyte, sample, 'concentration', () => newId(context.at));
-    if (verdict !== undefined) rows.verdicts.push(verdict);
   }
   const newest = rows.revisions.at(-1);
   if (newest === undefined) throw new Error(`${sample.number} ${result.analyte}: nothing was typed`);
 
-  let state: ResultState = 'pending';
-  const event = (action: ResultAction, toState: ResultState, at: string, actorId: string, more: Partial<Pick<ResultEvent, 'reason' | 'reasonCode' | 'revisionSha256' | 'valueRevision'>> = {}): void => {
+  // typing is a revision; events are what is done to a result beside typing
+  let state: ResultState = 'entered';
+  const event = (action: ResultAction, toState: ResultState, at: string, actorId: string, more: Partial<Pick<ResultEvent, 'reason' | 'reasonCode' | 'revisionSha256'>> = {}): void => {
     rows.events.push({ id: newId(context.at), resultId: id, sequence: rows.events.length + 1, action, fromState: state, toState, valueRevision: newest.valueRevision, revisionSha256: null, reasonCode: null, reason: null, actorId, at, ...more });
     state = toState;
   };
-  const typedAt = rows.revisions[0]?.at ?? newest.at;
-  event('enter', 'entered', typedAt, technician, { valueRevision: 1, reason: result.follows?.reason ?? null, reasonCode: result.follows?.reasonCode ?? null });
   const submittedAt = plus(newest.at, 6 * HOUR);
   if (result.returned !== null) {
     event('submit', 'submitted', submittedAt, technician);
@@ -89,13 +86,18 @@ export function resultRows({ result, sample, run, method, before, after }: Resul
   const way = result.state === 'superseded' ? (after?.follows?.action === 'amend' ? WAY.released : WAY.submitted) : WAY[result.state];
   const at: Readonly<Partial<Record<ResultAction, string>>> = { submit: submittedAt, verify: plus(submittedAt, 20 * HOUR), release: plus(submittedAt, 44 * HOUR) };
   for (const action of way ?? []) {
+    if (action === 'verify') {
+      // frozen at the first verification, as the review itself does it
+      const verdict = verdictOf(newest, result.analyte, sample.matrix, 'concentration');
+      if (verdict !== undefined) rows.verdicts.push({ id: newId(context.at), ...verdict, at: at.verify ?? submittedAt });
+    }
     event(action, REACHED[action] ?? state, at[action] ?? submittedAt, action === 'submit' ? technician : action === 'verify' ? verifier : signatory, { revisionSha256: action === 'submit' ? null : signature });
   }
   if (result.state === 'superseded' && after?.follows !== undefined && after.follows !== null) {
     const next = after.entries[0]?.at ?? submittedAt;
     event(after.follows.action, 'superseded', plus(next, -HOUR), technician, { reason: after.follows.reason, reasonCode: after.follows.reasonCode });
   }
-  rows.head.revision = rows.events.length + rows.revisions.length - 1;
+  rows.head.revision = rows.events.length + rows.revisions.length;
   if (result.state !== 'superseded') history.set(place, newest);
   return rows;
 }

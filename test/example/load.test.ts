@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { custodyEvent, importLog, plan as planThing, result as resultThing, resultEvent, resultRevision, round as roundThing, run as runThing, sample as sampleThing, site as siteThing, siteRelation, unit, user, verdict, type Result, type ResultEvent, type ResultRevision, type Sample } from '../../models/schemas/index.ts';
+import { absence, custodyEvent, importLog, indicatorCount, outcome as outcomeThing, plan as planThing, result as resultThing, resultEvent, resultRevision, round as roundThing, run as runThing, sample as sampleThing, schedule as scheduleThing, site as siteThing, siteRelation, task as taskThing, unit, user, verdict, type Result, type ResultEvent, type ResultRevision, type Sample } from '../../models/schemas/index.ts';
 import { openStore, rowDigest } from '../../models/store/index.ts';
 import { userByUsername } from '../../models/store/repositories/users.ts';
 import type { Store } from '../../models/store/types.ts';
@@ -98,7 +98,7 @@ describe('example: in the store', function () {
     for (const result of results) {
       const own = revisions.get(result.id) ?? [];
       const authors = new Set(own.map(({ authorId }) => authorId));
-      let state: Result['state'] = 'pending';
+      let state: Result['state'] = 'entered';
       for (const event of events.get(result.id) ?? []) {
         if (event.fromState !== state || !RESULT_MACHINE[event.action].from.includes(state)) wrong.push(`${result.id}: ${event.action} from ${event.fromState} while ${state}`);
         if (event.action === 'verify' || event.action === 'release') {
@@ -127,7 +127,7 @@ describe('example: in the store', function () {
 
     const [wrong, right] = resultsOf('2018Q1-HL100-2', 'ket');
     expect([wrong?.state, right?.state, right?.supersedesId]).to.deep.equal(['superseded', 'released', wrong?.id]);
-    expect(events.get(wrong?.id ?? '')?.map(({ action }) => action)).to.deep.equal(['enter', 'submit', 'verify', 'release', 'amend']);
+    expect(events.get(wrong?.id ?? '')?.map(({ action }) => action)).to.deep.equal(['submit', 'verify', 'release', 'amend']);
     const repeated = results.find(({ sampleId, attempt, analyteId }) => attempt === 2 && analyteId === 'meth' && samples.find(({ id }) => id === sampleId)?.number.startsWith('2018Q3-') === true);
     const [low, again] = resultsOf(samples.find(({ id }) => id === repeated?.sampleId)?.number ?? '', 'meth');
     expect([low?.state, again?.state, again?.supersedesId]).to.deep.equal(['superseded', 'released', low?.id]);
@@ -149,9 +149,28 @@ describe('example: in the store', function () {
     expect(standings.filter(({ blocked }) => blocked)).to.deep.equal([]);
   });
 
-  it('every result that has a reference carries a verdict frozen with its revision', async () => {
-    const graded = results.filter(({ analyteId }) => !['cod', 'eph'].includes(analyteId));
-    expect(await store.read.count(verdict)).to.equal(graded.reduce((sum, { id }) => sum + (revisions.get(id)?.length ?? 0), 0));
+  it('a result that was verified and has a reference carries the verdict of that time', async () => {
+    const verified = results.filter(({ id, analyteId }) => !['cod', 'eph'].includes(analyteId) && events.get(id)?.some(({ action }) => action === 'verify') === true);
+    const verdicts = await store.read.find(verdict);
+    expect(verdicts).to.have.length(verified.length);
+    const newest = new Set(verified.map(({ id }) => revisions.get(id)?.at(-1)?.id));
+    expect(verdicts.every(({ resultRevisionId }) => newest.has(resultRevisionId))).to.equal(true);
+    expect(new Set(verdicts.map(({ outcome }) => outcome))).to.include.members(['above', 'below']);
+  });
+
+  it('the first quarters were planned, approved by a second planner, carried out and counted', async () => {
+    const schedules = await store.read.find(scheduleThing, { order: ['startsOn'] });
+    expect(schedules.map(({ state, approvedBy, createdBy }) => [state, approvedBy !== createdBy])).to.deep.equal([1, 2, 3, 4].map(() => ['released', true]));
+    const tasks = await store.read.find(taskThing);
+    const outcomes = await store.read.find(outcomeThing);
+    expect(tasks.every(({ state }) => state === 'done' || state === 'cancelled')).to.equal(true);
+    expect(outcomes).to.have.length(tasks.filter(({ state }) => state === 'done').length);
+    expect(outcomes.reduce((sum, { usersFound }) => sum + (usersFound ?? 0), 0)).to.be.above(100);
+    expect(outcomes.every(({ premisesDone, taskId }) => (premisesDone ?? 0) <= (tasks.find(({ id }) => id === taskId)?.premisesPlanned ?? 0))).to.equal(true);
+    // until a body has decided, force without a place is all that is stored of an encirclement
+    expect(tasks.filter(({ kind }) => kind === 'encirclement').every(({ areaId, siteId }) => areaId === null && siteId === null)).to.equal(true);
+    expect(await store.read.count(indicatorCount)).to.equal(13 * 8 * 5);
+    expect(await store.read.count(absence)).to.be.above(3);
   });
 
   it('a second load writes nothing; a round that is there gets no second sample', async () => {

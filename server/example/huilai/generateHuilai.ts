@@ -10,7 +10,7 @@ import huilai from '../../../sampling-plans/plans/huilai.json' with { type: 'jso
 import type { PlanDocument } from '../../../models/schemas/plan.ts';
 import { bottlesOf } from './bottles.ts';
 import { laboratoryOf } from './laboratory.ts';
-import { indicatorsOf, outcomesOf, UNITS } from './outside.ts';
+import { ABSENCES, indicatorsOf, outcomesOf, UNITS } from './outside.ts';
 import { ROUNDS } from './towns.ts';
 import type { HuilaiData, HuilaiOptions } from './types.ts';
 import { Water } from './water.ts';
@@ -45,6 +45,7 @@ export function generateHuilai(seed: number, options: HuilaiOptions = {}): Huila
     qc: work.flatMap((each) => each.qc),
     results: work.flatMap((each) => each.results),
     units: UNITS,
+    absences: ABSENCES,
     indicators: indicatorsOf(seed, plan, nullCounty),
     outcomes: outcomesOf(seed, plan, nullCounty),
   };

@@ -2,7 +2,7 @@
 import type { PlanDocument } from '../../../models/schemas/plan.ts';
 import { Draw } from './streams.ts';
 import { ROUNDS, TOWNS } from './towns.ts';
-import type { GeneratedIndicator, GeneratedOutcome, GeneratedUnit } from './types.ts';
+import type { GeneratedAbsence, GeneratedIndicator, GeneratedOutcome, GeneratedUnit } from './types.ts';
 
 const NAMES: Readonly<Record<string, readonly [string, string]>> = {
   '445224100': ['惠城', 'Huicheng'], '445224102': ['华湖', 'Huahu'], '445224103': ['仙庵', "Xian'an"], '445224104': ['靖海', 'Jinghai'], '445224105': ['周田', 'Zhoutian'],
@@ -15,6 +15,17 @@ export const UNITS: readonly GeneratedUnit[] = [
   { code: 'HL-C1', nameZh: '县禁毒一中队', nameEn: 'County squad 1', level: 'county', areaCode: '445224', shiftsPerWeek: 10 },
   { code: 'HL-C2', nameZh: '县禁毒二中队', nameEn: 'County squad 2', level: 'county', areaCode: '445224', shiftsPerWeek: 10 },
   { code: 'JY-1', nameZh: '市局突击队', nameEn: 'City squad', level: 'city', areaCode: '445200', shiftsPerWeek: 6 },
+];
+
+/** Days without operations: public holidays for everybody, training and court for single units. */
+export const ABSENCES: readonly GeneratedAbsence[] = [
+  { unitCode: null, startsOn: '2018-02-15', endsOn: '2018-02-21', reasonCode: 'holiday' },
+  { unitCode: null, startsOn: '2018-10-01', endsOn: '2018-10-07', reasonCode: 'holiday' },
+  { unitCode: null, startsOn: '2019-02-04', endsOn: '2019-02-10', reasonCode: 'holiday' },
+  { unitCode: null, startsOn: '2019-10-01', endsOn: '2019-10-07', reasonCode: 'holiday' },
+  { unitCode: 'HL-T110', startsOn: '2018-03-05', endsOn: '2018-03-07', reasonCode: 'court' },
+  { unitCode: 'HL-C2', startsOn: '2018-05-14', endsOn: '2018-05-18', reasonCode: 'training' },
+  { unitCode: 'HL-T104', startsOn: '2018-09-10', endsOn: '2018-09-14', reasonCode: 'training' },
 ];
 
 /** Kuitan's enforcement thins out while its water rises: cases fall, and not because things get better. */
@@ -60,12 +71,10 @@ export function outcomesOf(seed: number, plan: PlanDocument, nullCounty: boolean
       const users = draw.count(effort * (level / 1000) ** 0.85);
       return { cases: draw.count(0.3 * users), usersFound: users, seizedGrams: users === 0 ? 0 : Math.round(draw.uniform(0, 9) * users) };
     };
-    const premises = area.sites.reduce((sum, site) => sum + (site.premisesAround ?? 0), 0);
-    const checks = 26;
-    const rows: GeneratedOutcome[] = [{ areaCode: area.code, roundCode, kind: 'area-check', tasks: checks, unitShifts: checks, premisesDone: null, ...found(5) }];
-    if (!nullCounty && level > 650) rows.push({ areaCode: area.code, roundCode, kind: 'premises-check', tasks: area.sites.length, unitShifts: Math.ceil(premises / 12), premisesDone: Math.round(premises * draw.uniform(0.86, 1)), ...found(6) });
+    const rows: GeneratedOutcome[] = [{ areaCode: area.code, roundCode, kind: 'area-check', ...found(5) }];
+    if (!nullCounty && level > 650) rows.push({ areaCode: area.code, roundCode, kind: 'premises-check', ...found(6) });
     const villages = ENCIRCLED[area.code] ?? 0;
-    if (!nullCounty && roundCode === '2018-Q2' && villages > 0) rows.push({ areaCode: area.code, roundCode, kind: 'encirclement', tasks: villages, unitShifts: villages * 10, premisesDone: villages * draw.whole(110, 180), ...found(7 * villages) });
+    if (!nullCounty && roundCode === '2018-Q2' && villages > 0) rows.push({ areaCode: area.code, roundCode, kind: 'encirclement', ...found(7 * villages) });
     return rows;
   }));
 }

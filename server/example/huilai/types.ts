@@ -2,7 +2,7 @@
 import type { Matrix, SamplingMode } from '../../../models/schemas/vocabulary.ts';
 import type { CUSTODY_REASONS, SampleState } from '../../../models/schemas/sample.ts';
 import type { QcKind } from '../../../models/schemas/run.ts';
-import type { INDICATOR_KINDS, TaskKind } from '../../../models/schemas/operations.ts';
+import type { ABSENCE_REASONS, INDICATOR_KINDS, TaskKind } from '../../../models/schemas/operations.ts';
 import type { ResultState } from '../../../models/schemas/result.ts';
 import type { UnitOfMeasure } from '../../../models/schemas/analyte.ts';
 import type { PlanDocument } from '../../../models/schemas/plan.ts';
@@ -106,6 +106,14 @@ export interface GeneratedUnit {
   shiftsPerWeek: number;
 }
 
+export interface GeneratedAbsence {
+  /** Null: everybody. */
+  unitCode: string | null;
+  startsOn: string;
+  endsOn: string;
+  reasonCode: (typeof ABSENCE_REASONS)[number];
+}
+
 export interface GeneratedIndicator {
   areaCode: string;
   period: string;
@@ -118,9 +126,6 @@ export interface GeneratedOutcome {
   areaCode: string;
   roundCode: string;
   kind: TaskKind;
-  tasks: number;
-  unitShifts: number;
-  premisesDone: number | null;
   cases: number;
   usersFound: number;
   seizedGrams: number;
@@ -136,6 +141,7 @@ export interface HuilaiData {
   qc: readonly GeneratedQc[];
   results: readonly GeneratedResult[];
   units: readonly GeneratedUnit[];
+  absences: readonly GeneratedAbsence[];
   indicators: readonly GeneratedIndicator[];
   outcomes: readonly GeneratedOutcome[];
 }
