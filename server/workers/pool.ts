@@ -6,8 +6,10 @@
  * The answer is the same for any number of workers, none included (the parts are then done here, one per turn of the
  * event loop). A worker that dies is replaced and its part done again, once.
  */
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../models/errors.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -45,8 +47,14 @@ const ATTEMPTS = 2;
 /** Under tsx this file and its worker are TypeScript, compiled they are JavaScript. */
 const SOURCE = import.meta.url.endsWith('.ts');
 
-const startWorker = (): Worker =>
-  new Worker(new URL(SOURCE ? './worker.ts' : './worker.js', import.meta.url), SOURCE ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {});
+const startWorker = (): Worker => {
+  if (!SOURCE) return new Worker(new URL('./worker.js', import.meta.url));
+  // A thread does not inherit tsx's hooks (Node 20): it registers them itself, then loads the worker. The ESM build of
+  // tsx's interface is named outright, because require.resolve would find the other.
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs')).href;
+  const file = new URL('./worker.ts', import.meta.url).href;
+  return new Worker(`import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file)}); });`, { eval: true, execArgv: [] });
+};
 
 /** Memory that workers see without a copy. */
 export const sharedBytes = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
