@@ -65,8 +65,14 @@ function ledgerOf(placed: readonly PlacedTask[], unplaced: readonly Unplaced[]):
 }
 
 const SHIFT_ORDER = ['day', 'morning', 'afternoon', 'evening'];
-const inOrder = (a: PlacedTask, b: PlacedTask): number =>
-  a.day - b.day || SHIFT_ORDER.indexOf(a.shift) - SHIFT_ORDER.indexOf(b.shift) || (keyOf(a.demand) < keyOf(b.demand) ? -1 : keyOf(a.demand) > keyOf(b.demand) ? 1 : (a.unitIds[0] ?? '') < (b.unitIds[0] ?? '') ? -1 : 1);
+
+/** By day, shift, place and unit, as codes give the order: ids would give another one in each store. */
+function inOrder(tasks: readonly PlacedTask[], problem: Problem): PlacedTask[] {
+  const unitAt = new Map(problem.units.map(({ id }, i) => [id, i]));
+  const key = ({ demand, day, shift, unitIds }: PlacedTask): string =>
+    [String(day).padStart(6, '0'), SHIFT_ORDER.indexOf(shift), demand.areaCode, demand.kind, demand.siteCode ?? '', ...unitIds.map((id) => String(unitAt.get(id) ?? 0).padStart(5, '0'))].join(' ');
+  return tasks.map((task) => ({ task, key: key(task) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ task }) => task);
+}
 
 /**
  * @param seed whole number >= 0: same problem and seed, same bytes
@@ -79,7 +85,7 @@ export function planSchedule(problem: Problem, seed: number, place: Place = plac
   const { placed, unplaced } = place(problem, demands, seed);
   if (placed.length + unplaced.length !== demands.length) throw new Error(`${demands.length} demands became ${placed.length} tasks and ${unplaced.length} unserved; the sum was expected to be the same`);
   return {
-    tasks: [...placed].sort(inOrder),
+    tasks: inOrder(placed, problem),
     unserved: unservedLines(unplaced),
     ledger: ledgerOf(placed, unplaced),
     required: demands.length,
