@@ -3,13 +3,14 @@
  * An entry's hash is the SHA-256 of its canonical JSON as bound, without `hash`; `previousHash`
  * is the hash of the entry before it. Pure.
  */
+import { columnsOf } from '../entities/index.ts';
 import { Fault } from '../errors.ts';
 import { auditEntry, HASH_ALGORITHM, type AuditEntry } from '../schemas/index.ts';
 import { sha256Hex } from './canonical.ts';
 import { checkRow } from './checkRow.ts';
 import { newId, nowInstant } from './identity.ts';
 import { findPersonData } from './personData.ts';
-import { codecOf } from './rowCodec.ts';
+import { codecOf, type Bound } from './rowCodec.ts';
 import type { AuditNote } from './types.ts';
 
 export type Digest = AuditEntry['digests'][number];
@@ -72,9 +73,20 @@ function splitEntry(note: AuditBody, digests: readonly Digest[], at: number): Au
   }));
 }
 
+export interface ChainedEntry extends ChainTip {
+  id: string;
+  /** As it is inserted: made once, for an entry may hold a hundred kilobytes of digests. */
+  bound: readonly Bound[];
+}
+
+const HASH_COLUMN = columnsOf(auditEntry).findIndex((column) => column.name === 'hash');
+
 /** Gives the body its place after the tip. */
-export function chainEntry(tip: ChainTip, body: AuditBody): AuditEntry {
-  const entry: AuditEntry = { ...body, sequence: tip.sequence + 1, algorithm: HASH_ALGORITHM, previousHash: tip.hash, hash: '' };
+export function chainEntry(tip: ChainTip, body: AuditBody): ChainedEntry {
+  const sequence = tip.sequence + 1;
   const codec = codecOf(auditEntry);
-  return { ...entry, hash: sha256Hex(codec.canonical(codec.bind(entry), 'hash')) };
+  const bound = codec.bind({ ...body, sequence, algorithm: HASH_ALGORITHM, previousHash: tip.hash, hash: '' });
+  const hash = sha256Hex(codec.canonical(bound, 'hash'));
+  bound[HASH_COLUMN] = hash;
+  return { id: body.id, sequence, hash, bound };
 }

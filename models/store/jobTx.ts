@@ -10,11 +10,13 @@ import { attachDigests, checkNote, type AuditBody, type Digest } from './auditCh
 import { checkRow } from './checkRow.ts';
 import { toFault } from './databaseFault.ts';
 import { giveWay } from './giveWay.ts';
-import { codecOf, type Bound } from './rowCodec.ts';
+import { changedColumns, notFoundFault, planUpdates, staleFault, type PlannedUpdate } from './planUpdates.ts';
+import { preparedRow, type PreparedRow } from './prepareRows.ts';
+import { codecOf } from './rowCodec.ts';
 import type { Session } from './session.ts';
 import { deleteRows, updateRow } from './sql.ts';
 import { StoreReader } from './storeReader.ts';
-import type { AuditNote, FindOptions, Tx, Where } from './types.ts';
+import type { AuditNote, FindOptions, RowChange, Tx, Where } from './types.ts';
 
 const ROWS_CHECKED_AT_ONCE = 500;
 
@@ -49,45 +51,38 @@ export class JobTx extends StoreReader implements Tx {
   async insert<T extends Thing>(thing: T, rows: readonly Row<T>[]): Promise<void> {
     await this.#gate.hold(async () => {
       if ((thing as Thing) === (auditEntry as unknown as Thing)) throw new Error('the audit trail is written by the store alone; use audit()');
-      const codec = codecOf(thing);
-      const bound: Bound[][] = [];
+      const ready: PreparedRow[] = [];
       for (const [index, row] of rows.entries()) {
         if (index > 0 && index % ROWS_CHECKED_AT_ONCE === 0) await giveWay();
-        checkRow(thing, row, `/${index}`);
-        bound.push(codec.bind(row));
+        ready.push(preparedRow(thing, row, index));
       }
-      await this.#orPoison(thing, () => this.session.insert(thing, bound), rows);
+      await this.#orPoison(thing, () => this.session.insert(thing, ready.map((row) => row.bound)), rows);
       if (thing.keeping === 'working') return;
-      for (const [index, row] of rows.entries()) {
-        if (index > 0 && index % ROWS_CHECKED_AT_ONCE === 0) await giveWay();
-        this.#remember(thing, row, bound[index] ?? []);
-      }
+      for (const [index, row] of rows.entries()) this.#remember(thing, row, ready[index]?.sha256 ?? '');
     });
   }
 
   async update<T extends Thing>(thing: T, id: string, expectedRevision: number, patch: Partial<Row<T>>): Promise<Row<T>> {
+    const [row] = await this.updateMany(thing, [{ id, revision: expectedRevision, patch }]);
+    if (row === undefined) throw new Error(`the update of ${thing.name} "${id}" answered no row`);
+    return row;
+  }
+
+  updateMany<T extends Thing>(thing: T, changes: readonly RowChange<T>[]): Promise<Row<T>[]> {
     return this.#gate.hold(async () => {
       if (thing.keeping !== 'record') throw new Error(`${thing.name} is ${thing.keeping}: only records are updated${thing.keeping === 'working' ? '; use touch()' : '; add a new row instead'}`);
-      if ('id' in patch || 'revision' in patch) throw new Error(`a patch of ${thing.name} may not name "id" or "revision": the store raises the revision itself`);
-      const before = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
-      if (before === undefined) throw notFound(thing, id);
-      if (before['revision'] !== expectedRevision) throw stale(thing, id, expectedRevision, before['revision']);
-      const next: Record<string, unknown> = { ...before, ...patch };
-      const changes = this.#changes(thing, before, next);
-      if (changes.size === 0) return before;
-
-      next['revision'] = expectedRevision + 1;
-      checkRow(thing, next);
-      changes.set('revision', expectedRevision + 1);
-      const { sql, parameters } = updateRow(thing, this.session.engine, id, changes, expectedRevision);
-      const changed = await this.#orPoison(thing, () => this.session.run(sql, parameters), [next]);
-      if (changed !== 1) {
+      const ids = [...new Set(changes.map((change) => change.id))];
+      const found = await super.find(thing, { where: { id: ids } });
+      const before = new Map(found.map((row) => [String((row as Record<string, unknown>)['id']), row as Record<string, unknown>]));
+      const { steps, rows } = await planUpdates(thing, changes, before);
+      for (const step of steps) {
+        const updates = step.map(({ before: row, changes: columns }) => ({ id: String(row['id']), revision: Number(row['revision']), changes: columns }));
+        const changed = await this.#orPoison(thing, () => this.session.update(thing, updates), step.map(({ next }) => next));
         // on PostgreSQL another transaction may have come in between the read and the update
-        const current = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
-        throw current === undefined ? notFound(thing, id) : stale(thing, id, expectedRevision, current['revision']);
+        if (changed !== step.length) throw await this.#whoIsStale(thing, step);
+        for (const { next } of step) this.#remember(thing, next, codecOf(thing).digest(codecOf(thing).bind(next)));
       }
-      this.#remember(thing, next, codecOf(thing).bind(next));
-      return next;
+      return rows;
     });
   }
 
@@ -95,10 +90,10 @@ export class JobTx extends StoreReader implements Tx {
     await this.#gate.hold(async () => {
       refuseUnlessWorking(thing, 'touch');
       const before = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
-      if (before === undefined) throw notFound(thing, id);
+      if (before === undefined) throw notFoundFault(thing, id);
       const next: Record<string, unknown> = { ...before, ...patch };
       checkRow(thing, next);
-      const changes = this.#changes(thing, before, next);
+      const changes = changedColumns(thing, before, next);
       if (changes.size === 0) return;
       const { sql, parameters } = updateRow(thing, this.session.engine, id, changes);
       await this.#orPoison(thing, () => this.session.run(sql, parameters));
@@ -170,26 +165,25 @@ export class JobTx extends StoreReader implements Tx {
     return found;
   }
 
-  #remember(thing: Thing, row: Readonly<Record<string, unknown>>, bound: readonly Bound[]): void {
+  #remember(thing: Thing, row: Readonly<Record<string, unknown>>, sha256: string): void {
     const id = String(row['id']);
     const revision = typeof row['revision'] === 'number' ? row['revision'] : 1;
     // the newest digest goes last, and only it is kept: no reader ever saw the ones before
     const key = `${thing.name} ${id}`;
     this.#digests.delete(key);
-    this.#digests.set(key, { thing: thing.name, id, revision, sha256: codecOf(thing).digest(bound) });
+    this.#digests.set(key, { thing: thing.name, id, revision, sha256 });
   }
 
-  #changes(thing: Thing, before: Readonly<Record<string, unknown>>, next: Readonly<Record<string, unknown>>): Map<string, Bound> {
-    for (const name of Object.keys(next)) if (!(name in thing.schema.properties)) throw new TypeError(`${thing.name} has no field "${name}"`);
-    const codec = codecOf(thing);
-    const old = codec.bind(before);
-    const bound = codec.bind(next);
-    const changes = new Map<string, Bound>();
-    for (const [index, column] of codec.columns.entries()) {
-      const value = bound[index] ?? null;
-      if (value !== old[index] || next[column.name] === undefined) changes.set(column.name, value);
-    }
-    return changes;
+  /** After an update that found other revisions than were read: the job cannot go on. */
+  async #whoIsStale(thing: Thing, step: readonly PlannedUpdate[]): Promise<Fault> {
+    const now = await super.find(thing, { where: { id: step.map(({ before }) => String(before['id'])) } });
+    const current = new Map(now.map((row) => [String((row as Record<string, unknown>)['id']), row as Record<string, unknown>]));
+    const all = step.map(({ before }) => ({ id: String(before['id']), expected: Number(before['revision']), current: current.get(String(before['id']))?.['revision'] }));
+    // those that this very statement raised stand one higher, and are not the reason
+    const others = all.filter((row) => row.current !== row.expected + 1);
+    const fault = staleFault(thing, step.length > 1 && others.length > 0 ? others : all);
+    this.#poison ??= { error: fault };
+    return fault;
   }
 
   /**
@@ -259,8 +253,3 @@ export class Gate {
 function refuseUnlessWorking(thing: Thing, verb: string): void {
   if (thing.keeping !== 'working') throw new Error(`${verb}() is for working state; ${thing.name} is ${thing.keeping} and is never ${verb === 'remove' ? 'deleted' : 'changed without a trace'}`);
 }
-
-const notFound = (thing: Thing, id: string): Fault => new Fault('not-found', `there is no ${thing.name} "${id}"`, { facts: { thing: thing.name, id } });
-
-const stale = (thing: Thing, id: string, expected: number, current: unknown): Fault =>
-  new Fault('stale-revision', `${thing.name} "${id}" is at revision ${String(current)}, not ${expected}: read it again and decide anew`, { facts: { thing: thing.name, id, expected, current } });

@@ -136,3 +136,12 @@ export function insertJson(thing: Thing): string {
   const columns = columnsOf(thing).map((column) => quote(column.name)).join(', ');
   return `INSERT INTO ${quote(thing.table)} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${quote(thing.table)}, $1::json)`;
 }
+
+/** Any number of rows in one JSON parameter, each to be one revision further than it is. Rows are locked in order of id. PostgreSQL only. */
+export function updateJson(thing: Thing, columns: readonly string[]): string {
+  const table = quote(thing.table);
+  const assignments = columns.map((name) => `${quote(name)} = r.${quote(name)}`).join(', ');
+  return `WITH r AS (SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)),
+    locked AS (SELECT t."id" FROM ${table} t JOIN r ON r."id" = t."id" ORDER BY t."id" FOR NO KEY UPDATE OF t)
+    UPDATE ${table} t SET ${assignments} FROM r JOIN locked ON locked."id" = r."id" WHERE t."id" = r."id" AND t."revision" = r."revision" - 1`;
+}

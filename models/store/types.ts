@@ -36,6 +36,14 @@ export interface AuditNote {
   detail?: Readonly<Record<string, unknown>>;
 }
 
+/** A conditional change of one record. */
+export interface RowChange<T extends Thing> {
+  id: string;
+  /** The revision the change is meant for. */
+  revision: number;
+  patch: Partial<Row<T>>;
+}
+
 export interface Tx extends Reader {
   /** Adds rows of any thing. Rows are checked against the schema first. @throws Fault `invalid`, `duplicate`, `person-data-refused` */
   insert<T extends Thing>(thing: T, rows: readonly Row<T>[]): Promise<void>;
@@ -45,6 +53,12 @@ export interface Tx extends Reader {
    * @throws Fault `stale-revision` with facts { current }, `not-found`
    */
   update<T extends Thing>(thing: T, id: string, expectedRevision: number, patch: Partial<Row<T>>): Promise<Row<T>>;
+  /**
+   * Many updates with a few statements; in order, so that a later change of the same record builds on the earlier one.
+   * @returns the rows as they are now, one for each change
+   * @throws Fault as `update` does; facts { stale } lists every record that was at another revision
+   */
+  updateMany<T extends Thing>(thing: T, changes: readonly RowChange<T>[]): Promise<Row<T>[]>;
   /** Changes or deletes working state (sessions, tokens); refused for evidence and records. */
   touch<T extends Thing>(thing: T, id: string, patch: Partial<Row<T>>): Promise<void>;
   remove<T extends Thing>(thing: T, where: Where<T>): Promise<number>;

@@ -8,9 +8,8 @@
  */
 import pg from 'pg';
 import { AUDIT_PENDING_TABLE } from '../../entities/index.ts';
-import { auditEntry, type AuditEntry } from '../../schemas/index.ts';
+import { auditEntry } from '../../schemas/index.ts';
 import { chainEntry, GENESIS, type AuditBody, type ChainTip } from '../auditChain.ts';
-import { codecOf } from '../rowCodec.ts';
 import { PostgresSession } from './postgresSession.ts';
 
 const APPENDER_LOCK = 7_204_111;
@@ -136,15 +135,14 @@ export class Appender {
     const { rows } = await client.query<{ position: string; body: string }>(`SELECT "position", "body" FROM "${AUDIT_PENDING_TABLE}" ORDER BY "position" LIMIT ${ENTRIES_AT_ONCE}`);
     if (rows.length === 0) return 0;
     let tip = this.#tip ?? GENESIS;
-    const entries: AuditEntry[] = rows.map((row) => {
+    const entries = rows.map((row) => {
       const entry = chainEntry(tip, JSON.parse(row.body) as AuditBody);
       tip = { sequence: entry.sequence, hash: entry.hash };
       return entry;
     });
-    const codec = codecOf(auditEntry);
     await client.query('BEGIN');
     try {
-      await new PostgresSession(client).insert(auditEntry, entries.map((entry) => codec.bind(entry)));
+      await new PostgresSession(client).insert(auditEntry, entries.map((entry) => entry.bound));
       await client.query(`DELETE FROM "${AUDIT_PENDING_TABLE}" WHERE "position" = ANY($1)`, [rows.map((row) => row.position)]);
       await client.query('COMMIT');
     } catch (error) {

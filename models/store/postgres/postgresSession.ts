@@ -5,8 +5,8 @@ import { columnsOf } from '../../entities/index.ts';
 import type { Thing } from '../../schemas/index.ts';
 import { giveWay } from '../giveWay.ts';
 import type { Bound, Raw } from '../rowCodec.ts';
-import type { Parameter, Session } from '../session.ts';
-import { insertJson, insertRow } from '../sql.ts';
+import type { ConditionalUpdate, Parameter, Session } from '../session.ts';
+import { insertJson, insertRow, updateJson, updateRow } from '../sql.ts';
 
 /** What of pg is used: a pool and a client have it in common. */
 export interface Queryable {
@@ -33,7 +33,7 @@ export class PostgresSession implements Session {
     return (await this.#query(sql, parameters)).rowCount ?? 0;
   }
 
-  async insert(thing: Thing, rows: readonly Bound[][]): Promise<void> {
+  async insert(thing: Thing, rows: readonly (readonly Bound[])[]): Promise<void> {
     const [only] = rows;
     if (only === undefined) return;
     if (rows.length === 1) {
@@ -46,6 +46,31 @@ export class PostgresSession implements Session {
       await this.#query(insertJson(thing), [JSON.stringify(chunk)]);
       await giveWay();
     }
+  }
+
+  /** One statement for all rows that change the same columns; each costs a round trip. */
+  async update(thing: Thing, updates: readonly ConditionalUpdate[]): Promise<number> {
+    const [only] = updates;
+    if (updates.length === 1 && only !== undefined) {
+      const { sql, parameters } = updateRow(thing, 'postgres', only.id, only.changes, only.revision);
+      return this.run(sql, parameters);
+    }
+    const groups = new Map<string, ConditionalUpdate[]>();
+    for (const update of updates) {
+      const key = [...update.changes.keys()].sort().join(' ');
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [update]);
+      else group.push(update);
+    }
+    let changed = 0;
+    for (const group of groups.values()) {
+      const columns = [...(group[0]?.changes.keys() ?? [])];
+      for (let from = 0; from < group.length; from += ROWS_AT_ONCE) {
+        const chunk = group.slice(from, from + ROWS_AT_ONCE).map(({ id, changes }) => ({ ...Object.fromEntries(changes), id }));
+        changed += await this.run(updateJson(thing, columns), [JSON.stringify(chunk)]);
+      }
+    }
+    return changed;
   }
 
   #query(sql: string, parameters: readonly Parameter[]): Promise<QueryResult<Record<string, unknown>>> {

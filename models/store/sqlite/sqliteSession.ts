@@ -3,8 +3,8 @@ import type Database from 'better-sqlite3';
 import type { Thing } from '../../schemas/index.ts';
 import { giveWay } from '../giveWay.ts';
 import { spell, type Bound, type Raw } from '../rowCodec.ts';
-import type { Parameter, Session } from '../session.ts';
-import { insertRow } from '../sql.ts';
+import type { ConditionalUpdate, Parameter, Session } from '../session.ts';
+import { insertRow, updateRow } from '../sql.ts';
 
 /** Awaits on better-sqlite3 never yield; this many rows take about 4 ms. */
 const ROWS_AT_ONCE = 500;
@@ -30,7 +30,7 @@ export class SqliteSession implements Session {
     });
   }
 
-  async insert(thing: Thing, rows: readonly Bound[][]): Promise<void> {
+  async insert(thing: Thing, rows: readonly (readonly Bound[])[]): Promise<void> {
     this.#assertTransaction();
     const statement = this.#prepare(insertRow(thing, 'sqlite'));
     for (const [index, row] of rows.entries()) {
@@ -43,6 +43,22 @@ export class SqliteSession implements Session {
         throw error;
       }
     }
+  }
+
+  /** A statement per row: prepared once per set of columns, it is faster here than any that takes many rows. */
+  async update(thing: Thing, updates: readonly ConditionalUpdate[]): Promise<number> {
+    let changed = 0;
+    for (const [index, { id, revision, changes }] of updates.entries()) {
+      if (index > 0 && index % ROWS_AT_ONCE === 0) await giveWay();
+      const { sql, parameters } = updateRow(thing, 'sqlite', id, changes, revision);
+      try {
+        changed += await this.run(sql, parameters);
+      } catch (error) {
+        if (error instanceof Error) Object.assign(error, { row: index });
+        throw error;
+      }
+    }
+    return changed;
   }
 
   /** BEGIN, SAVEPOINT, COMMIT and their like; the writer's alone. */

@@ -7,13 +7,12 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault } from '../../errors.ts';
-import { auditEntry, type AuditEntry } from '../../schemas/index.ts';
-import { chainEntry, type AuditBody, type ChainTip } from '../auditChain.ts';
+import { auditEntry } from '../../schemas/index.ts';
+import { chainEntry, type AuditBody, type ChainedEntry, type ChainTip } from '../auditChain.ts';
 import { isFatal, toFault } from '../databaseFault.ts';
 import { giveWay } from '../giveWay.ts';
 import { JobTx } from '../jobTx.ts';
 import { readOnlyManager, type RunnerQuery } from '../readOnlyManager.ts';
-import { codecOf } from '../rowCodec.ts';
 import { runHooks } from '../runHooks.ts';
 import { withinLimit } from '../withinLimit.ts';
 import type { Tx } from '../types.ts';
@@ -114,7 +113,7 @@ export class SqliteWriter {
     const { session, limits } = this.#parts;
     const done: Done[] = [];
     const taken: Waiting[] = [];
-    const entries: AuditEntry[] = [];
+    const entries: ChainedEntry[] = [];
     let tip = this.#tip;
     try {
       session.control('BEGIN IMMEDIATE');
@@ -132,8 +131,7 @@ export class SqliteWriter {
         }
         done.push({ waiting, value: outcome.value, tx: outcome.tx, sequence: tip.sequence });
       }
-      const codec = codecOf(auditEntry);
-      await session.insert(auditEntry, entries.map((entry) => codec.bind(entry)));
+      await session.insert(auditEntry, entries.map((entry) => entry.bound));
       session.control('COMMIT');
     } catch (error) {
       this.#abandon(error, taken);

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Fault } from '../../../models/errors.ts';
 import { auditEntry, resultRevision, sample, user, type ResultRevision } from '../../../models/schemas/index.ts';
-import type { Store } from '../../../models/store/index.ts';
+import { prepareRows, type Store } from '../../../models/store/index.ts';
 import { onBothEngines } from '../../support/engines.ts';
 import { addHeads, revisionRow, sampleRow, seedLaboratory, userRow, type Laboratory } from '../../support/laboratoryRows.ts';
 import { rejection } from '../../support/rejection.ts';
@@ -103,6 +103,17 @@ onBothEngines('inserting', (engine) => {
     expect(entries.map((entry) => entry.detail['parts'])).to.deep.equal([3, 3, 3]);
     expect(entries[1]?.detail).to.deep.equal({ continues: entries[0]?.id, part: 2, parts: 3 });
     expect(await store.verify()).to.include({ ok: true });
+  });
+
+  it('takes rows that were prepared before, as they were then, and checks them once', async () => {
+    const rows = Array.from({ length: 1200 }, (_, index) => ({ ...row, id: `p.${index}`, valueRevision: index + 1 }));
+    await prepareRows(resultRevision, rows);
+    expect(() => Object.assign(rows[7] ?? {}, { remark: '13800138000' })).to.throw(TypeError);
+    await insert(store, rows);
+    expect(await store.read.count(resultRevision)).to.equal(1200);
+    expect(await store.verify()).to.include({ ok: true });
+    const bad = [row, { ...row, id: 'second', remark: '13800138000' }];
+    expect(((await rejection(prepareRows(resultRevision, bad))) as Fault).details[0]?.pointer).to.equal('/1/remark');
   });
 
   it('gives each note the digest of its own subject, and the last note the rest', async () => {

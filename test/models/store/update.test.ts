@@ -1,10 +1,10 @@
 /** Conditional updates: no change is lost, none is written twice, and what did not change is not written. */
 import { expect } from 'chai';
 import type { Fault } from '../../../models/errors.ts';
-import { area, method, user } from '../../../models/schemas/index.ts';
-import type { Store, Tx } from '../../../models/store/index.ts';
+import { area, method, result, user, type Result } from '../../../models/schemas/index.ts';
+import type { RowChange, Store, Tx } from '../../../models/store/index.ts';
 import { onBothEngines } from '../../support/engines.ts';
-import { analyteRow, areaRow, methodRow, seedLaboratory, userRow } from '../../support/laboratoryRows.ts';
+import { addHeads, analyteRow, areaRow, methodRow, resultRow, seedLaboratory, userRow } from '../../support/laboratoryRows.ts';
 import { rejection } from '../../support/rejection.ts';
 
 const note = (tx: Tx, id: string): void => tx.audit({ actorId: null, action: 'user.change', subject: 'user', subjectId: id });
@@ -121,6 +121,42 @@ onBothEngines('a conditional update', (engine) => {
     const outcomes = await Promise.allSettled([both(a, b), both(b, a)]);
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).to.have.length(1);
     for (const outcome of outcomes) if (outcome.status === 'rejected') expect((outcome.reason as Fault).code).to.be.oneOf(['stale-revision', 'conflict']);
+    expect(await store.verify()).to.include({ ok: true });
+  });
+
+  it('changes many records at once, each on its own condition, and in order where they touch a rule', async () => {
+    const store = await engine.open();
+    const laboratory = await seedLaboratory(store);
+    const heads = await addHeads(store, laboratory, 1500);
+    const enter = (changes: RowChange<typeof result>[]): Promise<Result[]> =>
+      store.write((tx) => {
+        tx.audit({ actorId: null, action: 'result.enter', subject: 'round', subjectId: laboratory.round.id });
+        return tx.updateMany(result, changes);
+      });
+    const answered = await enter(heads.map((head, index) => ({ id: head.id, revision: 1, patch: index % 3 === 0 ? { state: 'entered', valueRevision: 1 } : index % 3 === 1 ? { valueRevision: 1 } : {} })));
+    expect(answered.map((row) => row.revision)).to.deep.equal(heads.map((_, index) => (index % 3 === 2 ? 1 : 2)));
+    expect(await store.read.count(result, { state: 'entered', revision: 2 })).to.equal(500);
+    expect(await store.read.find(result, { where: { id: heads.map((head) => head.id) } })).to.have.deep.members(answered);
+
+    const [first, second, third] = answered;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no rows');
+    // the same record twice, the later change on the earlier one
+    const twice = await enter([{ id: first.id, revision: 2, patch: { state: 'submitted' } }, { id: third.id, revision: 1, patch: { valueRevision: 1 } }, { id: first.id, revision: 3, patch: { state: 'verified' } }]);
+    expect(twice.map((row) => [row.id, row.state, row.revision])).to.deep.equal([[first.id, 'submitted', 3], [third.id, 'pending', 2], [first.id, 'verified', 4]]);
+
+    // one attempt gives up being the reportable one before the other takes its place
+    const other = { ...resultRow(second.sampleId, second.analyteId), attempt: 2, reportable: false };
+    await store.write(async (tx) => {
+      await tx.insert(result, [other]);
+      tx.audit({ actorId: null, action: 'result.retest', subject: 'result', subjectId: other.id });
+    });
+    await enter([{ id: second.id, revision: 2, patch: { reportable: false } }, { id: other.id, revision: 1, patch: { reportable: true } }]);
+    expect(await rejection(enter([{ id: second.id, revision: 3, patch: { reportable: true } }]))).to.include({ code: 'duplicate' });
+
+    const stale = (await rejection(enter([{ id: other.id, revision: 2, patch: { state: 'entered' } }, { id: first.id, revision: 1, patch: { state: 'entered' } }, { id: third.id, revision: 1, patch: { state: 'entered' } }]))) as Fault;
+    expect(stale.code).to.equal('stale-revision');
+    expect(stale.facts['stale']).to.deep.equal([{ id: first.id, expected: 1, current: 4 }, { id: third.id, expected: 1, current: 2 }]);
+    expect(await store.read.get(result, other.id)).to.include({ state: 'pending', revision: 2 });
     expect(await store.verify()).to.include({ ok: true });
   });
 });
