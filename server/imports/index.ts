@@ -1,6 +1,7 @@
 /** Every import layout, by hand: one line each. */
 import { Fault } from '../../models/errors.ts';
 import type { Layout } from './layout.ts';
+import type { Table } from './readTable.ts';
 import { resultsLong } from './resultsLong.ts';
 import { resultsWide } from './resultsWide.ts';
 
@@ -11,4 +12,11 @@ export function layoutOf(kind: string): Layout {
   const found = layouts.find((layout) => layout.id === kind);
   if (found === undefined) throw new Fault('not-found', `there is no import of the kind ${kind}`, { details: [{ got: kind, message: 'import.unknown-kind' }] });
   return found;
+}
+
+/** The layout whose headings the table has: the one that misses the least. */
+export function detectLayout(table: Table): Layout {
+  const head = { ...table, rows: table.rows.slice(0, 1) };
+  const [best] = layouts.map((layout) => ({ layout, errors: layout.read(head).errors.length })).sort((a, b) => a.errors - b.errors);
+  return best?.layout ?? resultsLong;
 }
