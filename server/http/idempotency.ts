@@ -81,7 +81,15 @@ export async function onceOnly(
       return before.kept.answer;
     }
     replayed = before !== undefined;
-    const answer = await handle(remembering(store, request, clock));
+    let answer: KeptAnswer;
+    try {
+      answer = await handle(remembering(store, request, clock));
+    } catch (error) {
+      // another process of the same deployment may have been first with the same key
+      if (before !== undefined || (await find(store.read, request, request.key)) === undefined) throw error;
+      replayed = true;
+      answer = await handle(remembering(store, request, clock));
+    }
     const row = await find(store.read, request, request.key);
     // a request that wrote nothing may simply be made again
     if (row !== undefined) await store.write((tx) => keepAnswer(tx, row.id, answer.status, { ...row.kept, answer }));
