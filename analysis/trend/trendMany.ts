@@ -103,30 +103,40 @@ export function trendMany(times: Float64Array, values: Float64Array, confidence 
     table.n[row] = n;
     if (n < FEWEST_VALUES) continue;
 
-    let S = 0;
     let count = 0;
-    let tiedPairs = 0;
-    equal.fill(1, 0, n);
     for (let i = 0; i < n - 1; i++) {
       const ti = t[i] ?? 0;
       const xi = x[i] ?? 0;
       for (let j = i + 1; j < n; j++) {
-        const slope = ((x[j] ?? 0) - xi) / ((t[j] ?? 0) - ti);
-        slopes[count] = slope;
+        slopes[count] = ((x[j] ?? 0) - xi) / ((t[j] ?? 0) - ti);
         count += 1;
-        if (slope > 0) S += 1;
-        else if (slope < 0) S -= 1;
-        else if (x[j] === xi) {
-          tiedPairs += 1;
-          equal[i] = (equal[i] ?? 0) + 1;
-          equal[j] = (equal[j] ?? 0) + 1;
-        } else S += Math.sign((x[j] ?? 0) - xi) * Math.sign((t[j] ?? 0) - ti);
       }
     }
-    let tieTerm = 0;
-    if (tiedPairs > 0) for (let i = 0; i < n; i++) tieTerm += ((equal[i] ?? 1) - 1) * (2 * (equal[i] ?? 1) + 5);
-    const varS = (n * (n - 1) * (2 * n + 5) - tieTerm) / 18;
     const used = sortInPlace(slopes.subarray(0, count));
+    // the signs are counted after sorting: in the loop above each would be a branch nobody can predict
+    let falling = 0;
+    while (falling < count && (used[falling] ?? 0) < 0) falling += 1;
+    let level = falling;
+    while (level < count && used[level] === 0) level += 1;
+    let S = count - level - falling;
+    let tiedPairs = 0;
+    let tieTerm = 0;
+    if (level > falling) {
+      equal.fill(1, 0, n);
+      for (let i = 0; i < n - 1; i++) {
+        for (let j = i + 1; j < n; j++) {
+          const difference = (x[j] ?? 0) - (x[i] ?? 0);
+          const span = (t[j] ?? 0) - (t[i] ?? 0);
+          if (difference === 0) {
+            tiedPairs += 1;
+            equal[i] = (equal[i] ?? 0) + 1;
+            equal[j] = (equal[j] ?? 0) + 1;
+          } else if (difference / span === 0) S += Math.sign(difference) * Math.sign(span);
+        }
+      }
+      for (let i = 0; i < n; i++) tieTerm += ((equal[i] ?? 1) - 1) * (2 * (equal[i] ?? 1) + 5);
+    }
+    const varS = (n * (n - 1) * (2 * n + 5) - tieTerm) / 18;
     const slope = medianSorted(used);
     if (!(Number.isFinite(used[0]) && Number.isFinite(used[count - 1]))) {
       throw new RangeError(`a slope of series ${row} is beyond double precision; scale the values and try again`);

@@ -179,6 +179,15 @@ describe('trends of many series', () => {
     }), { seed: 34, numRuns: 120 });
   });
 
+  it('sees a rise too small for its slope', () => {
+    const times = Float64Array.of(0, 1e10, 2e10, 3e10, 4e10);
+    const values = Float64Array.of(0, 5e-324, 1e-323, 1e-323, 2e-323);
+    const table = trendMany(times, values);
+    const one = mannKendall(times, values);
+    expect([table.S[0], table.varS[0], table.p[0]]).to.deep.equal([one.S, one.varS, one.p]);
+    expect(one.S).to.equal(9);
+  });
+
   it('refuses rows that do not fit, repeated times and infinities', () => {
     expect(() => trendMany(Float64Array.of(1, 2), Float64Array.of(1, 2, 3))).to.throw(RangeError, '3 values');
     expect(() => trendMany(Float64Array.of(1, 1), Float64Array.of(1, 2))).to.throw(RangeError, 'distinct');
