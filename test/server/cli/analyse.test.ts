@@ -105,8 +105,8 @@ describe('analyse', () => {
     expect(json['theilSen']).to.include.keys('slope', 'intercept');
   });
 
-  it('rank: a hundred thousand rows have their correlations, and a word instead of a line', async () => {
-    const many = Array.from({ length: 100_000 }, (_, i) => [i % 1009, (i * i) % 2003] as const);
+  it('rank: thirty thousand rows have their correlations, and a word instead of a line', async () => {
+    const many = Array.from({ length: 30_000 }, (_, i) => [i % 1009, (i * i) % 2003] as const);
     const { json } = await run('rank', '--values', await file('many.csv', rows('x,y', many)));
     expect(json['kendall']).to.be.a('number');
     expect(json['theilSen']).to.deep.equal({ slope: null, intercept: null, interceptOfMedians: null });
