@@ -158,13 +158,13 @@ describe('browser: the loop, from the bottle to the exported schedule', function
   });
 
   it('a planner plans, a second planner approves, the plan is released and exported in two formats that others can read', async () => {
-    const first = await enter('demo-planner', '/operations?round=2018-Q1');
+    const first = await enter('demo-planner', '/operations?round=2019-Q3');
     await first.page.getByRole('button', { name: 'Plan the schedule' }).click();
     await first.page.getByTestId('task').first().waitFor();
     expect(await first.page.getByTestId('unserved').innerText()).to.match(/Required \d+ = served \d+ \+ not served \d+/);
     expect(await first.page.getByRole('button', { name: 'Approve' }).isDisabled(), 'nobody approves a plan of their own').to.equal(true);
 
-    const second = await enter('demo-planner-2', '/operations?round=2018-Q1');
+    const second = await enter('demo-planner-2', '/operations?round=2019-Q3');
     await second.page.getByRole('button', { name: 'Approve' }).click();
     await second.page.getByText('Approved', { exact: true }).waitFor();
     await second.page.getByRole('button', { name: 'Release to units' }).click();
@@ -189,7 +189,7 @@ describe('browser: the loop, from the bottle to the exported schedule', function
       ['demo-verifier', '/runs?round=2018-Q1', 'runs'],
       ['demo-viewer', '/map?round=2018-Q1', 'map'],
       ['demo-viewer', '/trends?round=2018-Q1', 'trends'],
-      ['demo-planner', '/operations?round=2018-Q1', 'operations'],
+      ['demo-planner', '/operations?round=2018-Q2', 'operations'],
     ] as const;
     for (const [username, path, name] of rooms) expect(await shootEverywhere(demo.url, linkOf(username), path, name)).to.have.length(4);
   });

@@ -116,11 +116,10 @@ export default function MapCanvas({ view, layers, grades, chosen, scheme, onChoo
     if (map !== null) showGrades(map, grades);
   }, [map, grades]);
   useEffect(() => {
-    if (map === null || chosen === null) return undefined;
-    map.setFeatureState({ source: 'seats', id: chosen }, { chosen: true });
-    return () => {
-      map.removeFeatureState({ source: 'seats', id: chosen }, 'chosen');
-    };
+    if (map === null) return;
+    // Taken back here and not on the way out: by then the map itself may be gone.
+    map.removeFeatureState({ source: 'seats' });
+    if (chosen !== null) map.setFeatureState({ source: 'seats', id: chosen }, { chosen: true });
   }, [map, chosen]);
 
   if (failure !== null) return <div className={classes['noMap']} role="alert">{t('map:noWebGl', { why: failure })}</div>;
