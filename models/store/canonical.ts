@@ -2,7 +2,7 @@
  * Canonical JSON (keys sorted by UTF-16 code unit, no white space, numbers as ECMAScript prints them;
  * RFC 8785 for what JSON can say) and the SHA-256 over it. Pure.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * @param value JSON data; members that are `undefined` are left out, as JSON.stringify does
@@ -14,7 +14,7 @@ export function canonicalJson(value: unknown): string {
 
 /** @returns SHA-256 of the UTF-8 bytes, 64 lower-case hexadecimal digits */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data);
 }
 
 function write(value: unknown, path: string): string {

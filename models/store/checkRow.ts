@@ -70,11 +70,19 @@ function calendarOf(thing: Thing, name: string): 'date' | 'instant' | undefined 
   return pattern === LOCAL_DATE_PATTERN ? 'date' : pattern === INSTANT_PATTERN ? 'instant' : undefined;
 }
 
+/** Rows of one request share their dates; asking the calendar costs more than the rest of the check. */
+const onTheCalendar = new Set<string>();
+const DATES_REMEMBERED = 1000;
+
 /** The pattern lets 2026-02-30 through; the calendar does not. */
 function isOnTheCalendar(value: string, kind: 'date' | 'instant'): boolean {
+  if (onTheCalendar.has(value)) return true;
   const instant = kind === 'date' ? `${value}T00:00:00.000Z` : value;
   const at = Date.parse(instant);
-  return Number.isFinite(at) && new Date(at).toISOString() === instant;
+  if (!Number.isFinite(at) || new Date(at).toISOString() !== instant) return false;
+  if (onTheCalendar.size >= DATES_REMEMBERED) onTheCalendar.clear();
+  onTheCalendar.add(value);
+  return true;
 }
 
 function detailOf(error: ErrorObject, row: Readonly<Record<string, unknown>>, pointer: string): FaultDetail {

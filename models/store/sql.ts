@@ -124,11 +124,17 @@ export function updateRow(thing: Thing, engine: Engine, id: string, changes: Rea
   return { sql: `UPDATE ${quote(thing.table)} SET ${assignments.join(', ')}${whereText(conditions)}`, parameters: placeholders.parameters };
 }
 
-/** One row by prepared statement; the values in the order of the columns. */
+const insertTexts = { sqlite: new WeakMap<Thing, string>(), postgres: new WeakMap<Thing, string>() };
+
+/** One row by prepared statement; the values in the order of the columns. Kept per thing: it is on the path of every write. */
 export function insertRow(thing: Thing, engine: Engine): string {
+  const before = insertTexts[engine].get(thing);
+  if (before !== undefined) return before;
   const columns = columnsOf(thing);
   const values = columns.map((_, index) => (engine === 'sqlite' ? '?' : `$${index + 1}`));
-  return `INSERT INTO ${quote(thing.table)} (${columns.map((column) => quote(column.name)).join(', ')}) VALUES (${values.join(', ')})`;
+  const sql = `INSERT INTO ${quote(thing.table)} (${columns.map((column) => quote(column.name)).join(', ')}) VALUES (${values.join(', ')})`;
+  insertTexts[engine].set(thing, sql);
+  return sql;
 }
 
 /** Any number of rows in one JSON parameter: an array of objects keyed by column. PostgreSQL only. */

@@ -3,7 +3,7 @@
  * stdout; it is killed at a random moment; the next start must find all of them, whole, with the chain intact.
  */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { compiled } from './compiled.ts';
 import type { Place } from './engines.ts';
 
 export interface KillReport {
@@ -27,7 +27,7 @@ export interface KillOptions {
   tell?: (sentence: string) => void;
 }
 
-const CHILD = join(import.meta.dirname, 'entryChild.ts');
+const CHILD = compiled('test/support/entryChild.ts');
 /** A child is killed within this time of its first word of a kind, at random. */
 const KILL_WITHIN_MS = 900;
 const READY_WITHIN_MS = 60_000;
@@ -59,7 +59,7 @@ const flags = (place: Place): string[] => (place.databaseUrl === undefined ? [] 
 
 /** @returns what the child said, whole lines only */
 function enterUntilKilled(place: Place, clients: number, from: string, afterMs: number): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, place.dataDir, '--clients', String(clients), ...flags(place)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CHILD, place.dataDir, '--clients', String(clients), ...flags(place)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let errors = '';
   let killing = false;
@@ -92,7 +92,7 @@ interface Checked {
 }
 
 function check(place: Place, said: string): Promise<Checked> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, place.dataDir, '--check', ...flags(place)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, place.dataDir, '--check', ...flags(place)], { stdio: ['pipe', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stdin.end(said);

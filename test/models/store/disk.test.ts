@@ -1,10 +1,10 @@
 /** A disk that is full, and a disk that fails: nothing is acknowledged that is not there. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { user } from '../../../models/schemas/index.ts';
 import type { Store } from '../../../models/store/index.ts';
+import { compiled } from '../../support/compiled.ts';
 import { testEngine } from '../../support/engines.ts';
 import { userRow } from '../../support/laboratoryRows.ts';
 import { rejection } from '../../support/rejection.ts';
@@ -95,15 +95,15 @@ describe('a disk that fails at COMMIT', () => {
       this.skip();
     }
     const dataDir = tempFolder();
-    const child = join(import.meta.dirname, '../../support/entryChild.ts');
+    const child = compiled('test/support/entryChild.ts');
     const trace = ['-f', '-o', '/dev/null', '-e', 'trace=fdatasync,fsync', '-e', 'inject=fdatasync,fsync:error=EIO:when=200+'];
-    const { status, stdout, stderr } = spawnSync('strace', [...trace, process.execPath, '--import', 'tsx', child, dataDir], { encoding: 'utf8', timeout: 100_000 });
+    const { status, stdout, stderr } = spawnSync('strace', [...trace, process.execPath, child, dataDir], { encoding: 'utf8', timeout: 100_000 });
     expect(stderr).to.match(/Shuijian stops: the disk answered an error/);
     expect(status).to.equal(74);
     const acknowledged = stdout.split('\n').filter((line) => line.startsWith('ack '));
     expect(acknowledged.length).to.be.above(0);
     // the same program, on a disk that works again, checks what it was told before
-    const check = execFileSync(process.execPath, ['--import', 'tsx', child, dataDir, '--check'], { encoding: 'utf8', input: stdout });
+    const check = execFileSync(process.execPath, [child, dataDir, '--check'], { encoding: 'utf8', input: stdout });
     expect(JSON.parse(check)).to.include({ lost: 0, ok: true });
   }).timeout(120_000);
 });
