@@ -25,35 +25,28 @@ const gaussianWeight = (y: number): number => {
 const farTail = (y: number): number => {
   if (y > 38.6) return 0;
   if (y <= SQRT_32) {
-    let numerator = MIDDLE_P[8] * y;
-    let denominator = y;
-    for (let i = 0; i < 7; i++) {
-      numerator = (numerator + (MIDDLE_P[i] ?? 0)) * y;
-      denominator = (denominator + (MIDDLE_Q[i] ?? 0)) * y;
-    }
-    return gaussianWeight(y) * ((numerator + MIDDLE_P[7]) / (denominator + MIDDLE_Q[7]));
+    const p = MIDDLE_P;
+    const q = MIDDLE_Q;
+    const numerator = (((((((p[8] * y + p[0]) * y + p[1]) * y + p[2]) * y + p[3]) * y + p[4]) * y + p[5]) * y + p[6]) * y + p[7];
+    const denominator = (((((((y + q[0]) * y + q[1]) * y + q[2]) * y + q[3]) * y + q[4]) * y + q[5]) * y + q[6]) * y + q[7];
+    return gaussianWeight(y) * (numerator / denominator);
   }
   const inverse = 1 / (y * y);
-  let numerator = TAIL_P[5] * inverse;
-  let denominator = inverse;
-  for (let i = 0; i < 4; i++) {
-    numerator = (numerator + (TAIL_P[i] ?? 0)) * inverse;
-    denominator = (denominator + (TAIL_Q[i] ?? 0)) * inverse;
-  }
-  const correction = (inverse * (numerator + TAIL_P[4])) / (denominator + TAIL_Q[4]);
-  return gaussianWeight(y) * ((ONE_OVER_SQRT_2PI - correction) / y);
+  const p = TAIL_P;
+  const q = TAIL_Q;
+  const numerator = ((((p[5] * inverse + p[0]) * inverse + p[1]) * inverse + p[2]) * inverse + p[3]) * inverse + p[4];
+  const denominator = ((((inverse + q[0]) * inverse + q[1]) * inverse + q[2]) * inverse + q[3]) * inverse + q[4];
+  return gaussianWeight(y) * ((ONE_OVER_SQRT_2PI - (inverse * numerator) / denominator) / y);
 };
 
 /** Φ(z) - 1/2 near the centre, |z| <= 0.67448975. */
 const centre = (z: number): number => {
   const square = Math.abs(z) > 1.11e-16 ? z * z : 0;
-  let numerator = CENTRE_P[4] * square;
-  let denominator = square;
-  for (let i = 0; i < 3; i++) {
-    numerator = (numerator + (CENTRE_P[i] ?? 0)) * square;
-    denominator = (denominator + (CENTRE_Q[i] ?? 0)) * square;
-  }
-  return (z * (numerator + CENTRE_P[3])) / (denominator + CENTRE_Q[3]);
+  const p = CENTRE_P;
+  const q = CENTRE_Q;
+  const numerator = (((p[4] * square + p[0]) * square + p[1]) * square + p[2]) * square + p[3];
+  const denominator = (((square + q[0]) * square + q[1]) * square + q[2]) * square + q[3];
+  return (z * numerator) / denominator;
 };
 
 const CENTRE_LIMIT = 0.67448975;

@@ -4,10 +4,10 @@
  * Names follow PySAL esda (G_Local). Reference values: spdep 1.2-7 localG, test/golden.
  */
 import type { Decision, Step } from '../step.ts';
-import { centred } from './centred.ts';
+import { centred, type Centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
 import { lagOf } from './lisa.ts';
-import { adjustLocal, emptyLocal, finishLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type PermutationOptions } from './localTest.ts';
+import { adjustLocal, emptyLocal, permuteLocal, pOfAll, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -21,20 +21,24 @@ import type { SpatialWeights } from './weights.ts';
  * values are equal; `decisions` say so
  * @throws RangeError when a value is not finite, their number is not that of the weights, or there are fewer than 3
  */
-export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: PermutationOptions = {}): Step<LocalResult, LocalDiagnostics> => {
+export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: LocalOptions = {}): Step<LocalResult, LocalDiagnostics> => {
   const { count: n, start, weight, star } = weights;
   if (values.length !== n) throw new RangeError(`values has ${values.length} entries and the weights ${n} sites; the same number was expected`);
   if (n < 3) throw new RangeError(`${n} sites were given; Gi needs at least 3`);
   const c = centred(values);
   const islands = islandsOf(weights);
   const decisions: Decision[] = islandDecisions(islands);
-  const result = emptyLocal(n);
+  const { only, permutations } = options;
+  if (only !== undefined && permutations !== undefined) throw new RangeError(`only is ${only} and permutations is ${permutations}; permutations replace the moments: leave only out`);
+  const result = emptyLocal(n, only);
   const diagnostics: LocalDiagnostics = { n, islands, permuted: 0 };
   if (c.equal) return { result, diagnostics, decisions: [...decisions, ALL_EQUAL] };
 
   const { z } = c;
   const { statistic, expectation, variance } = result;
   const lag = lagOf(weights, z);
+  const whole = only === undefined;
+  const pooled = c.sumSquares / n / (n - 1);
   // in z: local sum, its expectation and its variance when the values are permuted
   for (let i = 0; i < n; i++) {
     const k = (start[i + 1] as number) - (start[i] as number) + (star ? 1 : 0);
@@ -43,34 +47,44 @@ export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: 
     const w = weight[i] as number;
     const sum = w * k;
     const squares = w * sum;
+    let local = lag[i] as number;
+    let mean = 0;
+    let spread: number;
     if (star) {
-      statistic[i] = (lag[i] as number) + w * here;
-      expectation[i] = 0;
-      variance[i] = ((c.sumSquares / n) * (n * squares - sum * sum)) / (n - 1);
+      local += w * here;
+      spread = pooled * (n * squares - sum * sum);
     } else {
-      const mean = -here / (n - 1);
-      statistic[i] = lag[i] as number;
-      expectation[i] = sum * mean;
-      variance[i] = (((c.sumSquares - here * here) / (n - 1) - mean * mean) * ((n - 1) * squares - sum * sum)) / (n - 2);
+      const others = -here / (n - 1);
+      mean = sum * others;
+      spread = (((c.sumSquares - here * here) / (n - 1) - others * others) * ((n - 1) * squares - sum * sum)) / (n - 2);
     }
+    if (spread > 0) result.z[i] = (local - mean) / Math.sqrt(spread);
+    if (!whole) continue;
+    statistic[i] = local;
+    expectation[i] = mean;
+    variance[i] = spread;
   }
-  finishLocal(result);
+  pOfAll(result.z, result.p);
+  if (!whole) return { result, diagnostics, decisions };
   const drawn = permuteLocal(result, z, weights, options, (i) => weight[i] as number, (i) => (star ? (weight[i] as number) * (z[i] as number) : 0));
   adjustLocal(result);
+  toShares(result, weights, c);
+  return { result, diagnostics: { ...diagnostics, permuted: drawn.permuted }, decisions: [...decisions, ...drawn.decisions] };
+};
 
-  // from z back to shares of the sum of the values themselves
+/** From sums of z to shares of the sum of the values themselves: that of all, for Gi that of all others. */
+const toShares = ({ statistic, expectation, variance }: LocalResult, { count: n, start, weight, star }: SpatialWeights, c: Centred): void => {
   const mean = c.mean / c.scale;
   for (let i = 0; i < n; i++) {
     const k = (start[i + 1] as number) - (start[i] as number) + (star ? 1 : 0);
-    const whole = star ? n * mean : n * mean - (mean + (z[i] as number));
+    const total = star ? n * mean : n * mean - (mean + (c.z[i] as number));
     const shift = (weight[i] as number) * k * mean;
-    if (Math.abs(whole) > 1e-12 * n * Math.abs(mean)) {
-      statistic[i] = ((statistic[i] as number) + shift) / whole;
-      expectation[i] = ((expectation[i] as number) + shift) / whole;
-      variance[i] = (variance[i] as number) / (whole * whole);
+    if (Math.abs(total) > 1e-12 * n * Math.abs(mean)) {
+      statistic[i] = ((statistic[i] as number) + shift) / total;
+      expectation[i] = ((expectation[i] as number) + shift) / total;
+      variance[i] = (variance[i] as number) / (total * total);
     } else for (const part of [statistic, expectation, variance]) part[i] = Number.NaN;
   }
-  return { result, diagnostics: { ...diagnostics, permuted: drawn.permuted }, decisions: [...decisions, ...drawn.decisions] };
 };
 
 export type Spot = 'hot' | 'cold' | 'none';

@@ -13,7 +13,7 @@ export type { Alternative, GlobalDiagnostics, GlobalStep, GlobalTest } from './g
 export { moran, type GlobalOptions } from './moran.ts';
 export { geary } from './geary.ts';
 export { globalG } from './globalG.ts';
-export { candidatesOf, type LocalDiagnostics, type LocalResult, type PermutationOptions } from './localTest.ts';
+export { candidatesOf, type LocalDiagnostics, type LocalOptions, type LocalResult, type PermutationOptions } from './localTest.ts';
 export { lisa, QUADRANTS, type LisaOptions, type LisaResult, type LocalMoments } from './lisa.ts';
 export { gi, spotsOf, type Spot } from './gi.ts';
 export { drawNeighbourSums, permutedSums, type PermutationTask, type PermutedSums, type Sampling } from './conditionalPermutations.ts';

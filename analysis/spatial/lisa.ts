@@ -7,7 +7,7 @@
 import type { Decision, Step } from '../step.ts';
 import { centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
-import { adjustLocal, emptyLocal, finishLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type PermutationOptions } from './localTest.ts';
+import { adjustLocal, emptyLocal, permuteLocal, pOfAll, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -21,7 +21,7 @@ export interface LisaResult extends LocalResult {
   quadrant: Uint8Array;
 }
 
-export interface LisaOptions extends PermutationOptions {
+export interface LisaOptions extends LocalOptions {
   moments?: LocalMoments;
 }
 
@@ -54,7 +54,9 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
   const c = centred(values);
   const islands = islandsOf(weights);
   const decisions: Decision[] = islandDecisions(islands);
-  const result: LisaResult = { ...emptyLocal(n), quadrant: new Uint8Array(n) };
+  const { only, permutations } = options;
+  if (only !== undefined && permutations !== undefined) throw new RangeError(`only is ${only} and permutations is ${permutations}; permutations replace the moments: leave only out`);
+  const result: LisaResult = { ...emptyLocal(n, only), quadrant: new Uint8Array(only === undefined ? n : 0) };
   const diagnostics: LocalDiagnostics = { n, islands, permuted: 0 };
   if (c.equal) return { result, diagnostics, decisions: [...decisions, ALL_EQUAL] };
 
@@ -68,6 +70,8 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
   const own = (n - kurtosis) / (n - 1);
   const cross = (2 * kurtosis - n) / ((n - 1) * (n - 2));
   const unit = 1 / (n - 1);
+  const conditional = moments === 'conditional';
+  const whole = only === undefined;
   for (let i = 0; i < n; i++) {
     const k = (start[i + 1] as number) - (start[i] as number);
     if (k === 0) continue;
@@ -76,20 +80,21 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
     const sum = w * k;
     const squares = w * sum;
     const scaled = here / m2;
-    statistic[i] = scaled * (lag[i] as number);
-    if (moments === 'conditional') {
-      expectation[i] = -scaled * here * sum * unit;
-      variance[i] = ((scaled * scaled * n) / (n - 2)) * (squares - sum * sum * unit) * (m2 - here * here * unit);
-    } else {
-      const mean = -sum * unit;
-      expectation[i] = mean;
-      variance[i] = own * squares + cross * (sum * sum - squares) - mean * mean;
-    }
-    const high = here > 0;
+    const local = scaled * (lag[i] as number);
+    const mean = conditional ? -scaled * here * sum * unit : -sum * unit;
+    const spread = conditional
+      ? ((scaled * scaled * n) / (n - 2)) * (squares - sum * sum * unit) * (m2 - here * here * unit)
+      : own * squares + cross * (sum * sum - squares) - mean * mean;
+    if (spread > 0) result.z[i] = (local - mean) / Math.sqrt(spread);
+    if (!whole) continue;
+    statistic[i] = local;
+    expectation[i] = mean;
+    variance[i] = spread;
     const highNeighbours = (lag[i] as number) > lagMean;
-    quadrant[i] = high ? (highNeighbours ? 1 : 4) : highNeighbours ? 2 : 3;
+    quadrant[i] = here > 0 ? (highNeighbours ? 1 : 4) : highNeighbours ? 2 : 3;
   }
-  finishLocal(result);
+  pOfAll(result.z, result.p);
+  if (!whole) return { result, diagnostics, decisions };
   const drawn = permuteLocal(result, z, weights, options, (i) => ((z[i] as number) / m2) * (weight[i] as number), () => 0);
   adjustLocal(result);
   return { result, diagnostics: { ...diagnostics, permuted: drawn.permuted }, decisions: [...decisions, ...drawn.decisions] };

@@ -28,6 +28,11 @@ export interface LocalDiagnostics {
   permuted: number;
 }
 
+export interface LocalOptions extends PermutationOptions {
+  /** Only z, or z and p, without permutations: the other arrays are empty. For many analytes, where p is needed first and the rest of some. */
+  only?: 'z' | 'p';
+}
+
 export interface PermutationOptions {
   /** With this many conditional permutations, expectation, variance, z and p are those of the draws. */
   permutations?: number;
@@ -42,21 +47,16 @@ export interface PermutationOptions {
   stream?: number;
 }
 
-/** A result of n sites with nothing in it yet: NaN everywhere. */
-export const emptyLocal = (n: number): LocalResult => {
-  const blank = (): Float64Array => new Float64Array(n).fill(Number.NaN);
-  return { statistic: blank(), expectation: blank(), variance: blank(), z: blank(), p: blank(), q: blank() };
+/** A result of n sites with nothing in it yet: NaN everywhere, and no room for what is not wanted. */
+export const emptyLocal = (n: number, only?: 'z' | 'p'): LocalResult => {
+  const blank = (wanted: boolean): Float64Array => (wanted ? new Float64Array(n).fill(Number.NaN) : new Float64Array(0));
+  const all = only === undefined;
+  return { statistic: blank(all), expectation: blank(all), variance: blank(all), z: blank(true), p: blank(only !== 'z'), q: blank(all) };
 };
 
-/** z and two-sided p from statistic, expectation and variance, where the variance is above zero. */
-export const finishLocal = ({ statistic, expectation, variance, z, p }: LocalResult): void => {
-  for (let i = 0; i < z.length; i++) {
-    const spread = variance[i] as number;
-    if (!(spread > 0)) continue;
-    const value = ((statistic[i] as number) - (expectation[i] as number)) / Math.sqrt(spread);
-    z[i] = value;
-    p[i] = Math.min(1, 2 * normalCdf(-Math.abs(value)));
-  }
+/** Two-sided p of every z; NaN stays NaN. */
+export const pOfAll = (z: Float64Array, p: Float64Array): void => {
+  for (let i = 0; i < p.length; i++) p[i] = 2 * normalCdf(-Math.abs(z[i] as number));
 };
 
 /** Sites whose analytic p is below the limit: the only ones worth permuting for. */

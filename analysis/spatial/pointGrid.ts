@@ -7,7 +7,7 @@
  */
 import { boxOf, countOf, requirePoints, type Points } from './points.ts';
 
-const PER_CELL = 2;
+const PER_CELL = 3;
 const SAMPLE = 4096;
 
 /** Bounds of the bulk of one coordinate: half a percent cut off at each end, then a margin, within the true range. */
