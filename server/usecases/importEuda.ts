@@ -35,12 +35,18 @@ export interface ImportEuda {
   at: number;
 }
 
+export interface EudaConflict extends CellError {
+  /** As it was reported when it was first imported. */
+  existing: string;
+}
+
 export interface EudaAnswer {
   /** Rows of the file. */
   read: number;
   written: number;
   unchanged: number;
-  conflicts: number;
+  /** Values that differ from what is kept; nothing is written then. */
+  conflicts: EudaConflict[];
   errors: CellError[];
   /** Single days: a row has up to seven. */
   values: { read: number; written: number; unchanged: number; zeros: number };
@@ -140,7 +146,7 @@ export async function importEuda(store: Store, { data, sites: siteFile, zeros = 
   const means = compareMeans(rows, byId);
   const zeroCells = rows.reduce((sum, { days }) => sum + [...days.values()].filter(isZero).length, 0);
   const answer: EudaAnswer = {
-    read, written: 0, unchanged: 0, conflicts: 0, errors: [...siteErrors, ...cellErrors, ...(zeros === 'refuse' ? refuseZeros(rows) : [])],
+    read, written: 0, unchanged: 0, conflicts: [], errors: [...siteErrors, ...cellErrors, ...(zeros === 'refuse' ? refuseZeros(rows) : [])],
     values: { read: rows.reduce((sum, { days }) => sum + days.size, 0), written: 0, unchanged: 0, zeros: zeroCells }, rounds: [...new Set(rows.map(({ year }) => String(year)))].sort(), means,
   };
   if (answer.errors.length > 0) return answer;
@@ -167,7 +173,7 @@ export async function importEuda(store: Store, { data, sites: siteFile, zeros = 
         rounds.set(code, round);
         writes.rounds.push(round);
       }
-      const before = { written: answer.values.written, conflicts: answer.conflicts };
+      const before = { written: answer.values.written, conflicts: answer.conflicts.length };
       for (const [day, load] of row.days) {
         const sampleId = sampleKey(row.year, row.siteId, day);
         const resultId = `${sampleId}.${row.analyte}`;
@@ -176,8 +182,7 @@ export async function importEuda(store: Store, { data, sites: siteFile, zeros = 
         if (there !== undefined) {
           if (there.rawText === load.text && there.qualifier === revision.qualifier) answer.values.unchanged += 1;
           else {
-            answer.conflicts += 1;
-            answer.errors.push({ row: row.row, column: day, value: load.text, message: `the value kept is ${there.rawText} (${there.reportedText}); a changed one is not overwritten: amend it with a reason` });
+            answer.conflicts.push({ row: row.row, column: day, value: load.text, existing: there.reportedText, message: `the value kept is ${there.rawText} (${there.reportedText}); a changed one is not overwritten: amend it with a reason` });
           }
           continue;
         }
@@ -189,11 +194,11 @@ export async function importEuda(store: Store, { data, sites: siteFile, zeros = 
         writes.revisions.push(revision);
         answer.values.written += 1;
       }
-      if (answer.conflicts > before.conflicts) continue;
+      if (answer.conflicts.length > before.conflicts) continue;
       if (answer.values.written > before.written) answer.written += 1;
       else answer.unchanged += 1;
     }
-    if (answer.conflicts > 0) return { ...answer, written: 0, values: { ...answer.values, written: 0 } };
+    if (answer.conflicts.length > 0) return { ...answer, written: 0, values: { ...answer.values, written: 0 } };
     if (writes.results.length === 0) return answer;
 
     await tx.insert(importLog, [{ id: importId, kind: 'euda', fileName: data.name, fileSha256, encoding: 'utf-8', summary: { read: answer.read, written: answer.written, unchanged: answer.unchanged }, choices: { zeros, sites: siteFile.name, sitesSha256: sha256Hex(siteFile.bytes), dates: 'nominal: weekday of ISO week 11' }, actorId, at: instant }]);

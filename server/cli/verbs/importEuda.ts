@@ -22,8 +22,8 @@ Answers { read, written, unchanged, conflicts, errors: [{ row, column, value, me
 Exit 1 when there are errors or conflicts; nothing is written then.`,
   options: { zeros: { type: 'string', label: 'CHOICE', sentence: `What a published 0 is: ${ZERO_CHOICES.join(', ')} (refuse)` } },
   failed: (answer) => {
-    const { errors, conflicts } = answer as { errors: readonly unknown[]; conflicts: number };
-    return errors.length > 0 || conflicts > 0;
+    const { errors, conflicts } = answer as { errors: readonly unknown[]; conflicts: readonly unknown[] };
+    return errors.length > 0 || conflicts.length > 0;
   },
   run: async ({ words: [data = '', sites = ''], options, store, operator, clock, say }) => {
     const zeros = ZERO_CHOICES.find((choice) => choice === (options.zeros ?? 'refuse'));
@@ -32,7 +32,7 @@ Exit 1 when there are errors or conflicts; nothing is written then.`,
     const opened = await store();
     const { id: actorId } = await operator(opened);
     const answer = await importEuda(opened, { ...files, zeros, actorId, at: clock() });
-    if (answer.errors.length > 0) say(`${answer.errors.length} errors; nothing was written`);
+    if (answer.errors.length + answer.conflicts.length > 0) say(`${answer.errors.length} errors, ${answer.conflicts.length} conflicts; nothing was written`);
     return answer;
   },
 });
