@@ -80,8 +80,9 @@ export async function assessRound(store: Store, { user, at, round: code, seed, r
       // the same evidence as last time is evidence of that revision, whatever else was written since
       const inputsRevision = last?.inputsSha256 === sha256 ? last.inputsRevision : revision;
       const assessment: Assessment = { ...row, inputsRevision, sequence: (last?.sequence ?? 0) + 1 };
-      // another assessment of the same evidence may have come in between; evidence itself is checked by its hash later
-      if (attempt < MOST_TRIES && (await readAssessInputs(store, round)).sha256 !== sha256) return undefined;
+      // something was written since the evidence was read: read it again, outside the writer. A busy
+      // laboratory does not hold it up for ever: what comes in later makes the assessment stale, and that is said
+      if (attempt < MOST_TRIES && (await store.revision()) !== revision) return undefined;
       await insertAssessment(tx, assessment);
       tx.afterCommit((sequence) =>
         publish?.({ kind: 'assessment', sequence, payloadFor: (reader) => (may(reader, 'assessments.read') ? { round: code, assessment: assessment.id, number: assessment.sequence } : undefined) }),

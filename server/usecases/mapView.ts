@@ -206,10 +206,12 @@ export async function mapView(store: Store, user: CurrentUser, code: string, ass
   const counts = countGrades(properties);
   const settings = await readSettings(reader);
   const county = commonParent(shown, all);
-  const plan = county === undefined ? await planById(reader, round.planId) : undefined;
+  const plan = await planById(reader, round.planId);
   const notices: MapView['notices'] = [];
   if (areaFeatures.some((feature) => feature.properties.cellSource === 'schematic')) notices.push({ ...SCHEMATIC_LABEL });
   if (round.synthetic) notices.push({ code: 'synthetic', zh: '示例数据（合成）', en: 'Example data (synthetic)' });
+  // whoever publishes data wants to be named where they are shown
+  else if (plan !== undefined && typeof plan.document.source === 'string') notices.push({ code: 'source', zh: `数据来源：${plan.document.source}`, en: `Source of the data: ${plan.document.source}` });
   if (shown.some(({ seatBasis }) => seatBasis === 'estimate')) notices.push({ code: 'estimated-seats', zh: '部分驻地坐标为估计值（误差 1.5–3 km）', en: 'Some seats stand on estimated coordinates (1.5-3 km)' });
   notices.push(settings.mapApproval === '' ? { code: 'map-approval', zh: '未经审图，仅供内部使用，不得公开', en: 'Not approved for publication: internal use only' } : { code: 'map-approval', zh: `审图号：${settings.mapApproval}`, en: `Map approval number: ${settings.mapApproval}` });
   return {

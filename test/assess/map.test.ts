@@ -34,7 +34,8 @@ describe('the map of a round', () => {
   });
 
   it('draws graded points, labelled schematic cells, sites and streams', async () => {
-    await (await app.as('planner')).post('/api/assessments', { round: '2018-Q1' });
+    const made = await (await app.as('planner')).post('/api/assessments', { round: '2018-Q1' });
+    expect(made.status, made.text).to.equal(201);
     const view = await map();
     expect(view.county).to.deep.equal({ code: 'C', name: { zh: '例县', en: 'Example county' } });
     expect(Object.fromEntries(view.seats.features.map(({ properties }) => [properties.code, properties.grade]))).to.deep.equal({ D: 'severe', K: 'general', L: 'insufficient', N: 'not-graded' });
