@@ -16,6 +16,8 @@ export interface Column<T> {
   unit?: string;
   cell: (row: T) => ReactNode;
   numeric?: boolean;
+  /** On a phone: the title of the card, a mark beside the title, or left out. */
+  phone?: 'title' | 'mark' | 'hidden';
   /** Makes the heading sort by this; what is missing comes last either way. */
   sort?: (row: T) => SortKey;
 }
@@ -130,7 +132,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, selection, opened
                     </td>
                   )}
                   {columns.map((column) => (
-                    <td key={column.key} data-label={column.heading} data-numeric={column.numeric || undefined}>
+                    <td key={column.key} data-label={column.heading} data-numeric={column.numeric || undefined} data-phone={column.phone}>
                       {column.cell(row)}
                     </td>
                   ))}

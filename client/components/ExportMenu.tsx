@@ -35,10 +35,7 @@ export function ExportMenu({ parameters, only }: { parameters: Partial<Record<'r
         {save.isError && <ProblemNote error={save.error} compact />}
         {offered.map((item) => (
           <div key={item.id} className={classes['item']}>
-            <span>
-              {name(item.title)}
-              {item.reason !== undefined && <small>{name(item.reason)}</small>}
-            </span>
+            <span>{name(item.title)}</span>
             <div className={classes['formats']}>
               {item.formats.map((format) => (
                 <Menu.Item
@@ -51,6 +48,7 @@ export function ExportMenu({ parameters, only }: { parameters: Partial<Record<'r
                 </Menu.Item>
               ))}
             </div>
+            {item.reason !== undefined && <small>{name(item.reason)}</small>}
           </div>
         ))}
         <p className={classes['note']}>{save.isPending ? t('common:exports.saving') : t('common:exports.note')}</p>

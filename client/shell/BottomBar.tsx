@@ -11,6 +11,8 @@ import classes from './BottomBar.module.css';
 
 const FIRST: readonly Room[] = ['today', 'rounds', 'map', 'review'];
 const SLOTS = 4;
+const DRAWER_HEAD_PX = 84;
+const DRAWER_ROW_PX = 76;
 
 export function BottomBar({ places }: { places: readonly RoomPlace[] }) {
   const { t } = useTranslation();
@@ -39,7 +41,7 @@ export function BottomBar({ places }: { places: readonly RoomPlace[] }) {
         opened={open}
         onClose={() => setOpen(false)}
         position="bottom"
-        size="auto"
+        size={DRAWER_HEAD_PX + Math.ceil(places.length / 3) * DRAWER_ROW_PX}
         title={t('common:rooms')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >

@@ -2,7 +2,7 @@
  * Colours, type and sizes of the interface. Calm and dense; the deep water teal is used sparingly.
  * Dimmed text is darker than Mantine's own so that it keeps 4.5:1 on both themes.
  */
-import { createTheme, Drawer, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Drawer, InputWrapper, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const water: MantineColorsTuple = [
   '#E9F4F6',
@@ -48,7 +48,7 @@ const FONTS =
 export const theme = createTheme({
   colors: { water, dark, gray },
   primaryColor: 'water',
-  primaryShade: { light: 7, dark: 3 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   black: '#16252A',
   fontFamily: FONTS,
@@ -66,6 +66,8 @@ export const theme = createTheme({
     // The page itself never scrolls, only its content; locking it would add a style element that has no nonce.
     Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    // Hints under the field, so that fields side by side stand on one line.
+    InputWrapper: InputWrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
   },
 });
 

@@ -10,7 +10,7 @@ describe('browser: first run', function () {
   let visitor: Visitor;
 
   before(async () => {
-    stage = await openStage();
+    stage = await openStage({ firstRun: true });
     visitor = await openVisitor({ url: stage.url, language: 'en' });
   });
   after(async () => {
@@ -63,7 +63,6 @@ describe('browser: the shell', function () {
   before(async () => {
     stage = await openStage({ plan: true });
     const technician = await stage.app.as('technician');
-    await stage.app.as('admin');
     for (const code of ['2018-Q1', '2018-Q2']) await technician.post('/api/rounds', { code, plan: 'huilai' });
   });
   after(() => stage.close());

@@ -29,6 +29,7 @@ export function MethodsSection() {
   const columns: Column<Method>[] = [
     {
       key: 'analyte',
+      phone: 'title',
       heading: t('settings:method.analyte'),
       cell: (method) => {
         const found = analyte(method.analyteId);

@@ -19,7 +19,13 @@ function Analytes() {
   if (analytes.isPending) return <Loading rows={10} />;
   if (analytes.isError) return <ProblemNote error={analytes.error} onRetry={() => void analytes.refetch()} />;
   const columns: Column<Analyte>[] = [
-    { key: 'name', heading: t('settings:method.analyte'), cell: (analyte) => <b>{name(analyte)}</b>, sort: (analyte) => name(analyte) },
+    {
+      key: 'name',
+      phone: 'title',
+      heading: t('settings:method.analyte'),
+      cell: (analyte) => <b>{name(analyte)}</b>,
+      sort: (analyte) => name(analyte),
+    },
     {
       key: 'abbreviation',
       heading: t('settings:reference.abbreviation'),
@@ -53,7 +59,7 @@ function Areas() {
   if (areas.isError) return <ProblemNote error={areas.error} onRetry={() => void areas.refetch()} />;
   const columns: Column<Area>[] = [
     { key: 'code', heading: t('settings:reference.code'), cell: (area) => `${area.code} · ${area.codeSystem}`, sort: (area) => area.code },
-    { key: 'name', heading: t('rounds:column.area'), cell: (area) => <b>{name(area)}</b>, sort: (area) => name(area) },
+    { key: 'name', phone: 'title', heading: t('rounds:column.area'), cell: (area) => <b>{name(area)}</b>, sort: (area) => name(area) },
     { key: 'level', heading: t('settings:unit.level'), cell: (area) => t(`words:areaLevel.${area.level}`), sort: (area) => area.level },
     {
       key: 'population',
@@ -84,7 +90,7 @@ function Sites() {
   };
   const columns: Column<Site>[] = [
     { key: 'code', heading: t('settings:reference.code'), cell: (site) => site.code, sort: (site) => site.code },
-    { key: 'name', heading: t('rounds:column.site'), cell: (site) => <b>{name(site)}</b>, sort: (site) => name(site) },
+    { key: 'name', phone: 'title', heading: t('rounds:column.site'), cell: (site) => <b>{name(site)}</b>, sort: (site) => name(site) },
     { key: 'area', heading: t('rounds:column.area'), cell: areaOf, sort: areaOf },
     { key: 'asset', heading: t('settings:reference.asset'), cell: (site) => t(`words:asset.${site.asset}`), sort: (site) => site.asset },
     { key: 'catchment', heading: t('settings:reference.catchment'), cell: (site) => t(`words:catchment.${site.catchment}`) },

@@ -118,7 +118,7 @@ export function UnitsSection() {
   if (units.isError) return <ProblemNote error={units.error} onRetry={() => void units.refetch()} />;
   const columns: Column<Unit>[] = [
     { key: 'code', heading: t('settings:unit.code'), cell: (unit) => unit.code, sort: (unit) => unit.code },
-    { key: 'name', heading: t('settings:unit.name'), cell: (unit) => <b>{name(unit)}</b>, sort: (unit) => name(unit) },
+    { key: 'name', phone: 'title', heading: t('settings:unit.name'), cell: (unit) => <b>{name(unit)}</b>, sort: (unit) => name(unit) },
     {
       key: 'level',
       heading: t('settings:unit.level'),

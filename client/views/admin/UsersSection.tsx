@@ -25,7 +25,13 @@ export function UsersSection() {
     return area === undefined ? code : name(area);
   };
   const columns: Column<UserItem>[] = [
-    { key: 'name', heading: t('settings:user.displayName'), cell: (user) => <b>{user.displayName}</b>, sort: (user) => user.displayName },
+    {
+      key: 'name',
+      phone: 'title',
+      heading: t('settings:user.displayName'),
+      cell: (user) => <b>{user.displayName}</b>,
+      sort: (user) => user.displayName,
+    },
     { key: 'username', heading: t('session:username'), cell: (user) => user.username, sort: (user) => user.username },
     {
       key: 'roles',

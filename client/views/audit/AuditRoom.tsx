@@ -70,7 +70,7 @@ export default function AuditRoom() {
     { key: 'sequence', heading: t('audit:column.sequence'), numeric: true, cell: (entry) => formatCount(entry.sequence) },
     { key: 'at', heading: t('audit:column.at'), cell: (entry) => <time dateTime={entry.at}>{formatInstant(entry.at)}</time> },
     { key: 'actor', heading: t('audit:column.actor'), cell: (entry) => entry.actorName ?? t('audit:system') },
-    { key: 'action', heading: t('audit:column.action'), cell: (entry) => actionName(entry.action) },
+    { key: 'action', phone: 'title', heading: t('audit:column.action'), cell: (entry) => actionName(entry.action) },
     {
       key: 'subject',
       heading: t('audit:column.subject'),

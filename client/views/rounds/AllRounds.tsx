@@ -38,11 +38,18 @@ export function AllRounds() {
   const columns: Column<RoundItem>[] = [
     {
       key: 'code',
+      phone: 'title',
       heading: t('common:round.label'),
       cell: (round) => <Link to={to('/rounds', { round: round.code })}>{formatRound(round.code, language)}</Link>,
       sort: (round) => round.startsOn,
     },
-    { key: 'plan', heading: t('rounds:column.plan'), cell: (round) => name(round.planName), sort: (round) => name(round.planName) },
+    {
+      key: 'plan',
+      phone: 'hidden',
+      heading: t('rounds:column.plan'),
+      cell: (round) => name(round.planName),
+      sort: (round) => name(round.planName),
+    },
     {
       key: 'starts',
       heading: t('rounds:column.period'),
@@ -53,7 +60,12 @@ export function AllRounds() {
     stage('entered'),
     stage('verified'),
     stage('released'),
-    { key: 'closed', heading: t('rounds:column.closed'), cell: (round) => t(round.closed ? 'rounds:closed' : 'rounds:running') },
+    {
+      key: 'closed',
+      phone: 'mark',
+      heading: t('rounds:column.closed'),
+      cell: (round) => t(round.closed ? 'rounds:closed' : 'rounds:running'),
+    },
   ];
   const newestFirst = [...rounds.data].sort((a, b) => b.startsOn.localeCompare(a.startsOn));
   return <DataTable caption={t('rounds:tab.all')} columns={columns} rows={newestFirst} rowKey={(round) => round.id} />;

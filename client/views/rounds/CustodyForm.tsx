@@ -7,6 +7,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustodyKind } from '../../../models/schemas/sample.ts';
 import type { CustodyAnswer, SampleItem } from '../../api/types.ts';
+import { useCan } from '../../api/useSession.ts';
 import { useCustody } from '../../api/useCustody.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import {
@@ -42,8 +43,11 @@ export function CustodyForm({ round, timeZone, limitC, samples, start, onDone, o
   const { t } = useTranslation();
   const custody = useCustody(round);
   const steps = stepsFor(samples);
+  // At the bench bottles arrive; in the field they are handed on.
+  const atBench = useCan('results.enter');
+  const preferred = atBench && steps.some(({ kind }) => kind === 'receive') ? 'receive' : steps[0]?.kind;
   const [draft, setDraft] = useState<CustodyDraft>(() =>
-    emptyDraft(start ?? steps[0]?.kind ?? 'collect', wallOfInstant(new Date().toISOString(), timeZone)),
+    emptyDraft(start ?? preferred ?? 'collect', wallOfInstant(new Date().toISOString(), timeZone)),
   );
   const [tried, setTried] = useState(false);
   const [answer, setAnswer] = useState<CustodyAnswer | null>(null);
@@ -95,7 +99,7 @@ export function CustodyForm({ round, timeZone, limitC, samples, start, onDone, o
             <TextInput
               type="datetime-local"
               label={t('rounds:field.at')}
-              description={timeZone}
+              description={`${draft.wall.replace('T', ' ')} ${timeZone}`}
               value={draft.wall}
               onChange={(event) => put({ wall: event.currentTarget.value })}
               error={fault('time-missing') ?? fault('time-future')}

@@ -1,5 +1,6 @@
 /** The strip per town: how many bottles and results have come how far. */
 import { UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { AreaProgress, RoundItem } from '../../api/types.ts';
 import { ProgressBar, ProgressStrip } from '../../components/ProgressStrip.tsx';
@@ -14,6 +15,8 @@ function halves(areas: readonly AreaProgress[]): AreaProgress[][] {
   const middle = areas.length < 6 ? areas.length : Math.ceil(areas.length / 2);
   return [areas.slice(0, middle), areas.slice(middle)].filter((half) => half.length > 0);
 }
+
+const SHOWN_OPEN = 20;
 
 function Town({ area, chosen, onChoose }: { area: AreaProgress; chosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation();
@@ -39,11 +42,13 @@ function Town({ area, chosen, onChoose }: { area: AreaProgress; chosen: boolean;
 export function TownProgress({ round }: { round: RoundItem }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useFilter('area');
+  // On a phone the bottles come first.
+  const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const stages = roundProgress(round);
   return (
     <section className={`sj-panel ${classes['panel'] ?? ''}`} aria-label={t('rounds:progress')}>
       <ProgressStrip stages={stages} />
-      <details open={round.areas.length <= 20}>
+      <details key={String(wide)} open={wide && round.areas.length <= SHOWN_OPEN}>
         <summary>{t('rounds:byTown', { count: round.areas.length })}</summary>
         <div className={classes['halves']}>
           {halves(round.areas).map((areas) => (

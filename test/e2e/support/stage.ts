@@ -26,6 +26,8 @@ export interface Stage {
 export interface StageOptions extends TestAppOptions {
   /** Reference data, the places of Huilai and the example plan are there; a round is not. */
   plan?: boolean;
+  /** Nobody has ever administrated here; else an administrator exists. */
+  firstRun?: boolean;
 }
 
 async function takeHuilai({ store, clock }: TestApp): Promise<void> {
@@ -35,9 +37,10 @@ async function takeHuilai({ store, clock }: TestApp): Promise<void> {
   await takePlan(store, JSON.parse(await readFile('sampling-plans/plans/huilai.json', 'utf8')) as PlanDocument, context);
 }
 
-export async function openStage({ plan = false, ...options }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ plan = false, firstRun = false, ...options }: StageOptions = {}): Promise<Stage> {
   const demoLinks = new Map<string, string>();
   const app = await startApp({ ...options, clientDir: await clientBuild(), demoLinks });
+  if (!firstRun) await app.as('admin');
   if (plan) await takeHuilai(app);
   return {
     app,

@@ -47,6 +47,8 @@ export async function openVisitor({ url, language = 'zh-CN', size = WIDE, dark =
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
+  // tsx marks named functions with this helper; functions handed to the page carry the mark along.
+  await context.addInitScript({ content: 'globalThis.__name = (value) => value;' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
