@@ -74,8 +74,8 @@ export async function readWorklist(store: Store, user: CurrentUser, at: number):
   if (may(user, 'custody.write')) {
     const rows = await waitingSamples(reader);
     add('toCollect', 'rounds', tally(rows, user, ['planned']), 'state=planned');
-    add('toReceive', 'rounds', tally(rows, user, ['collected', 'in-transit']), 'state=in-transit');
-    add('late', 'rounds', tally(await waitingSamples(reader, { dueBefore: localDateAt(at, 'Asia/Shanghai') }), user, ['planned']), 'state=planned');
+    add('toReceive', 'rounds', tally(rows, user, ['collected', 'in-transit']), 'state=collected,in-transit');
+    add('late', 'rounds', tally(await waitingSamples(reader, { dueBefore: localDateAt(at, 'Asia/Shanghai') }), user, ['planned']), 'state=planned&due=past');
   }
   if (may(user, 'results.enter')) {
     add('toEnter', 'bench', await toEnter(reader, user));
