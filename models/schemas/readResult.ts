@@ -4,6 +4,7 @@
  * Where there is a qualifier the qualifier governs: a 5 below LOD 10 is "< 10" and never 5,
  * yet the 5 is kept. Pure; decimal arithmetic throughout.
  */
+import type { Decimal } from 'decimal.js';
 import type { Method, UnitOfMeasure } from './analyte.ts';
 import { Exact, roundReported } from './rounding.ts';
 import { readTypedText, type Refusal, type RefusalCode } from './typedText.ts';
@@ -40,6 +41,28 @@ export interface Reading {
 const DILUTION = /^(0|[1-9]\d*)(\.\d+)?$/;
 const MAX_DILUTION = 1_000_000;
 
+interface Limits {
+  lod: Decimal;
+  loq: Decimal;
+  upper: Decimal;
+  text: { lod: string; loq: string; upper: string };
+}
+
+const ONE = new Exact(1);
+/** A round asks the same few methods hundreds of times. */
+const undiluted = new WeakMap<ReadingMethod, Limits>();
+
+function limitsOf(method: ReadingMethod, dilution: Decimal): Limits {
+  const plain = dilution.eq(ONE);
+  const known = plain ? undiluted.get(method) : undefined;
+  // a caller may change a method that it holds
+  if (known !== undefined && known.text.lod === method.lod && known.text.loq === method.loq && known.text.upper === method.upper) return known;
+  const [lod, loq, upper] = [method.lod, method.loq, method.upper].map((limit) => new Exact(limit).times(dilution)) as [Decimal, Decimal, Decimal];
+  const limits = { lod, loq, upper, text: { lod: lod.toFixed(), loq: loq.toFixed(), upper: upper.toFixed() } };
+  if (plain) undiluted.set(method, limits);
+  return limits;
+}
+
 const refuse = (code: RefusalCode, zh: string, en: string): Refusal => ({ ok: false, code, zh, en });
 
 /**
@@ -47,8 +70,8 @@ const refuse = (code: RefusalCode, zh: string, en: string): Refusal => ({ ok: fa
  * @param value plain decimal text in the method's unit
  * @returns the relative uncertainty, or undefined where no range holds the value
  */
-export function relativeUncertainty(value: string, ranges: ReadingMethod['uncertainty']): number | undefined {
-  const exact = new Exact(value);
+export function relativeUncertainty(value: string | Decimal, ranges: ReadingMethod['uncertainty']): number | undefined {
+  const exact = typeof value === 'string' ? new Exact(value) : value;
   return ranges.find((range) => exact.gte(range.from) && (range.to === null || exact.lt(range.to)))?.relative;
 }
 
@@ -74,9 +97,10 @@ export function readResult(rawText: string, method: ReadingMethod, given: { unit
     return refuse('dilution-invalid', `稀释倍数 "${dilutionText}" 无效，应为大于 0、不超过 ${String(MAX_DILUTION)} 的数。`, `Dilution "${dilutionText}" is not usable: expected a number above 0 and at most ${String(MAX_DILUTION)}.`);
   }
 
-  const scaled = (limit: string): string => new Exact(limit).times(dilution).toFixed();
-  const limits = { lod: scaled(method.lod), loq: scaled(method.loq), upper: scaled(method.upper) };
-  const toMethodUnit = (text: string): string => new Exact(text).times(factor).times(dilution).toFixed();
+  const exactLimits = limitsOf(method, dilution);
+  const limits = exactLimits.text;
+  const scale = factor === '1' ? dilution : dilution.times(factor);
+  const inMethodUnit = typed.exact === null ? undefined : scale.eq(ONE) ? typed.exact : typed.exact.times(scale);
   const common = {
     ok: true as const,
     typedQualifier: typed.qualifier,
@@ -88,7 +112,7 @@ export function readResult(rawText: string, method: ReadingMethod, given: { unit
   };
 
   if (typed.qualifier !== '=') {
-    const limit = typed.number === null ? (typed.named === 'loq' ? limits.loq : limits.lod) : toMethodUnit(typed.number);
+    const limit = inMethodUnit?.toFixed() ?? (typed.named === 'loq' ? limits.loq : limits.lod);
     const own = typed.qualifier === '>' ? [limits.upper] : typed.detectedSaid ? [limits.loq] : [limits.lod, limits.loq];
     if (limit.length > 40) return refuse('out-of-range', `限值 "${limit}" 位数过多。请核对后重新填写。`, `Limit "${limit}" has too many digits. Check it and type it again.`);
     if (!own.includes(limit) && !(method.manualLimits && !new Exact(limit).isZero())) {
@@ -111,9 +135,11 @@ export function readResult(rawText: string, method: ReadingMethod, given: { unit
     };
   }
 
-  const parsed = typed.number ?? '0';
-  const value = toMethodUnit(parsed);
-  const exact = new Exact(value);
+  const parsed = typed.number;
+  const exact = inMethodUnit;
+  // readTypedText never answers "=" without a number; were it to, nothing may be compared
+  if (parsed === null || exact === undefined) return refuse('not-a-number', `"${rawText.trim()}" 不是数值。`, `"${rawText.trim()}" is not a number.`);
+  const value = scale.eq(ONE) ? parsed : exact.toFixed();
   const censored = (qualifier: '<' | '>', limit: string, detected: boolean): Reading => ({
     ...common,
     parsed,
@@ -124,14 +150,13 @@ export function readResult(rawText: string, method: ReadingMethod, given: { unit
     reportedText: `${qualifier} ${limit}${qualifier === '<' && detected ? ' (detected)' : ''}`,
     expandedUncertainty: null,
   });
-  if (exact.lt(limits.lod)) return censored('<', limits.lod, false);
-  if (exact.lt(limits.loq)) return censored('<', limits.loq, true);
-  if (exact.gt(limits.upper)) return censored('>', limits.upper, true);
+  if (exact.lt(exactLimits.lod)) return censored('<', limits.lod, false);
+  if (exact.lt(exactLimits.loq)) return censored('<', limits.loq, true);
+  if (exact.gt(exactLimits.upper)) return censored('>', limits.upper, true);
 
-  const scale = new Exact(factor).times(dilution);
-  const relative = relativeUncertainty(value, method.uncertainty);
+  const relative = relativeUncertainty(exact, method.uncertainty);
   // A typed uncertainty is kept to the digit; only a unit or a dilution changes it
-  const manual = typed.uncertainty === null ? undefined : scale.eq(1) ? typed.uncertainty : scale.times(typed.uncertainty).toFixed();
+  const manual = typed.uncertainty === null ? undefined : scale.eq(ONE) ? typed.uncertainty : scale.times(typed.uncertainty).toFixed();
   const stated = relative === undefined ? null : exact.times(relative).toFixed();
   return {
     ...common,
@@ -140,7 +165,7 @@ export function readResult(rawText: string, method: ReadingMethod, given: { unit
     value,
     limit: null,
     detected: true,
-    reportedText: roundReported(value, method),
+    reportedText: roundReported(exact, method),
     expandedUncertainty: manual ?? stated,
   };
 }

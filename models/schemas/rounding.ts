@@ -23,28 +23,33 @@ const modeOf = (rounding: RoundingRule['rounding']): Decimal.Rounding => (roundi
  * @returns plain decimal text with exactly that many places, without a negative zero
  */
 export function roundToPlaces(value: string, places: number, rounding: RoundingRule['rounding']): string {
+  return placesOf(finite(value), places, rounding).toFixed(Math.max(places, 0));
+}
+
+function finite(value: string): Decimal {
   const exact = new Exact(value);
   if (!exact.isFinite()) throw new RangeError(`cannot round "${value}": expected a finite decimal`);
-  const scale = new Exact(10).pow(places);
-  const rounded = exact.times(scale).toDecimalPlaces(0, modeOf(rounding)).div(scale);
-  return (rounded.isZero() ? rounded.abs() : rounded).toFixed(Math.max(places, 0));
+  return exact;
+}
+
+function placesOf(exact: Decimal, places: number, rounding: RoundingRule['rounding']): Decimal {
+  const rounded = places >= 0 ? exact.toDecimalPlaces(places, modeOf(rounding)) : exact.toNearest(`1e${String(-places)}`, modeOf(rounding));
+  return rounded.isZero() ? rounded.abs() : rounded;
 }
 
 /**
  * Rounds by a method's rule.
- * @param value plain decimal text, unrounded, in the method's unit
+ * @param value plain decimal text or a finite Exact, unrounded, in the method's unit
  * @returns plain decimal text as reports print it: 9.995 at 3 digits is "10.0", 12.25 is "12.2" or "12.3"
  * @throws RangeError when the value is not a finite decimal
  */
-export function roundReported(value: string, rule: RoundingRule): string {
-  const exact = new Exact(value);
-  if (!exact.isFinite()) throw new RangeError(`cannot round "${value}": expected a finite decimal`);
+export function roundReported(value: string | Decimal, rule: RoundingRule): string {
+  const exact = typeof value === 'string' ? finite(value) : value;
   if (exact.isZero()) return '0';
   const cap = rule.maximumDecimals ?? Number.POSITIVE_INFINITY;
   const placesAt = (exponent: number): number => Math.min(rule.significantDigits - 1 - exponent, cap);
-  const places = placesAt(exact.e);
-  const first = roundToPlaces(value, places, rule.rounding);
-  const rounded = new Exact(first);
+  const rounded = placesOf(exact, placesAt(exact.e), rule.rounding);
   // 9.995 becomes 10.00: one digit more than the rule, so the last zero goes
-  return rounded.e > exact.e && !rounded.isZero() ? rounded.toFixed(Math.max(placesAt(rounded.e), 0)) : first;
+  const places = placesAt(rounded.isZero() ? exact.e : Math.max(rounded.e, exact.e));
+  return rounded.toFixed(Math.max(places, 0));
 }

@@ -3,6 +3,7 @@
  * Nothing is guessed: what could mean two things is refused, with what to do instead.
  * Pure; knows no method (readResult does).
  */
+import type { Decimal } from 'decimal.js';
 import { Exact } from './rounding.ts';
 
 export interface Refusal {
@@ -24,6 +25,8 @@ export interface TypedText {
   qualifier: '=' | '<' | '>';
   /** The number, plain decimal text; null where only a limit was named in words (ND, <LOQ). */
   number: string | null;
+  /** The same, as a number that arithmetic keeps exact. */
+  exact: Decimal | null;
   /** The limit named in words. */
   named: 'lod' | 'loq' | null;
   /** "(detected)" was said after a limit. */
@@ -70,7 +73,7 @@ const notANumber = (text: string): Refusal =>
   );
 
 /** Plain decimal text of an unsigned number, or why it is refused. */
-function readNumber(text: string): { ok: true; decimal: string; plain: boolean } | Refusal {
+function readNumber(text: string): { ok: true; decimal: string; exact: Decimal; plain: boolean } | Refusal {
   if (/^[-+]?(nan|inf(inity)?)$/i.test(text) || text === '∞') {
     return refuse('not-finite', `"${text}" 不是有限数值。请填写仪器给出的数字，或将结果标为未分析。`, `"${text}" is not a finite number. Type the number the instrument gave, or mark the result as not analysed.`);
   }
@@ -96,7 +99,7 @@ function readNumber(text: string): { ok: true; decimal: string; plain: boolean }
   if (exact?.isFinite() !== true || (!exact.isZero() && Math.abs(exact.e) > MAX_EXPONENT)) {
     return refuse('out-of-range', `"${text}" 超出可能的浓度范围。请核对数值和单位。`, `"${text}" is outside any possible concentration. Check the number and its unit.`);
   }
-  return { ok: true, decimal: exact.toFixed(), plain: /^\d+(\.\d+)?$/.test(text) };
+  return { ok: true, decimal: exact.toFixed(), exact, plain: /^\d+(\.\d+)?$/.test(text) };
 }
 
 /** Texts that are no result at all, each with what to do instead. */
@@ -132,7 +135,7 @@ export function readTypedText(rawText: string): TypedText | Refusal {
   });
 
   const named = BELOW_LOD.test(text) ? 'lod' : BELOW_LOQ.test(text) ? 'loq' : null;
-  if (named !== null) return withNote({ qualifier: '<', number: null, named, detectedSaid: false, uncertainty: null }, named === 'lod' ? '< LOD' : '< LOQ');
+  if (named !== null) return withNote({ qualifier: '<', number: null, exact: null, named, detectedSaid: false, uncertainty: null }, named === 'lod' ? '< LOD' : '< LOQ');
   const refused = refuseNonResult(text);
   if (refused !== undefined) return refused;
 
@@ -151,10 +154,10 @@ export function readTypedText(rawText: string): TypedText | Refusal {
   const shown = number.plain ? numberText : number.decimal;
   if (uncertaintyText === undefined) {
     const canonical = `${qualifier === '=' ? '' : qualifier}${shown}${detectedSaid ? ' (detected)' : ''}`;
-    return withNote({ qualifier, number: number.decimal, named: null, detectedSaid, uncertainty: null }, canonical);
+    return withNote({ qualifier, number: number.decimal, exact: number.exact, named: null, detectedSaid, uncertainty: null }, canonical);
   }
   const uncertainty = readNumber(uncertaintyText);
   if (!uncertainty.ok) return uncertainty;
   const digits = uncertainty.plain ? uncertaintyText.replace(/^0+(?=\d)/, '') : uncertainty.decimal;
-  return withNote({ qualifier, number: number.decimal, named: null, detectedSaid, uncertainty: digits }, `${shown} ± ${digits}`);
+  return withNote({ qualifier, number: number.decimal, exact: number.exact, named: null, detectedSaid, uncertainty: digits }, `${shown} ± ${digits}`);
 }

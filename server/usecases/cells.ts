@@ -15,16 +15,23 @@ export const sampleInScope = (book: ResultBook, user: CurrentUser, sample: Sampl
   return user.scope === null || (areaId !== undefined && inScope(user, areaId));
 };
 
+/** A grid asks the same few questions hundreds of times: answers by person, place, action, state and denial. */
+const answered = new WeakMap<CurrentUser, Map<string, AllowedAction>>();
+
 function actionsOf(book: ResultBook, facts: ResultFacts, user: CurrentUser, area: string | undefined): AllowedAction[] {
-  return allowedActions(
-    user,
-    LISTED_ACTIONS.map((action) => ({
-      action,
-      operation: RESULT_MACHINE[action].operation(facts, book.settings),
-      area,
-      denied: whyResultNot(action, facts, user.id, book.settings),
-    })),
-  );
+  const known = answered.get(user) ?? new Map<string, AllowedAction>();
+  answered.set(user, known);
+  return LISTED_ACTIONS.map((action) => {
+    const operation = RESULT_MACHINE[action].operation(facts, book.settings);
+    const denied = whyResultNot(action, facts, user.id, book.settings);
+    const key = `${action} ${operation} ${area ?? ''} ${facts.state} ${facts.sampleState} ${denied?.code ?? ''}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const [made] = allowedActions(user, [{ action, operation, area, denied }]);
+    if (made === undefined) throw new Error(`no answer about ${action}`);
+    known.set(key, made);
+    return made;
+  });
 }
 
 function flagsOf(book: ResultBook, attempt: Attempt): CellFlag[] {

@@ -4,11 +4,12 @@
  * again changes nothing; a changed value for an existing result is a conflict that wants a reason.
  */
 import { Fault } from '../../models/errors.ts';
-import { importLog, qcSample as qcThing, type Analyte, type ImportLog, type Language, type QcSample, type Round, type Run, type Sample } from '../../models/schemas/index.ts';
-import { newId, nowInstant, sha256Hex } from '../../models/store/index.ts';
+import { importLog, qcSample as qcThing, result as resultThing, resultRevision, type Analyte, type ImportLog, type Language, type QcSample, type Round, type Run, type Sample } from '../../models/schemas/index.ts';
+import { readUnit } from '../../models/schemas/unitConversion.ts';
+import { newId, nowInstant, prepareRows, sha256Hex } from '../../models/store/index.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { listAnalytes, methodsInForce } from '../../models/store/repositories/reference.ts';
-import { resultsOfSamples } from '../../models/store/repositories/results.ts';
+import { resultsOfSamples, siteHistory } from '../../models/store/repositories/results.ts';
 import { roundByCode, roundsById } from '../../models/store/repositories/rounds.ts';
 import { qcOfRuns, runsByNumber } from '../../models/store/repositories/runs.ts';
 import { samplesByNumber } from '../../models/store/repositories/samples.ts';
@@ -21,7 +22,7 @@ import { plainHeading, type ImportedValue, type ImportError } from '../imports/l
 import { readTable } from '../imports/readTable.ts';
 import { sampleInScope, type CellPlace } from './cells.ts';
 import { noteWrites, planEntry, type EntryContext, type Writes } from './planEntry.ts';
-import { currentAttempt, newestRevision, readResultBook, type Attempt, type ResultBook } from './resultBook.ts';
+import { currentAttempt, HISTORY_YEARS, historyKey, newestRevision, readResultBook, yearsBefore, type Attempt, type ResultBook } from './resultBook.ts';
 import { basesOf, readQcSamples } from './runs.ts';
 import { announce, announceReload, joinWrites, writeResults } from './writeResults.ts';
 
@@ -99,9 +100,41 @@ async function readKnown(reader: Reader, values: readonly ImportedValue[]): Prom
   const books = new Map<string, ResultBook>();
   for (const [roundId, own] of groupBy(samples, (sample) => sample.roundId)) {
     const round = rounds.get(roundId);
-    if (round !== undefined) books.set(roundId, await readResultBook(reader, round, own, { history: true }));
+    if (round !== undefined) books.set(roundId, await readResultBook(reader, round, own));
+    await giveWay();
   }
   return { analytes: analyteNames(await listAnalytes(reader)), samples: new Map(samples.map((sample) => [sample.number, sample])), rounds, runs, books };
+}
+
+/** Whether the file says what stands already, letter by letter. */
+function saysTheSame(value: ImportedValue, sample: Sample, analyte: Analyte, known: Known): boolean {
+  const book = known.books.get(sample.roundId);
+  const attempt = book === undefined ? undefined : currentAttempt(book, sample.id, analyte.id, 'concentration');
+  const revision = attempt === undefined || attempt.head.state === 'pending' ? undefined : newestRevision(attempt);
+  return revision !== undefined && revision.rawText === value.rawText && revision.typedUnit === readUnit(value.unit) && revision.dilution === (value.dilution ?? '1');
+}
+
+/** The sites' earlier values, once for the whole file, and only for what may be written. */
+async function readHistory(reader: Reader, values: readonly ImportedValue[], known: Known): Promise<void> {
+  const sites = new Set<string>();
+  for (const value of values) {
+    const sample = known.samples.get(sampleKey(value.sampleNumber));
+    const analyte = known.analytes.get(plainHeading(value.analyte));
+    if (sample !== undefined && analyte !== undefined && !saysTheSame(value, sample, analyte, known)) sites.add(sample.siteId);
+  }
+  const starts = [...known.rounds.values()].map((round) => round.startsOn).sort();
+  const [first] = starts;
+  const last = starts.at(-1);
+  if (sites.size === 0 || first === undefined || last === undefined) return;
+  const history = groupBy(await siteHistory(reader, [...sites], { from: yearsBefore(first, HISTORY_YEARS), before: last }), (each) => historyKey(each.siteId, each.analyteId, each.matrix, each.basis));
+  for (const book of known.books.values()) {
+    const from = yearsBefore(book.round.startsOn, HISTORY_YEARS);
+    for (const [key, list] of history) {
+      const own = list.filter((each) => each.roundStartsOn < book.round.startsOn && each.roundStartsOn >= from);
+      if (own.length > 0) book.history.set(key, own);
+    }
+    await giveWay();
+  }
 }
 
 interface ImportPlan {
@@ -270,6 +303,7 @@ export async function importResults(store: Store, request: ImportRequest): Promi
   const reading = layout.read(table);
   await giveWay();
   const known = await readKnown(store.read, reading.values);
+  await readHistory(store.read, reading.values, known);
   const plan: ImportPlan = { writes: joinWrites([]), touched: new Map(), qc: [], written: 0, unchanged: 0, conflicts: [], errors: [...reading.errors] };
   const importId = newId(request.at);
   await planValues(reading.values.filter((value) => value.qc === undefined), known, request, importId, plan);
@@ -297,6 +331,10 @@ async function writeImport(store: Store, request: ImportRequest, plan: ImportPla
     id: about.id, kind: request.kind, fileName: request.fileName.slice(0, 200), fileSha256: sha256Hex(request.bytes), encoding: about.encoding,
     summary: { read: about.read, written: plan.written, unchanged: plan.unchanged }, choices: request.reason === undefined ? {} : { reason: request.reason }, actorId: request.user.id, at: nowInstant(request.at),
   };
+  // checked and digested here, so that the writer is held only while it writes
+  await prepareRows(resultThing, plan.writes.insertHeads);
+  await prepareRows(resultRevision, plan.writes.revisions);
+  await prepareRows(qcThing, plan.qc);
   await store.write(async (tx) => {
     await demandUnchanged(tx, known, plan);
     await tx.insert(importLog, [log]);

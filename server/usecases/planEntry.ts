@@ -3,7 +3,8 @@
  * and the note that would be written. The grid and the imports decide by the same function.
  * Pure but for the ids it is handed.
  */
-import { referenceFor, referenceVersion } from '../../models/reference/referenceValues.ts';
+import type { Decimal } from 'decimal.js';
+import { referenceFor, referenceVersion, type ReferenceValue } from '../../models/reference/referenceValues.ts';
 import type { Basis, Matrix, ResultEvent, Result, ResultRevision, Sample, Verdict } from '../../models/schemas/index.ts';
 import { readResult, type Reading } from '../../models/schemas/readResult.ts';
 import { Exact } from '../../models/schemas/rounding.ts';
@@ -55,18 +56,29 @@ const UNKEEPABLE = /[\0\p{Surrogate}]/u;
 
 const refused = (code: string, zh: string, en: string): RefusedEntry => ({ kind: 'refused', denial: { code, zh, en } });
 
+const cuts = new WeakMap<ReferenceValue, { cut: Decimal; shoulder: Decimal }>();
+
+function cutsOf(reference: ReferenceValue): { cut: Decimal; shoulder: Decimal } {
+  const known = cuts.get(reference);
+  if (known !== undefined) return known;
+  const cut = new Exact(reference.value);
+  const made = { cut, shoulder: cut.times(SHOULDER) };
+  cuts.set(reference, made);
+  return made;
+}
+
 /** How a value stands against the versioned reference; undefined where there is none. It is frozen as a row at the first verification. */
 export function verdictOf(revision: Pick<ResultRevision, 'id' | 'qualifier' | 'value' | 'limit'>, analyteId: string, matrix: Matrix, basis: Basis): Omit<Verdict, 'id' | 'at'> | undefined {
   const reference = referenceFor(analyteId, matrix, basis);
   if (reference === undefined) return undefined;
-  const cut = new Exact(reference.value);
-  const at = (text: string | null): InstanceType<typeof Exact> | undefined => (text === null ? undefined : new Exact(text));
-  const limit = at(revision.limit);
-  const value = at(revision.value);
+  const { cut, shoulder } = cutsOf(reference);
+  const at = (text: string | null): Decimal | undefined => (text === null ? undefined : new Exact(text));
+  const limit = revision.qualifier === '=' ? undefined : at(revision.limit);
+  const value = revision.qualifier === '=' ? at(revision.value) : undefined;
   let outcome: Verdict['outcome'] = 'not-evaluable';
   if (revision.qualifier === '<') outcome = limit?.lte(cut) === true ? 'below' : 'not-evaluable';
   else if (revision.qualifier === '>') outcome = limit?.gte(cut) === true ? 'above' : 'not-evaluable';
-  else if (value !== undefined) outcome = value.gte(cut) ? 'above' : value.gte(cut.times(SHOULDER)) ? 'shoulder' : 'below';
+  else if (value !== undefined) outcome = value.gte(cut) ? 'above' : value.gte(shoulder) ? 'shoulder' : 'below';
   return { resultRevisionId: revision.id, specification: 'reference-values', specificationVersion: referenceVersion, outcome, reference: cut.toFixed() };
 }
 

@@ -248,6 +248,8 @@ const NEEDS_EXPECTED: readonly QcKind[] = ['matrix-spike', 'laboratory-control',
 export function readQcSamples(inputs: readonly QcInput[], run: Run, methods: ReadonlyMap<string, { unit: string }>, bases: ReadonlyMap<string, { value: string; unit: string }>, context: { userId: string; at: number }): { rows: QcSample[]; errors: FaultDetail[] } {
   const rows: QcSample[] = [];
   const errors: FaultDetail[] = [];
+  // lists are in the order of measuring, and of ids where that is the same instant: ids rise as they were entered
+  const ids = inputs.map(() => newId(context.at)).sort();
   inputs.forEach((input, index) => {
     const complain = (field: string, got: string, zh: string, en: string): void => void errors.push({ pointer: `/samples/${String(index)}/${field}`, row: index + 1, column: field, got, message: 'result.refused', parameters: { zh, en } });
     const decimalOf = (field: 'expected' | 'base', text: string | null | undefined): string | null => {
@@ -274,7 +276,7 @@ export function readQcSamples(inputs: readonly QcInput[], run: Run, methods: Rea
     const factor = ownUnit === undefined ? undefined : unitFactor(ownUnit, unit);
     const base = typedBase ?? (own === undefined || factor === undefined ? null : scaled(own.value, factor));
     rows.push({
-      id: newId(context.at), runId: run.id, kind: input.kind, analyteId: input.analyteId, sampleId: input.sampleId ?? null, rawText: input.rawText, qualifier: typed.qualifier,
+      id: ids[index] ?? newId(context.at), runId: run.id, kind: input.kind, analyteId: input.analyteId, sampleId: input.sampleId ?? null, rawText: input.rawText, qualifier: typed.qualifier,
       value: typed.qualifier === '=' ? typed.number : null, unit, expected, base, measuredAt: input.measuredAt ?? nowInstant(context.at), enteredBy: context.userId, synthetic: run.synthetic,
     });
   });

@@ -23,7 +23,7 @@ export function joinWrites(all: readonly Writes[]): Writes {
 /** @throws Fault `stale-revision` where another transaction came in between (PostgreSQL); then nothing is written */
 export async function writeResults(tx: Tx, { insertHeads, updateHeads, revisions, events, verdicts, notes }: Writes): Promise<void> {
   // an old attempt gives up being the reportable one before the new one takes its place
-  for (const { id, revision, patch } of updateHeads) await tx.update(result, id, revision, patch);
+  if (updateHeads.length > 0) await tx.updateMany(result, updateHeads);
   if (insertHeads.length > 0) await tx.insert(result, insertHeads);
   if (revisions.length > 0) await tx.insert(resultRevision, revisions);
   if (events.length > 0) await tx.insert(resultEvent, events);

@@ -23,6 +23,8 @@ export interface Figure {
   name: string;
   /** Milliseconds, wall clock, of each repetition; the first is cold. */
   milliseconds: number[];
+  /** Milliseconds of processor time, server and client together: what a busy machine does not blur. */
+  processor: number[];
   fdatasyncPerSecond: number;
   note?: string;
 }
@@ -41,6 +43,8 @@ export function fdatasyncRate(folder: string): number {
   return Math.round((count * 1000) / (performance.now() - began));
 }
 
+interface Imported { written: number; unchanged: number; errors: unknown[] }
+const ANALYTES = ['meth', 'amph', 'mdma', 'ket', 'norket', 'mor', 'mam6', 'cod', 'be', 'eph'] as const;
 const ROUNDS = ['2018-Q1', '2018-Q2', '2018-Q3', '2018-Q4'] as const;
 
 /** @param print a line of the report */
@@ -52,11 +56,17 @@ export async function run(print: (line: string) => void = (line) => process.stdo
   const measure = async <T>(name: string, work: () => Promise<T>, note?: string): Promise<T> => {
     const fdatasyncPerSecond = fdatasyncRate(dataDir);
     const began = performance.now();
+    const processorBefore = process.cpuUsage();
     const answer = await work();
     const took = performance.now() - began;
+    const { user, system } = process.cpuUsage(processorBefore);
+    const processor = (user + system) / 1000;
     const known = figures.find((figure) => figure.name === name);
-    if (known === undefined) figures.push({ name, milliseconds: [took], fdatasyncPerSecond, ...(note === undefined ? {} : { note }) });
-    else known.milliseconds.push(took);
+    if (known === undefined) figures.push({ name, milliseconds: [took], processor: [processor], fdatasyncPerSecond, ...(note === undefined ? {} : { note }) });
+    else {
+      known.milliseconds.push(took);
+      known.processor.push(processor);
+    }
     return answer;
   };
   try {
@@ -86,6 +96,42 @@ export async function run(print: (line: string) => void = (line) => process.stdo
       await measure('release of 650', () => move(signatory, 'release', verified.change.cells));
     }
     await measure('grid open, 650 cells (API)', async () => ok(await technician.get('/api/rounds/2018-Q4/grid')));
+
+    const upload = async (file: string): Promise<Imported> => ok<Imported>(await technician.request('POST', '/api/imports/results-long', undefined, { raw: file, headers: { 'content-type': 'text/csv' } }));
+    const fileOf = (numbers: readonly string[]): string =>
+      `sample,analyte,value,unit\n${numbers.flatMap((number, row) => ANALYTES.map((analyte, column) => `${number},${analyte},${(5 + (row * 37 + column * 11) % 900).toFixed(1)},ng/L`)).join('\n')}\n`;
+    const numbers: string[] = [];
+    for (let year = 2009; year < 2018; year += 1) {
+      for (let quarter = 1; quarter <= 4; quarter += 1) {
+        const round = `${String(year)}-Q${String(quarter)}`;
+        ok(await technician.post('/api/rounds', { code: round, plan: 'huilai' }));
+        const samples = await listSamples(technician, round);
+        await receiveAll(technician, samples);
+        numbers.push(...samples.map((sample) => sample.number));
+      }
+    }
+    const small = fileOf(numbers.splice(0, 100));
+    await measure('import of 1,000 rows', () => upload(small));
+    await measure('the same 1,000 rows again', () => upload(small));
+    const large = fileOf(numbers);
+    const rows = numbers.length * ANALYTES.length;
+    const others: number[] = [];
+    let done = false;
+    const beside = (async () => {
+      for (let turn = 0; !done; turn += 1) {
+        const began = performance.now();
+        await store.write((tx) => Promise.resolve(void tx.audit({ actorId: null, action: 'bench.beside', subject: 'bench', subjectId: String(turn) })));
+        others.push(performance.now() - began);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    })();
+    const imported = await measure(`import of ${String(rows)} values`, () => upload(large));
+    done = true;
+    await beside;
+    if (imported.written !== rows) throw new Error(`${String(imported.written)} of ${String(rows)} were written: ${JSON.stringify(imported.errors.slice(0, 3))}`);
+    const slowest = [...others].sort((a, b) => a - b);
+    print(`other writes beside the large import: ${String(others.length)}, longest wait ${(slowest.at(-1) ?? 0).toFixed(0)} ms, median ${(slowest[Math.floor(slowest.length / 2)] ?? 0).toFixed(0)} ms`);
+    await measure(`the same ${String(rows)} values again`, () => upload(large));
     await measure('list of rounds', async () => ok(await technician.get('/api/rounds')));
     await measure('worklist of a technician', async () => ok(await technician.get('/api/worklist')));
   } finally {
@@ -93,8 +139,9 @@ export async function run(print: (line: string) => void = (line) => process.stdo
     await store.close();
     await rm(dataDir, { recursive: true, force: true });
   }
-  for (const { name, milliseconds, fdatasyncPerSecond, note } of figures) {
-    print(`${name.padEnd(44)} ${milliseconds.map((each) => `${each.toFixed(0)} ms`).join(', ').padEnd(40)} fdatasync ${String(fdatasyncPerSecond)}/s${note === undefined ? '' : `  ${note}`}`);
+  const list = (values: readonly number[]): string => values.map((each) => each.toFixed(0)).join(', ');
+  for (const { name, milliseconds, processor, fdatasyncPerSecond, note } of figures) {
+    print(`${name.padEnd(34)} ${`${list(milliseconds)} ms`.padEnd(34)} ${`(processor ${list(processor)} ms)`.padEnd(42)} fdatasync ${String(fdatasyncPerSecond)}/s${note === undefined ? '' : `  ${note}`}`);
   }
   return figures;
 }
