@@ -15,6 +15,19 @@ export async function shoot(page: Page, name: string, fullPage = false): Promise
   return path;
 }
 
+/** Map and grid draw themselves after the page has settled. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const map = document.querySelector('[data-testid="map-canvas"]');
+      const grid = document.querySelector('[data-testid="result-grid"]');
+      return (map === null || map.getAttribute('data-ready') === 'true') && (grid === null || grid.querySelector('[data-key]') !== null);
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
+}
+
 /**
  * One address at 1440 and 390 pixels, in both languages: `name.1440.zh-CN.png` and so on.
  * @param link demo link that signs in; undefined for pages before signing in
@@ -28,6 +41,7 @@ export async function shootEverywhere(url: string, link: string | undefined, pat
         if (link !== undefined) await signInByLink(visitor, link);
         await visitor.page.goto(path);
         await settled(visitor.page);
+        await drawn(visitor.page);
         files.push(await shoot(visitor.page, `${name}.${size.width}.${language}`));
       } finally {
         await visitor.close();
