@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openStore } from '../../models/store/index.ts';
-import { cli } from '../../server/cli/cli.ts';
 import type { AssessAnswer } from '../../server/usecases/assess.ts';
 import type { ScheduleAnswer } from '../../server/usecases/schedules.ts';
 import { tempFolder } from '../support/tempFolder.ts';
@@ -22,6 +21,8 @@ describe('assess, schedule and export on the command line', function () {
   const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
     let out = '';
     let err = '';
+    // verbs are imported when they are called; the line that calls them has to come from the same graph of modules
+    const { cli } = await import('../../server/cli/cli.ts');
     const streams = { out: (text: string) => Promise.resolve(void (out += text)), say: (text: string) => void (err += `${text}\n`) };
     return { code: await cli([...args, '--data', folder], streams, {}), out, err };
   };
