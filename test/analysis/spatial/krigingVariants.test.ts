@@ -6,6 +6,7 @@ import { fitVariogram } from '../../../analysis/spatial/fitVariogram.ts';
 import { idw, type IdwOptions } from '../../../analysis/spatial/idw.ts';
 import { krige, type KrigeOptions } from '../../../analysis/spatial/krige.ts';
 import { krigeCv } from '../../../analysis/spatial/krigeCv.ts';
+import { pointsFrom } from '../../../analysis/spatial/points.ts';
 import type { VariogramModel } from '../../../analysis/spatial/variogramModel.ts';
 import { geostat, worst, type Numbers } from './golden.ts';
 
@@ -58,6 +59,19 @@ describe('other models and neighbourhoods against gstat 2.1-0', () => {
     const { model, sse } = fitVariogram(empiricalVariogram(points, values, { cutoff, width }), 'mat', { kappa });
     expect(sse).to.be.at.most(SSErr * (1 + 1e-6));
     expect(worst([model.nugget, model.psill, model.range], [nugget, psill, range])).to.be.below(1e-3);
+  });
+
+  it('lags are (lower, upper], coincident pairs a lag of their own, a last lag cut at the cutoff: as gstat', () => {
+    const pairsOf = (x: number[], y: number[], values: number[], cutoff: number, width: number): number[][] =>
+      empiricalVariogram(pointsFrom(x, y), values, { cutoff, width }).lags.map(({ np, dist, gamma }) => [np, Number(dist.toFixed(12)), Number(gamma.toFixed(12))]);
+    const line = [0, 1, 2, 3, 5];
+    const onLine = [[3, 1, 1], [3, 2, 2.333333333333], [2, 3, 1.25], [1, 4, 4.5]];
+    expect(pairsOf(line, [0, 0, 0, 0, 0], [1, 2, 4, 3, 5], 4, 1)).to.deep.equal(onLine);
+    expect(pairsOf(line, [0, 0, 0, 0, 0], [1, 2, 4, 3, 5], 4, 0.1)).to.deep.equal(onLine);
+    const twice = [[0, 0, 1, 2, 3, 5, 5], [0, 0, 1, 0, 2, 1, 1], [1, 2, 4, 3, 5, 9, 7]] as const;
+    const begin = [[2, 0, 1.25], [5, 1.648528137424, 1.9], [4, 2.2360679775, 3.125]];
+    expect(pairsOf([...twice[0]], [...twice[1]], [...twice[2]], 4, 1)).to.deep.equal([...begin, [6, 3.589276311877, 9.25]]);
+    expect(pairsOf([...twice[0]], [...twice[1]], [...twice[2]], 3.5, 1)).to.deep.equal([...begin, [2, 3.162277660168, 13]]);
   });
 
   it('Bessel functions agree with R besselK(x, nu, TRUE)', () => {
