@@ -1,6 +1,6 @@
 /** Schedules: planned, approved by a second planner, released. For whoever may not see one it is not there. */
 import { Type, type TProperties } from '@sinclair/typebox';
-import { schedule, ScheduleBody, task, type Thing } from '../../models/schemas/index.ts';
+import { schedule, ScheduleBody, task } from '../../models/schemas/index.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, type ScheduleDetail as ScheduleDetailRow, type ScheduleView as ScheduleViewRow, type TaskView as TaskViewRow } from '../usecases/schedules.ts';
 import { oneOf, orNull } from './views.ts';
