@@ -18,6 +18,8 @@ export interface Announcement {
   /** Audit sequence number; the event's `id`. */
   sequence: number;
   payloadFor: (user: CurrentUser) => object | undefined;
+  /** How much is held in memory for it, in result cells; 1 where it is not said. */
+  weight?: number;
 }
 
 export type Publish = (announcement: Announcement) => void;
@@ -37,15 +39,23 @@ export interface Changes {
 /**
  * @param floor audit sequence number when this process began: what was announced before is not known here
  * @param keep how many announcements a returning listener can catch up on
+ * @param keepWeight how much may be held for them: 20,000 result cells are some 40 MB
  */
-export function createChanges(floor = 0, keep = 1000): Changes {
+export function createChanges(floor = 0, keep = 1000, keepWeight = 20_000): Changes {
   const listeners = new Set<Publish>();
   const kept: Announcement[] = [];
   let knownAfter = floor;
+  let weight = 0;
   return {
     publish(announcement) {
       kept.push(announcement);
-      if (kept.length > keep) knownAfter = kept.shift()?.sequence ?? knownAfter;
+      weight += announcement.weight ?? 1;
+      while (kept.length > keep || weight > keepWeight) {
+        const oldest = kept.shift();
+        if (oldest === undefined) break;
+        knownAfter = oldest.sequence;
+        weight -= oldest.weight ?? 1;
+      }
       for (const listener of listeners) listener(announcement);
     },
     subscribe(listener) {

@@ -1,11 +1,11 @@
 /** The round grid: every sample × analyte of a round with its present value, in one answer. */
-import type { Matrix, Method, Round, Sample } from '../../models/schemas/index.ts';
+import { BASES, type Basis, type Matrix, type Method, type Round, type Sample } from '../../models/schemas/index.ts';
 import { listAnalytes, methodKey } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { CurrentUser, Denial } from '../auth/permissions.ts';
 import { cellOf } from './cells.ts';
 import type { Cell } from './cellTypes.ts';
-import { readResultBook, type ResultBook } from './resultBook.ts';
+import { cellKey, readResultBook, type ResultBook } from './resultBook.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
 import { whyNoResult } from './states.ts';
 
@@ -48,6 +48,12 @@ export function gridSample(book: ResultBook, sample: Sample): GridSample {
   };
 }
 
+/** Concentrations are what the bench enters; loads that were imported stand as what they are, and never beside an empty concentration. */
+function basesOf(book: ResultBook, sampleId: string, analyteId: string): Basis[] {
+  const there = BASES.filter((basis) => book.attempts.has(cellKey(sampleId, analyteId, basis)));
+  return there.length === 0 ? ['concentration'] : there;
+}
+
 /**
  * @param filter.area code or id of an area of the sites
  * @throws Fault `not-found` for the round
@@ -73,6 +79,6 @@ export async function readGrid(store: Store, user: CurrentUser, code: string, fi
     analytes,
     samples: samples.map(({ shown }) => shown),
     methods: analytes.flatMap(({ id }) => matrices.flatMap((matrix) => book.methods.get(methodKey(id, matrix)) ?? [])),
-    cells: samples.flatMap(({ sample }) => analytes.map(({ id }) => cellOf(book, sample, id, 'concentration', user))),
+    cells: samples.flatMap(({ sample }) => analytes.flatMap(({ id }) => basesOf(book, sample.id, id).map((basis) => cellOf(book, sample, id, basis, user)))),
   };
 }

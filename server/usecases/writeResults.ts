@@ -35,7 +35,9 @@ export async function writeResults(tx: Tx, { insertHeads, updateHeads, revisions
 export function announce(tx: Tx, publish: Publish, book: ResultBook, places: readonly CellPlace[], stale: readonly string[], onSequence: (sequence: number) => void): void {
   tx.afterCommit((sequence) => {
     onSequence(sequence);
-    publish({ kind: 'change', sequence, payloadFor: (user) => changeFor(book, places, stale, sequence, user) });
+    // it is kept for listeners that come back; the sites' history is no part of it
+    book.history.clear();
+    publish({ kind: 'change', sequence, weight: book.attempts.size + places.length, payloadFor: (user) => changeFor(book, places, stale, sequence, user) });
   });
 }
 
