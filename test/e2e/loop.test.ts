@@ -176,7 +176,7 @@ describe('browser: the loop, from the bottle to the exported schedule', function
       const [file] = await Promise.all([second.page.waitForEvent('download'), second.page.getByRole('link', { name }).click()]);
       return readFileSync(await file.path(), 'utf8');
     };
-    const rows = parse(await download('CSV'), { bom: true, columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(await download('CSV'), { bom: true, columns: true });
     expect(rows.length).to.be.greaterThan(100);
     const calendar = new ICAL.Component(ICAL.parse(await download('Calendar (iCalendar)')) as unknown[]);
     expect(calendar.getAllSubcomponents('vevent')).to.have.length(rows.length);
