@@ -50,7 +50,8 @@ export async function openVisitor({ url, language = 'zh-CN', size = WIDE, dark =
   // tsx marks named functions with this helper; functions handed to the page carry the mark along.
   await context.addInitScript({ content: 'globalThis.__name = (value) => value;' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // A machine that also runs everything else draws slowly; what never comes still fails.
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   collect(page, complaints);
   return { page, complaints, close: () => context.close() };
