@@ -1,7 +1,8 @@
 /** Recording steps of custody: many bottles at once, each done or refused by itself. */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
-import { newIdempotencyKey, request } from './request.ts';
+import { request } from './request.ts';
+import { useKeptKey } from './useKeptKey.ts';
 import type { CustodyAnswer, CustodyRequest, SampleItem } from './types.ts';
 
 /** Shows at once what the answer says; the rest of each bottle (its history) is read again. */
@@ -18,9 +19,13 @@ function apply(client: QueryClient, round: string, answer: CustodyAnswer): void 
 
 export function useCustody(round: string) {
   const client = useQueryClient();
+  const kept = useKeptKey();
   return useMutation({
     mutationFn: (events: CustodyRequest[]) =>
-      request<CustodyAnswer>('/custody-events', { method: 'POST', body: { events }, idempotencyKey: newIdempotencyKey() }),
-    onSuccess: (answer) => apply(client, round, answer),
+      request<CustodyAnswer>('/custody-events', { method: 'POST', body: { events }, idempotencyKey: kept.keyFor(events) }),
+    onSuccess: (answer) => {
+      kept.answered();
+      apply(client, round, answer);
+    },
   });
 }

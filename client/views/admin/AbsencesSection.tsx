@@ -30,12 +30,10 @@ function AbsenceForm() {
     if (reversed) return;
     save.mutate(
       {
-        body: {
-          unitId: form.unitId === EVERYBODY ? null : form.unitId,
-          startsOn: form.startsOn,
-          endsOn: form.endsOn,
-          reasonCode: form.reasonCode,
-        },
+        unitId: form.unitId === EVERYBODY ? null : form.unitId,
+        startsOn: form.startsOn,
+        endsOn: form.endsOn,
+        reasonCode: form.reasonCode,
       },
       { onSuccess: () => put({ startsOn: '', endsOn: '' }) },
     );
@@ -87,12 +85,24 @@ function AbsenceForm() {
   );
 }
 
+function Withdraw({ absence }: { absence: Absence }) {
+  const { t } = useTranslation();
+  const cancel = useSave('/absences', keys.absences(), absence);
+  return (
+    <>
+      <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ cancelled: true })}>
+        {t('settings:absence.cancel')}
+      </Button>
+      {cancel.isError && <ProblemNote error={cancel.error} compact />}
+    </>
+  );
+}
+
 export function AbsencesSection() {
   const { t } = useTranslation();
   const name = useName();
   const absences = useAbsences();
   const units = useUnits();
-  const cancel = useSave('/absences', keys.absences());
   const mayWrite = useCan('units.write');
   if (absences.isPending) return <Loading rows={6} />;
   if (absences.isError) return <ProblemNote error={absences.error} onRetry={() => void absences.refetch()} />;
@@ -118,25 +128,12 @@ export function AbsencesSection() {
     {
       key: 'do',
       heading: '',
-      cell: (absence) =>
-        absence.cancelled ? (
-          t('settings:absence.cancelled')
-        ) : mayWrite ? (
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={cancel.isPending}
-            onClick={() => cancel.mutate({ id: absence.id, revision: absence.revision, body: { cancelled: true } })}
-          >
-            {t('settings:absence.cancel')}
-          </Button>
-        ) : null,
+      cell: (absence) => (absence.cancelled ? t('settings:absence.cancelled') : mayWrite ? <Withdraw absence={absence} /> : null),
     },
   ];
   return (
     <>
       {mayWrite && <AbsenceForm />}
-      {cancel.isError && <ProblemNote error={cancel.error} compact />}
       {absences.data.length === 0 ? (
         <EmptyState icon="calendar" title={t('settings:absence.empty.title')}>
           {t('settings:absence.empty.why')}

@@ -95,15 +95,12 @@ function Setting({ setting, mayWrite }: { setting: SettingItem; mayWrite: boolea
   const { t } = useTranslation();
   const name = useName();
   const client = useQueryClient();
-  const save = useSave('/settings', keys.settings());
+  const save = useSave('/settings', keys.settings(), setting);
   const [value, setValue] = useState<Value>(setting.value);
   const changed = JSON.stringify(value) !== JSON.stringify(setting.value);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    save.mutate(
-      { id: setting.id, revision: setting.revision, body: { value } },
-      { onSuccess: () => void client.invalidateQueries({ queryKey: keys.session() }) },
-    );
+    save.mutate({ value }, { onSuccess: () => void client.invalidateQueries({ queryKey: keys.session() }) });
   };
   return (
     <form className={`sj-panel ${classes['card'] ?? ''}`} onSubmit={submit}>
@@ -131,5 +128,5 @@ export function LaboratorySection() {
   const mayWrite = useCan('settings.write');
   if (settings.isPending) return <Loading rows={6} />;
   if (settings.isError) return <ProblemNote error={settings.error} onRetry={() => void settings.refetch()} />;
-  return settings.data.map((setting) => <Setting key={`${setting.id} ${setting.revision}`} setting={setting} mayWrite={mayWrite} />);
+  return settings.data.map((setting) => <Setting key={setting.id} setting={setting} mayWrite={mayWrite} />);
 }

@@ -19,7 +19,7 @@ import classes from './SettingsRoom.module.css';
 function UnitForm({ unit, areas, onClose }: { unit?: Unit; areas: readonly Area[]; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
-  const save = useSave('/units', keys.units());
+  const save = useSave('/units', keys.units(), unit);
   const [form, setForm] = useState({
     code: unit?.code ?? '',
     nameZh: unit?.nameZh ?? '',
@@ -34,10 +34,7 @@ function UnitForm({ unit, areas, onClose }: { unit?: Unit; areas: readonly Area[
     event.preventDefault();
     const { code, active, areaId: area, ...fields } = form;
     const rest = { ...fields, area };
-    save.mutate(
-      unit === undefined ? { body: { code: code.trim(), ...rest } } : { id: unit.id, revision: unit.revision, body: { ...rest, active } },
-      { onSuccess: onClose },
-    );
+    save.mutate(unit === undefined ? { code: code.trim(), ...rest } : { ...rest, active }, { onSuccess: onClose });
   };
   return (
     <form className={`${unit === undefined ? 'sj-panel' : ''} ${classes['form'] ?? ''}`} onSubmit={submit}>
@@ -168,9 +165,7 @@ export function UnitsSection() {
                 opened: {
                   key: editing,
                   onToggle: setEditing,
-                  content: (unit: Unit) => (
-                    <UnitForm key={`${unit.id} ${unit.revision}`} unit={unit} areas={areas.data ?? []} onClose={() => setEditing(null)} />
-                  ),
+                  content: (unit: Unit) => <UnitForm key={unit.id} unit={unit} areas={areas.data ?? []} onClose={() => setEditing(null)} />,
                   label: (unit: Unit) => t('settings:edit', { name: name(unit) }),
                 },
               }

@@ -14,7 +14,7 @@ import classes from './SettingsRoom.module.css';
 export function UserForm({ user, areas, onClose }: { user?: UserItem; areas: readonly Area[]; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
-  const save = useSave('/users', keys.users());
+  const save = useSave('/users', keys.users(), user);
   const [form, setForm] = useState({
     username: user?.username ?? '',
     displayName: user?.displayName ?? '',
@@ -32,8 +32,8 @@ export function UserForm({ user, areas, onClose }: { user?: UserItem; areas: rea
     const secret = password === '' ? {} : { password };
     const saved =
       user === undefined
-        ? { body: { username: username.trim(), displayName: displayName.trim(), roles, areaCodes, password } }
-        : { id: user.id, revision: user.revision, body: { displayName: displayName.trim(), roles, areaCodes, active, ...secret } };
+        ? { username: username.trim(), displayName: displayName.trim(), roles, areaCodes, password }
+        : { displayName: displayName.trim(), roles, areaCodes, active, ...secret };
     save.mutate(saved, { onSuccess: onClose });
   };
   return (

@@ -75,7 +75,7 @@ export function UsersSection() {
                 key: editing,
                 onToggle: setEditing,
                 content: (user: UserItem) => (
-                  <UserForm key={`${user.id} ${user.revision}`} user={user} areas={areas.data ?? []} onClose={() => setEditing(null)} />
+                  <UserForm key={user.id} user={user} areas={areas.data ?? []} onClose={() => setEditing(null)} />
                 ),
                 label: (user: UserItem) => t('settings:edit', { name: user.displayName }),
               },

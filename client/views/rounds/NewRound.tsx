@@ -5,8 +5,9 @@ import { useState, type SyntheticEvent } from 'react';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
-import { newIdempotencyKey, request } from '../../api/request.ts';
+import { request } from '../../api/request.ts';
 import type { RoundItem } from '../../api/types.ts';
+import { useKeptKey } from '../../api/useKeptKey.ts';
 import { usePlan } from '../../api/usePlan.ts';
 import { usePlans } from '../../api/useRecords.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -74,10 +75,12 @@ export function NewRound() {
   const [planChoice, setPlanChoice] = useState<string | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [soil, setSoil] = useState(false);
+  const kept = useKeptKey();
   const create = useMutation({
     mutationFn: (body: { code: string; plan: string; soil: boolean }) =>
-      request<Created>('/rounds', { method: 'POST', body, idempotencyKey: newIdempotencyKey() }),
+      request<Created>('/rounds', { method: 'POST', body, idempotencyKey: kept.keyFor(body) }),
     onSuccess: async () => {
+      kept.answered();
       await client.invalidateQueries({ queryKey: keys.rounds() });
       await client.invalidateQueries({ queryKey: keys.worklist() });
       await client.invalidateQueries({ queryKey: ['samples'] });

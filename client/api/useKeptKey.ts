@@ -1,0 +1,26 @@
+/**
+ * The Idempotency-Key of a form. It stays the same while the same content is sent again, so that
+ * a retry after a lost answer creates nothing twice, and is given up once an answer came: asking
+ * for the same once more on purpose is a new request.
+ */
+import { useRef } from 'react';
+import { newIdempotencyKey } from './request.ts';
+
+export interface KeptKey {
+  keyFor: (body: unknown) => string;
+  answered: () => void;
+}
+
+export function useKeptKey(): KeptKey {
+  const kept = useRef<{ body: string; key: string } | null>(null);
+  return {
+    keyFor(body) {
+      const text = JSON.stringify(body);
+      if (kept.current?.body !== text) kept.current = { body: text, key: newIdempotencyKey() };
+      return kept.current.key;
+    },
+    answered() {
+      kept.current = null;
+    },
+  };
+}
