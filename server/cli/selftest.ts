@@ -41,12 +41,17 @@ function table(tested: readonly Tested[]): string {
   ]);
   const head = ['', 'figure', 'expected', 'got', 'tolerance', 'source'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   const count = (outcome: Tested['outcome']): number => tested.filter((one) => one.outcome === outcome).length;
   return `${[line(head), ...rows.map(line)].join('\n')}\n\n${count('agrees')} agree, ${count('differs')} differ, ${count('absent')} absent\n`;
 }
 
-const USAGE = 'selftest analysis [--json]\n\nPublished figures computed again: expected, got, source. Exit 0 all agree, 1 one differs, 2 command line wrong.\n';
+const USAGE =
+  'selftest analysis [--json]\n\nPublished figures computed again: expected, got, source. Exit 0 all agree, 1 one differs, 2 command line wrong.\n';
 
 /**
  * @param argv what follows `selftest`

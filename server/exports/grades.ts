@@ -14,7 +14,7 @@ import type { Column } from './csv.ts';
 import { inLanguage, type ExportContext, type ExportKind } from './exportKind.ts';
 import { geoJsonFormat } from './geoJson.ts';
 import { FIRMNESS_WORDS, gradeWord, nameOf, ofRounds, placesOf, roundsOf } from './names.ts';
-import { mapApprovalOf, tableExport } from './table.ts';
+import { tableExport } from './table.ts';
 
 interface Row {
   round: Round;
@@ -24,7 +24,6 @@ interface Row {
   area: Area | undefined;
   /** Too few people to be published alone. */
   withheld: boolean;
-  approval: string;
 }
 
 const WITHHELD = { zh: '人口低于公布下限，不单独公布', en: 'Fewer people than the smallest published population: not published alone' };
@@ -53,7 +52,6 @@ const columns = (language: Language): Column<Row>[] => {
     { key: 'assessment', heading: ['评估序号', 'Assessment'], type: 'number', of: ({ assessment }) => assessment.sequence },
     { key: 'inputsRevision', heading: ['输入版本', 'Inputs revision'], type: 'number', of: ({ assessment }) => assessment.inputsRevision },
     { key: 'stale', heading: ['已过时', 'Stale'], type: 'flag', of: ({ stale }) => stale },
-    { key: 'mapApproval', heading: ['审图号', 'Map approval'], type: 'text', of: ({ approval }) => approval },
   ];
 };
 
@@ -61,7 +59,6 @@ async function rowsOf(context: ExportContext): Promise<Row[]> {
   const { store, user } = context;
   const { areas } = await placesOf(context);
   const { minimumPublishedPopulation } = await readSettings(store.read);
-  const approval = await mapApprovalOf(context);
   const rows: Row[] = [];
   for (const round of await roundsOf(context)) {
     const assessment = await newestAssessment(store.read, round.id);
@@ -70,7 +67,7 @@ async function rowsOf(context: ExportContext): Promise<Row[]> {
     for (const standing of assessment.body.areas) {
       if (!inScope(user, standing.areaId)) continue;
       const area = areas.get(standing.areaId);
-      rows.push({ round, assessment, stale, standing, area, withheld: typeof area?.population === 'number' && area.population < minimumPublishedPopulation, approval });
+      rows.push({ round, assessment, stale, standing, area, withheld: typeof area?.population === 'number' && area.population < minimumPublishedPopulation });
     }
   }
   return rows;

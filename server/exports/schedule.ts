@@ -10,7 +10,7 @@ import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from
 import { writeCalendar, type CalendarEvent } from './ics.ts';
 import { gradeWord } from './names.ts';
 import { ofSchedule, scheduleOf, type ScheduleRows } from './scheduleRows.ts';
-import { SYNTHETIC_LABEL, tableExport } from './table.ts';
+import { mapApprovalOf, SYNTHETIC_LABEL, tableExport } from './table.ts';
 import type { Grade, Shift } from '../../models/schemas/index.ts';
 import { GRADES } from '../../models/schemas/vocabulary.ts';
 
@@ -98,7 +98,7 @@ async function calendar(context: ExportContext): Promise<ExportFile> {
   return {
     bytes: writeCalendar({
       name: `${inLanguage({ zh: '行动排班', en: 'Schedule' }, context.language)} ${schedule.roundCode}${synthetic}`,
-      description: `${inLanguage(NO_AUTHORISATION, context.language)}${synthetic}`,
+      description: `${inLanguage(NO_AUTHORISATION, context.language)}${synthetic} ${await mapApprovalOf(context)}`,
       at: context.at,
       timeZone: round.timeZone,
       events: schedule.tasks.map((task) => eventOf(task, found, context.language)),

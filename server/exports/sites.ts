@@ -5,12 +5,11 @@ import type { Column } from './csv.ts';
 import type { ExportContext, ExportKind } from './exportKind.ts';
 import { geoJsonFormat } from './geoJson.ts';
 import { nameOf, placesOf } from './names.ts';
-import { mapApprovalOf, tableExport } from './table.ts';
+import { tableExport } from './table.ts';
 
 interface Row {
   site: Site;
   area: Area | undefined;
-  approval: string;
 }
 
 const columns = (language: Language): Column<Row>[] => [
@@ -30,13 +29,11 @@ const columns = (language: Language): Column<Row>[] => [
   { key: 'populationServed', heading: ['服务人口', 'Population served'], type: 'number', of: ({ site }) => site.populationServed },
   { key: 'premisesAround', heading: ['周边场所数', 'Premises around'], type: 'number', of: ({ site }) => site.premisesAround },
   { key: 'active', heading: ['启用', 'Active'], type: 'flag', of: ({ site }) => site.active },
-  { key: 'mapApproval', heading: ['审图号', 'Map approval'], type: 'text', of: ({ approval }) => approval },
 ];
 
 async function rowsOf(context: ExportContext): Promise<Row[]> {
   const { sites, areas } = await placesOf(context);
-  const approval = await mapApprovalOf(context);
-  return [...sites.values()].map((site) => ({ site, area: areas.get(site.areaId), approval }));
+  return [...sites.values()].map((site) => ({ site, area: areas.get(site.areaId) }));
 }
 
 const title = { zh: '采样点位', en: 'Sampling sites' };

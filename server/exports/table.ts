@@ -29,7 +29,7 @@ export const syntheticColumn = <R>(syntheticOf: (row: R) => boolean): Column<R> 
 export const SYNTHETIC_LABEL = { zh: '示例数据（合成）', en: 'Example data (synthetic)' };
 export const NOT_APPROVED = { zh: '未经审图，仅供内部使用，不得公开', en: 'Not approved for publication: internal use only' };
 
-/** 审图号 as it is printed on what carries places. */
+/** 审图号 as every export prints it. */
 export async function mapApprovalOf(context: ExportContext): Promise<string> {
   const { mapApproval } = await readSettings(context.store.read);
   if (mapApproval === '') return inLanguage(NOT_APPROVED, context.language);
@@ -38,24 +38,27 @@ export async function mapApprovalOf(context: ExportContext): Promise<string> {
 
 /** An export with the formats csv and json. */
 export function tableExport<R>({ id, title, operation, parameters, syntheticOf, columns, rows }: TableExport<R>): ExportKind {
-  const all = (context: ExportContext): readonly Column<R>[] => [...columns(context), syntheticColumn(syntheticOf)];
+  const all = async (context: ExportContext): Promise<readonly Column<R>[]> => {
+    const approval = await mapApprovalOf(context);
+    return [...columns(context), { key: 'mapApproval', heading: ['审图号', 'Map approval'], type: 'text', of: () => approval }, syntheticColumn(syntheticOf)];
+  };
   const isSynthetic = ({ rows: written, synthetic = false }: TableRows<R>): boolean => synthetic || written.some(syntheticOf);
   const csv = async (context: ExportContext): Promise<ExportFile> => {
     const table = await rows(context);
-    return { bytes: writeCsv(all(context), table.rows, context.language), of: table.of, synthetic: isSynthetic(table) };
+    return { bytes: writeCsv(await all(context), table.rows, context.language), of: table.of, synthetic: isSynthetic(table) };
   };
   const json = async (context: ExportContext): Promise<ExportFile> => {
     const table = await rows(context);
     const synthetic = isSynthetic(table);
+    const fields = await all(context);
     const body = {
       title: inLanguage(title, context.language),
       of: table.of,
       synthetic,
       ...(synthetic ? { notice: inLanguage(SYNTHETIC_LABEL, context.language) } : {}),
-      mapApproval: await mapApprovalOf(context),
       writtenAt: new Date(context.at).toISOString(),
-      columns: all(context).map(({ key, heading: [zh, en] }) => ({ key, zh, en })),
-      rows: table.rows.map((row) => Object.fromEntries(all(context).map(({ key, of }) => [key, of(row)]))),
+      columns: fields.map(({ key, heading: [zh, en] }) => ({ key, zh, en })),
+      rows: table.rows.map((row) => Object.fromEntries(fields.map(({ key, of }) => [key, of(row)]))),
     };
     return { bytes: `${JSON.stringify(body, null, 1)}\n`, of: table.of, synthetic };
   };

@@ -18,8 +18,25 @@ const write = (store: Store, displayName = 'x'): Promise<string> =>
     return row.id;
   });
 
-/** SQLite's own error, as better-sqlite3 throws it. */
+/** SQLite's own errors, as better-sqlite3 throws them. */
 const diskError = (): Error => Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });
+const diskFull = (): Error => Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+
+/** Makes COMMIT fail with whatever `failure` answers, while it answers something. */
+const failingCommit = (failure: () => Error | undefined) => (connection: Database.Database): void => {
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = ((sql: string) => {
+    const statement = prepare(sql);
+    if (sql !== 'COMMIT') return statement;
+    const run = statement.run.bind(statement);
+    statement.run = () => {
+      const error = failure();
+      if (error !== undefined) throw error;
+      return run();
+    };
+    return statement;
+  }) as typeof connection.prepare;
+};
 
 describe('a full disk', () => {
   const engine = testEngine('sqlite');
@@ -52,6 +69,23 @@ describe('a full disk', () => {
   });
 });
 
+describe('a disk that is full at COMMIT', () => {
+  const engine = testEngine('sqlite');
+
+  it('refuses the whole batch, and the next one follows on from the last entry that is there', async () => {
+    let full = false;
+    const store = await engine.open({ tamper: failingCommit(() => (full ? diskFull() : undefined)) });
+    const kept = await write(store);
+    full = true;
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => write(store)));
+    for (const outcome of outcomes) expect(outcome.status === 'rejected' ? outcome.reason : undefined).to.include({ code: 'storage-full' });
+    full = false;
+    const next = await write(store);
+    expect((await store.read.find(user)).map((row) => row.id)).to.have.members([kept, next]);
+    expect(await store.verify()).to.include({ ok: true, entries: 2 });
+  });
+});
+
 describe('a disk that fails at COMMIT', () => {
   const engine = testEngine('sqlite');
 
@@ -60,19 +94,7 @@ describe('a disk that fails at COMMIT', () => {
     const fatal: Error[] = [];
     const store = await engine.open({
       onFatal: (error) => fatal.push(error),
-      tamper: (connection) => {
-        const prepare = connection.prepare.bind(connection);
-        connection.prepare = ((sql: string) => {
-          const statement = prepare(sql);
-          if (sql !== 'COMMIT') return statement;
-          const run = statement.run.bind(statement);
-          statement.run = () => {
-            if (failing) throw diskError();
-            return run();
-          };
-          return statement;
-        }) as typeof connection.prepare;
-      },
+      tamper: failingCommit(() => (failing ? diskError() : undefined)),
     });
     const place = engine.placeOf(store);
     const kept = await write(store);

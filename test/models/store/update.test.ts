@@ -53,6 +53,34 @@ onBothEngines('a conditional update', (engine) => {
     expect(await store.revision()).to.equal(2);
   });
 
+  if (engine.name === 'postgres') {
+    for (const size of [1, 3]) {
+      it(`of ${size} has one winner among transactions that run side by side and have all read the same revision`, async () => {
+        const store = await engine.open();
+        const ids = await Promise.all(Array.from({ length: size }, () => withUser(store)));
+        const TOGETHER = 8;
+        let waiting = 0;
+        let open = (): void => undefined;
+        const barrier = new Promise<void>((resolve) => (open = resolve));
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: TOGETHER }, (_, index) =>
+            store.write(async (tx) => {
+              await tx.find(user, { where: { id: ids } });
+              waiting += 1;
+              if (waiting === TOGETHER) open();
+              await barrier;
+              note(tx, 'all');
+              await tx.updateMany(user, ids.map((id) => ({ id, revision: 1, patch: { displayName: `n${index}` } })));
+            }),
+          ),
+        );
+        expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).to.have.length(1);
+        for (const outcome of outcomes) if (outcome.status === 'rejected') expect((outcome.reason as Fault).facts).to.include({ expected: 1, current: 2 });
+        expect(await store.verify()).to.include({ ok: true });
+      });
+    }
+  }
+
   it('writes nothing for a patch that changes nothing, not even in another order of JSON keys', async () => {
     const store = await engine.open();
     const row = areaRow({ geometry: { type: 'Polygon', coordinates: [[1, 2]] } });

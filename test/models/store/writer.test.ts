@@ -144,7 +144,7 @@ onBothEngines('the writer', (engine) => {
       const [seen] = await tx.manager.createQueryBuilder('user', 'u').where('u.id = :id', { id }).getMany();
       expect(seen).to.deep.include({ id, roles: ['technician'], active: true });
     });
-    for (const sql of [`DELETE FROM "user"`, `WITH x AS (SELECT 1) UPDATE "user" SET "displayName" = 'x'`, `INSERT INTO "user" SELECT * FROM "user"`]) {
+    for (const sql of [`DELETE FROM "user"`, `WITH x AS (SELECT 1) UPDATE "user" SET "displayName" = 'x'`, `INSERT INTO "user" SELECT * FROM "user"`, 'COMMIT', 'ROLLBACK', 'SAVEPOINT x', `ATTACH ':memory:' AS x`, 'PRAGMA synchronous = OFF', 'SET synchronous_commit = off', '']) {
       expect((await rejection(store.write((tx) => tx.manager.query(sql)))).message).to.match(/only reading/);
     }
     expect((await rejection(store.write((tx) => tx.manager.save('user', userRow())))).message).to.match(/refused inside a job|only reading/);
