@@ -2,7 +2,10 @@ import { Type } from '@sinclair/typebox';
 import { id, instant, integer, json, nullable, text, typedText } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 
-/** SHA-256 over canonical JSON (sorted keys, no white space) of the entry without `hash`, chained by `previousHash`. */
+/**
+ * SHA-256 over canonical JSON (sorted keys, no white space) of the entry as it is bound, chained by `previousHash`:
+ * JSON fields as their canonical text, without null fields and without `hash`. Row digests are made the same way.
+ */
 export const HASH_ALGORITHM = 'sha256-canonical-json-1';
 
 /**

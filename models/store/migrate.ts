@@ -20,7 +20,12 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
     // SQLite rebuilds tables; with foreign keys on, dropping the old one would delete from it row by row
     await runner.beforeMigration();
     await runner.startTransaction();
-    if (engine === 'postgres') await runner.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    if (engine === 'postgres') {
+      // a large table takes as long as it takes
+      await runner.query('SET LOCAL statement_timeout = 0');
+      await runner.query('SET LOCAL lock_timeout = 0');
+      await runner.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    }
     const run = await new MigrationExecutor(dataSource, runner).executePendingMigrations();
     await installTriggers(runner, engine);
     if (engine === 'sqlite') await assertForeignKeys(runner);

@@ -11,8 +11,8 @@ import type { VerifyOptions, VerifyReport } from './types.ts';
 
 /** A consistent view of the whole database, read in chunks that give way to the event loop. */
 export interface Snapshot {
-  /** Values in the order of the thing's columns. @param orderBy a column */
-  rows(thing: Thing, orderBy: string): AsyncIterable<readonly (readonly unknown[])[]>;
+  /** Values in the order of the thing's columns. @param orderBy a unique column of integers; left out: in whatever order is fastest */
+  rows(thing: Thing, orderBy?: string): AsyncIterable<readonly (readonly unknown[])[]>;
   count(thing: Thing): Promise<number>;
   /** Digests of entries that are committed and not yet chained. */
   pendingDigests(): Promise<Digest[]>;
@@ -38,8 +38,12 @@ export async function verifySnapshot(snapshot: Snapshot, options: VerifyOptions 
   const broken: Broken[] = [];
   let rows = 0;
   for (const thing of audited) {
-    for await (const chunk of snapshot.rows(thing, 'id')) {
-      for (const values of chunk) broken.push(...attested.check(thing, values));
+    const check = attested.checker(thing);
+    for await (const chunk of snapshot.rows(thing)) {
+      for (const values of chunk) {
+        const found = check(values);
+        if (found !== undefined) broken.push(found);
+      }
       rows += chunk.length;
       progress(chain.entries + rows, total);
     }
@@ -141,17 +145,20 @@ class Attested {
     }
   }
 
-  /** Marks the row as seen. @returns what is wrong with it: nothing, or one */
-  check(thing: Thing, values: readonly unknown[]): Broken[] {
+  /** @returns a function that marks a row as seen and says what is wrong with it */
+  checker(thing: Thing): (values: readonly unknown[]) => Broken | undefined {
     const codec = codecOf(thing);
-    const stored = values[codec.columns.findIndex((column) => column.name === 'id')];
-    const id = typeof stored === 'string' ? stored : JSON.stringify(stored);
+    const idIndex = codec.columns.findIndex((column) => column.name === 'id');
     const ids = this.#things.get(thing.name);
-    const index = ids?.get(id);
-    if (index === undefined) return [{ sequence: null, thing: thing.name, id, why: 'the row was inserted behind the audit trail: no entry speaks of it' }];
-    ids?.delete(id);
-    if (this.#sha256[index] === codec.digestStored(values)) return [];
-    return [{ sequence: this.#sequences[index] ?? null, thing: thing.name, id, why: 'the row was changed: it is not what the entry attests' }];
+    return (values) => {
+      const stored = values[idIndex];
+      const id = typeof stored === 'string' ? stored : JSON.stringify(stored);
+      const index = ids?.get(id);
+      if (index === undefined) return { sequence: null, thing: thing.name, id, why: 'the row was inserted behind the audit trail: no entry speaks of it' };
+      ids?.delete(id);
+      if (this.#sha256[index] === codec.digestStored(values)) return undefined;
+      return { sequence: this.#sequences[index] ?? null, thing: thing.name, id, why: 'the row was changed: it is not what the entry attests' };
+    };
   }
 
   /** Rows the chain speaks of that no table holds. */

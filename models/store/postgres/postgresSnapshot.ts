@@ -23,7 +23,7 @@ function snapshotOf(client: pg.Client): Snapshot {
   return {
     async *rows(thing, orderBy) {
       const names = columnsOf(thing).map((column) => quote(column.name)).join(', ');
-      await client.query(`DECLARE chunk NO SCROLL CURSOR FOR SELECT ${names} FROM ${quote(thing.table)} ORDER BY ${quote(orderBy)}`);
+      await client.query(`DECLARE chunk NO SCROLL CURSOR FOR SELECT ${names} FROM ${quote(thing.table)}${orderBy === undefined ? '' : ` ORDER BY ${quote(orderBy)}`}`);
       for (;;) {
         const { rows } = await client.query<unknown[]>({ text: `FETCH ${ROWS_AT_ONCE} FROM chunk`, rowMode: 'array' });
         if (rows.length > 0) yield rows;

@@ -57,7 +57,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
 }
 
 async function openWriter(file: string, options: SqliteOptions, closers: Closers): Promise<SqliteWriter> {
-  mkdirSync(options.dataDir, { recursive: true });
+  // other accounts of the machine have no business in it
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(options.dataDir);
   closers.add(() => lock.release());
   const { dataSource, connection } = await connectSqlite(file, prepareWriter);
@@ -77,7 +78,7 @@ async function openWriter(file: string, options: SqliteOptions, closers: Closers
     dataSource,
     runner,
     query,
-    isReadOnly: (sql) => connection.prepare(sql).readonly,
+    isReadOnly: (sql) => isReadOnly(connection, sql),
     tip: readTip(connection),
     now: options.now ?? Date.now,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -92,6 +93,13 @@ function refuseEverybodyElse(runner: QueryRunner): void {
   Object.defineProperty(runner, 'query', {
     value: () => Promise.reject(new Error('this connection belongs to the writer: read through store.read, change through store.write')),
   });
+}
+
+/** SQLite counts COMMIT, ATTACH and most PRAGMAs as reading; they answer no rows, or do not begin like a question. */
+function isReadOnly(connection: Database.Database, sql: string): boolean {
+  if (!/^\s*(?:select|with|values|explain)\b/i.test(sql)) return false;
+  const statement = connection.prepare(sql);
+  return statement.readonly && statement.reader;
 }
 
 function readTip(connection: Database.Database): ChainTip {

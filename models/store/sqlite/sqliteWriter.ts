@@ -87,7 +87,8 @@ export class SqliteWriter {
     }
     return new Promise<T>((resolve, reject) => {
       // the job runs in its caller's async context, not in that of whoever started the draining
-      const run = AsyncResource.bind((tx: JobTx) => this.#current.run(tx, () => job(tx)));
+      const context = new AsyncResource('shuijian-job');
+      const run = (tx: JobTx): Promise<T> => context.runInAsyncScope(() => this.#current.run(tx, () => job(tx)));
       this.#queue.push({ run, resolve: resolve, reject });
       this.#draining ??= this.#drain();
     });
