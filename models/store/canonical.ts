@@ -9,7 +9,13 @@ import { hash } from 'node:crypto';
  * @throws TypeError naming the path of what JSON cannot say: NaN, infinities, bigint, functions, dates, undefined in an array
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '');
+  try {
+    return write(value);
+  } catch (error) {
+    if (!(error instanceof Unsayable)) throw error;
+    const path = error.path.map((key) => `/${key}`).join('');
+    throw new TypeError(`${path === '' ? 'the value' : `the value at ${path}`} is ${error.why}`, { cause: error });
+  }
 }
 
 /** @returns SHA-256 of the UTF-8 bytes, 64 lower-case hexadecimal digits */
@@ -17,7 +23,18 @@ export function sha256Hex(data: string | Uint8Array): string {
   return hash('sha256', data);
 }
 
-function write(value: unknown, path: string): string {
+/** What JSON cannot say; the path is put together while it is thrown, so that what can be said costs nothing for it. */
+class Unsayable extends Error {
+  readonly path: (string | number)[] = [];
+  readonly why: string;
+
+  constructor(why: string) {
+    super(why);
+    this.why = why;
+  }
+}
+
+function write(value: unknown): string {
   if (value === null) return 'null';
   switch (typeof value) {
     case 'string':
@@ -25,31 +42,38 @@ function write(value: unknown, path: string): string {
     case 'boolean':
       return value ? 'true' : 'false';
     case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`${where(path)} is ${String(value)}: JSON has no such number`);
+      if (!Number.isFinite(value)) throw new Unsayable(`${String(value)}: JSON has no such number`);
       return JSON.stringify(value);
     case 'object':
-      return Array.isArray(value) ? writeArray(value, path) : writeObject(value, path);
+      return Array.isArray(value) ? writeArray(value) : writeObject(value);
     default:
-      throw new TypeError(`${where(path)} is a ${typeof value}: expected JSON data`);
+      throw new Unsayable(`a ${typeof value}: expected JSON data`);
   }
 }
 
-function writeArray(values: readonly unknown[], path: string): string {
+function writeArray(values: readonly unknown[]): string {
   const parts: string[] = [];
   // not map(): it would skip the holes of a sparse array
-  for (let index = 0; index < values.length; index += 1) parts.push(write(values[index], `${path}/${index}`));
+  for (let index = 0; index < values.length; index += 1) parts.push(writeMember(values[index], index));
   return `[${parts.join(',')}]`;
 }
 
-function writeObject(value: object, path: string): string {
+function writeObject(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`${where(path)} is a ${value.constructor.name}: expected a plain object`);
+  if (prototype !== Object.prototype && prototype !== null) throw new Unsayable(`a ${value.constructor.name}: expected a plain object`);
   const members: string[] = [];
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${write(member, `${path}/${key}`)}`);
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${writeMember(member, key)}`);
   }
   return `{${members.join(',')}}`;
 }
 
-const where = (path: string): string => (path === '' ? 'the value' : `the value at ${path}`);
+function writeMember(value: unknown, key: string | number): string {
+  try {
+    return write(value);
+  } catch (error) {
+    if (error instanceof Unsayable) error.path.unshift(key);
+    throw error;
+  }
+}

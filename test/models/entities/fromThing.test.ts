@@ -48,12 +48,12 @@ describe('an entity made from a thing', () => {
 
   it('names every CHECK, and guards what SQLite would let through', () => {
     expect(checksOf(fromThing(sampleThing(), 'sqlite'))).to.deep.equal({
-      ck_test_state: `"state" IN ('open', 'it''s')`,
-      ck_test_grade: `"grade" IS NULL OR "grade" IN ('x', 'y')`,
+      ck_test_state: `"state" = 'open' OR "state" = 'it''s'`,
+      ck_test_grade: `"grade" IS NULL OR "grade" = 'x' OR "grade" = 'y'`,
       ck_test_count: `"count" IS NULL OR typeof("count") = 'integer'`,
       ck_test_level: `typeof("level") = 'integer'`,
       ck_test_depth: `typeof("depth") = 'real'`,
-      ck_test_active: `"active" IN (0, 1)`,
+      ck_test_active: `"active" = 0 OR "active" = 1`,
       ck_test_body: `json_valid("body")`,
       ck_test_revision: `typeof("revision") = 'integer'`,
     });
