@@ -4,10 +4,11 @@ import { schedule as scheduleThing, task as taskThing } from '../../models/schem
 import { methodKey, methodsInForce, namesOf } from '../../models/store/repositories/reference.ts';
 import { countResults, countSamples, listPlans, listRounds } from '../../models/store/repositories/rounds.ts';
 import { runsOfRound } from '../../models/store/repositories/runs.ts';
+import { assessmentHeads } from '../../models/store/repositories/assessments.ts';
 import { newestAudit, waitingResults, waitingSamples, type WaitingCount } from '../../models/store/repositories/worklist.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { localDateAt } from '../../sampling-plans/calendar.ts';
-import { inScope, may, type CurrentUser } from '../auth/permissions.ts';
+import { inScope, may, type CurrentUser, type Operation } from '../auth/permissions.ts';
 import { runStandings } from './runStanding.ts';
 import { readSettings } from './settings.ts';
 
@@ -88,12 +89,22 @@ export async function readWorklist(store: Store, user: CurrentUser, at: number):
     add('toRelease', 'review', tally(await waitingResults(reader, { notBy: user.id, ...(settings.reviewLevels === 3 ? { reviewed: true } : {}) }), user, ['verified']), 'state=verified');
   }
   if (may(user, 'runs.read')) add('qcFailing', 'runs', await qcFailing(reader));
+  if (may(user, 'schedules.create')) add('toSchedule', 'operations', await toSchedule(reader));
   if (may(user, 'schedules.approve')) {
     const drafts = await draftSchedules(reader);
     add('toApprove', 'operations', { count: drafts.filter((each) => each.createdBy !== user.id).length, round: undefined });
   }
   if (may(user, 'tasks.write')) add('tasksToday', 'operations', { count: await tasksOn(reader, localDateAt(at, 'Asia/Shanghai')), round: undefined });
   return { counts, recent: await recentOf(reader, user) };
+}
+
+/** Rounds that were assessed and for which nothing is planned. */
+async function toSchedule(reader: Reader): Promise<{ count: number; round: string | undefined }> {
+  const assessed = new Set((await assessmentHeads(reader)).map(({ roundId }) => roundId));
+  const planned = new Set((await reader.find(scheduleThing)).filter(({ state }) => state !== 'withdrawn').map(({ roundId }) => roundId));
+  const open = (await listRounds(reader)).filter(({ id }) => assessed.has(id) && !planned.has(id));
+  const [newest] = open.sort((a, b) => (a.startsOn < b.startsOn ? 1 : -1));
+  return { count: open.length, round: newest?.code };
 }
 
 const draftSchedules = (reader: Reader): Promise<{ createdBy: string }[]> => reader.find(scheduleThing, { where: { state: 'draft' } });
@@ -103,6 +114,8 @@ const VERBS: Readonly<Record<string, { zh: string; en: string; thing: { zh: stri
   const results = { zh: '个结果', en: 'results' };
   const samples = { zh: '个样品', en: 'samples' };
   const runs = { zh: '个分析批', en: 'runs' };
+  const schedules = { zh: '份排班', en: 'schedules' };
+  const tasks = { zh: '项任务', en: 'tasks' };
   return {
     'result.enter': { zh: '录入', en: 'entered', thing: results },
     'result.change': { zh: '修改', en: 'changed', thing: results },
@@ -124,13 +137,28 @@ const VERBS: Readonly<Record<string, { zh: string; en: string; thing: { zh: stri
     'run.create': { zh: '建立', en: 'opened', thing: runs },
     'run.close': { zh: '关闭', en: 'closed', thing: runs },
     'run.override': { zh: '放行', en: 'overrode', thing: runs },
+    'assessment.create': { zh: '完成', en: 'made', thing: { zh: '次评估', en: 'assessments' } },
+    'schedule.create': { zh: '编制', en: 'planned', thing: schedules },
+    'schedule.approve': { zh: '批准', en: 'approved', thing: schedules },
+    'schedule.release': { zh: '下达', en: 'released', thing: schedules },
+    'schedule.withdraw': { zh: '撤回', en: 'withdrew', thing: schedules },
+    'task.start': { zh: '开始', en: 'started', thing: tasks },
+    'task.finish': { zh: '完成', en: 'finished', thing: tasks },
+    'task.cancel': { zh: '取消', en: 'cancelled', thing: tasks },
     'round.create': { zh: '生成', en: 'created', thing: { zh: '个轮次', en: 'rounds' } },
   };
 })();
 
-/** What was done lately: by everybody for those who read every value, else by the person alone. Entries of one act are one line. */
+/** That a schedule exists is known only to those who may read it before it is released. */
+function readingOf(action: string): Operation {
+  if (action.startsWith('schedule.') || action.startsWith('task.')) return 'schedules.read';
+  return action.startsWith('assessment.') ? 'assessments.read' : 'results.read';
+}
+
+/** What was done lately: by everybody for those who may read it, else by the person alone. Entries of one act are one line. */
 async function recentOf(reader: Reader, user: CurrentUser): Promise<Worklist['recent']> {
-  const entries = (await newestAudit(reader, READ_BACK)).filter((entry) => Object.hasOwn(VERBS, entry.action) && (may(user, 'results.read') ? user.scope === null || entry.actorId === user.id : entry.actorId === user.id));
+  const seen = (entry: AuditEntry): boolean => entry.actorId === user.id || (user.scope === null && may(user, readingOf(entry.action)));
+  const entries = (await newestAudit(reader, READ_BACK)).filter((entry) => Object.hasOwn(VERBS, entry.action) && seen(entry));
   const acts: { first: AuditEntry; n: number }[] = [];
   for (const entry of entries) {
     const last = acts.at(-1);
