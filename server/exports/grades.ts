@@ -14,6 +14,7 @@ import type { Column } from './csv.ts';
 import { inLanguage, type ExportContext, type ExportKind } from './exportKind.ts';
 import { geoJsonFormat } from './geoJson.ts';
 import { FIRMNESS_WORDS, gradeWord, nameOf, ofRounds, placesOf, roundsOf } from './names.ts';
+import { tooFewPeople, WITHHELD } from './published.ts';
 import { tableExport } from './table.ts';
 
 interface Row {
@@ -25,8 +26,6 @@ interface Row {
   /** Too few people to be published alone. */
   withheld: boolean;
 }
-
-const WITHHELD = { zh: '人口低于公布下限，不单独公布', en: 'Fewer people than the smallest published population: not published alone' };
 
 const columns = (language: Language): Column<Row>[] => {
   const shown = <T>(of: (row: Row) => T) => (row: Row): T | null => (row.withheld ? null : of(row));
@@ -67,7 +66,7 @@ async function rowsOf(context: ExportContext): Promise<Row[]> {
     for (const standing of assessment.body.areas) {
       if (!inScope(user, standing.areaId)) continue;
       const area = areas.get(standing.areaId);
-      rows.push({ round, assessment, stale, standing, area, withheld: typeof area?.population === 'number' && area.population < minimumPublishedPopulation });
+      rows.push({ round, assessment, stale, standing, area, withheld: tooFewPeople(area?.population, minimumPublishedPopulation) });
     }
   }
   return rows;

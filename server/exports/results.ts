@@ -1,13 +1,16 @@
 /**
  * Released results. A value below a limit or above the range leaves with a blank value, its
- * qualifier and its limits: never 0, never half a limit. Decimals keep every digit.
+ * qualifier and its limits: never 0, never half a limit. Decimals keep every digit. Outside the
+ * laboratory a point with too few people behind it leaves without figures and says so.
  */
 import type { Method, Round, Run } from '../../models/schemas/index.ts';
 import { releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
 import { listAnalytes, methodsById } from '../../models/store/repositories/reference.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
 import type { Column } from './csv.ts';
+import { inLanguage } from './exportKind.ts';
 import { nameOf, ofRounds, placesOf, roundsOf, type Places } from './names.ts';
+import { WITHHELD, withheldPoints } from './published.ts';
 import { tableExport } from './table.ts';
 import type { Analyte, Language } from '../../models/schemas/index.ts';
 
@@ -17,11 +20,14 @@ interface Row extends ReleasedValue {
   analyte: Analyte | undefined;
   method: Method | undefined;
   run: Run | undefined;
+  /** Too few people behind the point to be shared alone. */
+  withheld: boolean;
 }
 
 const columns = (language: Language): Column<Row>[] => {
   const site = ({ siteId, places }: Row) => places.sites.get(siteId);
   const area = (row: Row) => row.places.areas.get(site(row)?.areaId ?? '');
+  const shown = <T>(of: (row: Row) => T) => (row: Row): T | null => (row.withheld ? null : of(row));
   return [
     { key: 'round', heading: ['轮次', 'Round'], type: 'text', of: ({ round }) => round.code },
     { key: 'sample', heading: ['样品编号', 'Sample'], type: 'text', of: ({ sampleNumber }) => sampleNumber },
@@ -35,18 +41,19 @@ const columns = (language: Language): Column<Row>[] => {
     { key: 'analyte', heading: ['分析物', 'Analyte'], type: 'text', of: ({ analyteId }) => analyteId },
     { key: 'analyteName', heading: ['分析物名称', 'Analyte name'], type: 'text', of: ({ analyte }) => nameOf(analyte, language) },
     { key: 'basis', heading: ['基准', 'Basis'], type: 'text', of: ({ basis }) => basis },
-    { key: 'qualifier', heading: ['限定符', 'Qualifier'], type: 'text', of: ({ qualifier }) => (qualifier === '=' ? '' : qualifier) },
-    { key: 'value', heading: ['数值', 'Value'], type: 'number', of: ({ qualifier, value }) => (qualifier === '=' ? value : null) },
-    { key: 'limit', heading: ['限值', 'Limit'], type: 'number', of: ({ limit }) => limit },
+    { key: 'qualifier', heading: ['限定符', 'Qualifier'], type: 'text', of: shown(({ qualifier }) => (qualifier === '=' ? '' : qualifier)) },
+    { key: 'value', heading: ['数值', 'Value'], type: 'number', of: shown(({ qualifier, value }) => (qualifier === '=' ? value : null)) },
+    { key: 'limit', heading: ['限值', 'Limit'], type: 'number', of: shown(({ limit }) => limit) },
     { key: 'unit', heading: ['单位', 'Unit'], type: 'text', of: ({ unit }) => unit },
-    { key: 'lod', heading: ['检出限', 'LOD'], type: 'number', of: ({ lod }) => lod },
-    { key: 'loq', heading: ['定量限', 'LOQ'], type: 'number', of: ({ loq }) => loq },
-    { key: 'upper', heading: ['测定上限', 'Upper limit'], type: 'number', of: ({ upper }) => upper },
-    { key: 'expandedUncertainty', heading: ['扩展不确定度', 'Expanded uncertainty'], type: 'number', of: ({ qualifier, expandedUncertainty }) => (qualifier === '=' ? expandedUncertainty : null) },
-    { key: 'reported', heading: ['报告值', 'Reported'], type: 'text', of: ({ reportedText }) => reportedText },
+    { key: 'lod', heading: ['检出限', 'LOD'], type: 'number', of: shown(({ lod }) => lod) },
+    { key: 'loq', heading: ['定量限', 'LOQ'], type: 'number', of: shown(({ loq }) => loq) },
+    { key: 'upper', heading: ['测定上限', 'Upper limit'], type: 'number', of: shown(({ upper }) => upper) },
+    { key: 'expandedUncertainty', heading: ['扩展不确定度', 'Expanded uncertainty'], type: 'number', of: shown(({ qualifier, expandedUncertainty }) => (qualifier === '=' ? expandedUncertainty : null)) },
+    { key: 'reported', heading: ['报告值', 'Reported'], type: 'text', of: shown(({ reportedText }) => reportedText) },
     { key: 'method', heading: ['方法', 'Method'], type: 'text', of: ({ method }) => (method === undefined ? null : `${method.code} v${method.version}`) },
     { key: 'run', heading: ['分析批号', 'Run'], type: 'text', of: ({ run }) => run?.number ?? null },
     { key: 'runOverride', heading: ['质控放行理由', 'Quality-control override'], type: 'text', of: ({ run }) => run?.overrideReason ?? null },
+    { key: 'withheld', heading: ['未公布原因', 'Withheld'], type: 'text', of: ({ withheld }) => (withheld ? inLanguage(WITHHELD, language) : null) },
   ];
 };
 
@@ -61,6 +68,11 @@ export const resultsExport = tableExport<Row>({
     const reader = context.store.read;
     const rounds = await roundsOf(context);
     const places = await placesOf(context);
+    const isWithheld = await withheldPoints(context);
+    const withheld = (siteId: string): boolean => {
+      const site = places.sites.get(siteId);
+      return isWithheld(site, places.areas.get(site?.areaId ?? ''));
+    };
     const analytes = new Map((await listAnalytes(reader)).map((analyte) => [analyte.id, analyte]));
     const rows: Row[] = [];
     for (const round of rounds) {
@@ -72,7 +84,7 @@ export const resultsExport = tableExport<Row>({
       const order = (value: ReleasedValue): number => analytes.get(value.analyteId)?.order ?? 0;
       rows.push(
         ...values
-          .map((value) => ({ ...value, round, places, analyte: analytes.get(value.analyteId), method: methods.get(value.methodId ?? ''), run: runs.get(value.runId ?? '') }))
+          .map((value) => ({ ...value, round, places, analyte: analytes.get(value.analyteId), method: methods.get(value.methodId ?? ''), run: runs.get(value.runId ?? ''), withheld: withheld(value.siteId) }))
           .sort((a, b) => (a.sampleNumber < b.sampleNumber ? -1 : a.sampleNumber > b.sampleNumber ? 1 : order(a) - order(b))),
       );
     }

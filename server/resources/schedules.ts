@@ -1,6 +1,6 @@
 /** Schedules: planned, approved by a second planner, released. For whoever may not see one it is not there. */
 import { Type, type TProperties } from '@sinclair/typebox';
-import { schedule, ScheduleBody, task } from '../../models/schemas/index.ts';
+import { outcome, schedule, ScheduleBody, task } from '../../models/schemas/index.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, type ScheduleDetail as ScheduleDetailRow, type ScheduleView as ScheduleViewRow, type TaskView as TaskViewRow } from '../usecases/schedules.ts';
 import { oneOf, orNull } from './views.ts';
@@ -8,7 +8,7 @@ import { oneOf, orNull } from './views.ts';
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });
 const scheduleFields = { body: ScheduleBody, roundCode: Type.String(), allowedActions: allowedActionsField };
 // typed by what the use case answers: derived from all these fields at once the types grow too deep for the compiler
-export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words }, 'taskView'));
+export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words, outcome: orNull(outcome.schema) }, 'taskView'));
 const ScheduleView = Type.Unsafe<ScheduleViewRow>(extend<TProperties, TProperties>(schedule, scheduleFields, 'scheduleView'));
 const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
 

@@ -5,14 +5,14 @@
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { planSchedule } from '../../analysis/operations/planSchedule.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Area, Schedule, Site, Task, Unit } from '../../models/schemas/index.ts';
+import type { Area, Outcome, Schedule, Site, Task, Unit } from '../../models/schemas/index.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { areasById, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
 import { listRounds } from '../../models/store/repositories/rounds.ts';
-import { changeSchedule, countSchedules, insertSchedule, listSchedules, scheduleById, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
+import { changeSchedule, countSchedules, insertSchedule, listSchedules, outcomesOfTasks, scheduleById, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
-import { allowedActions, demand, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { allowedActions, demand, may, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { drawSeed, requireSeed } from './assess.ts';
 import { requireRound } from './rounds.ts';
@@ -50,6 +50,8 @@ export interface TaskView extends Task {
   site: Place | null;
   units: Place[];
   orderText: Words;
+  /** The newest one, for whoever may record outcomes: a further one is a correction. */
+  outcome: Outcome | null;
 }
 
 export interface ScheduleView extends Schedule {
@@ -137,25 +139,28 @@ function announce(tx: { afterCommit: (work: (sequence: number) => void) => void 
 }
 
 export interface Directory {
+  /** Outcomes by task, oldest first; left out where the person may not record any. */
+  outcomes?: ReadonlyMap<string, readonly Outcome[]>;
   areas: ReadonlyMap<string, Area>;
   sites: ReadonlyMap<string, Site>;
   units: ReadonlyMap<string, Unit>;
 }
 
-/** Places and units that tasks name. */
-export async function directoryOf(reader: Reader, tasks: readonly Task[]): Promise<Directory> {
+/** Places and units that tasks name, and their outcomes for a person who may record them. */
+export async function directoryOf(reader: Reader, tasks: readonly Task[], user?: CurrentUser): Promise<Directory> {
   const areaIds = [...new Set(tasks.flatMap(({ areaId }) => areaId ?? []))];
   const siteIds = [...new Set(tasks.flatMap(({ siteId }) => siteId ?? []))];
   return {
     areas: new Map((areaIds.length === 0 ? [] : await areasById(reader, areaIds)).map((area) => [area.id, area])),
     sites: new Map((siteIds.length === 0 ? [] : await sitesById(reader, siteIds)).map((site) => [site.id, site])),
     units: new Map((await listUnits(reader)).map((unit) => [unit.id, unit])),
+    ...(user !== undefined && may(user, 'outcomes.write') ? { outcomes: await outcomesOfTasks(reader, tasks.map(({ id }) => id)) } : {}),
   };
 }
 
 const place = ({ id, code, nameZh, nameEn }: { id: string; code: string; nameZh: string; nameEn: string }): Place => ({ id, code, name: { zh: nameZh, en: nameEn } });
 
-export function taskView(task: Task, { areas, sites, units }: Directory): TaskView {
+export function taskView(task: Task, { areas, sites, units, outcomes }: Directory): TaskView {
   const area = areas.get(task.areaId ?? '');
   const site = sites.get(task.siteId ?? '');
   const named = task.unitIds.flatMap((id) => {
@@ -168,6 +173,7 @@ export function taskView(task: Task, { areas, sites, units }: Directory): TaskVi
     site: site === undefined ? null : place(site),
     units: named,
     orderText: orderText({ number: task.number, kind: task.kind, date: task.date, shift: task.shift, area: area === undefined ? null : { zh: area.nameZh, en: area.nameEn }, siteCode: site?.code ?? null, units: named.map(({ name }) => name), premises: task.premisesPlanned }),
+    outcome: outcomes?.get(task.id)?.at(-1) ?? null,
   };
 }
 
@@ -176,7 +182,7 @@ const forReader = (schedule: Schedule, user: CurrentUser): Schedule => (maySeeSc
 
 async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {
   const tasks = await tasksOfSchedules(store.read, [schedule.id]);
-  const directory = await directoryOf(store.read, tasks);
+  const directory = await directoryOf(store.read, tasks, user);
   return {
     ...forReader(schedule, user),
     roundCode,

@@ -54,5 +54,5 @@ export async function moveTask(store: Store, { user, id, action, revision, cance
     tx.audit({ actorId: user.id, action: `task.${action}`, subject: 'task', subjectId: id, detail: { from: task.state, to: changed.state, ...(reason === null ? {} : { cancelReason: reason }) } });
   });
   const { task } = await requireTask(store.read, user, id);
-  return taskView(task, await directoryOf(store.read, [task]));
+  return taskView(task, await directoryOf(store.read, [task], user));
 }

@@ -1,9 +1,13 @@
-/** What came of a task, as counts only. There is no field for a name, an address or a remark about anybody. */
+/**
+ * What came of a task, as counts only. There is no field for a name, an address or a remark about anybody.
+ * A second outcome corrects the first: it starts from what was recorded and asks for the reason.
+ */
 import { useState } from 'react';
-import { Button, NumberInput, Select } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../api/request.ts';
+import { useKeptKey } from '../../api/useKeptKey.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import type { TaskItem } from './operationTypes.ts';
@@ -13,17 +17,31 @@ const FIELDS = ['unitShifts', 'premisesDone', 'cases', 'usersFound', 'seizedGram
 type Field = (typeof FIELDS)[number];
 const REASONS = ['done', 'partly-done', 'not-done'] as const;
 
+/** What was recorded, or the one count that is known before anybody reports. */
+function recorded({ outcome, units }: TaskItem): Partial<Record<Field, number>> {
+  if (outcome === null) return { unitShifts: units.length };
+  return Object.fromEntries(FIELDS.flatMap((field) => (outcome[field] === null ? [] : [[field, outcome[field]]])));
+}
+
 export function OutcomeForm({ task }: { task: TaskItem }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [counts, setCounts] = useState<Partial<Record<Field, number | string>>>({ unitShifts: task.units.length });
-  const [reasonCode, setReasonCode] = useState<string>('done');
+  const [counts, setCounts] = useState<Partial<Record<Field, number | string>>>(() => recorded(task));
+  const [reasonCode, setReasonCode] = useState<string>(task.outcome?.reasonCode ?? 'done');
+  const [correctionReason, setCorrectionReason] = useState('');
+  const correcting = task.outcome !== null;
+  const key = useKeptKey();
   const report = useMutation({
     mutationFn: () => {
       const given = Object.fromEntries(FIELDS.map((field) => [field, counts[field] === undefined || counts[field] === '' ? null : Number(counts[field])]));
-      return request<unknown>(`/tasks/${encodeURIComponent(task.id)}/outcomes`, { method: 'POST', body: { ...given, reasonCode }, idempotencyKey: crypto.randomUUID() });
+      const body = { ...given, reasonCode, ...(correcting ? { correctionReason } : {}) };
+      return request<unknown>(`/tasks/${encodeURIComponent(task.id)}/outcomes`, { method: 'POST', body, idempotencyKey: key.keyFor(body) });
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['schedule'] }),
+    onSuccess: () => {
+      key.answered();
+      setCorrectionReason('');
+      return client.invalidateQueries({ queryKey: ['schedule'] });
+    },
   });
   return (
     <form
@@ -39,7 +57,8 @@ export function OutcomeForm({ task }: { task: TaskItem }) {
       {FIELDS.map((field) => (
         <NumberInput key={field} size="xs" label={t(`operations:count.${field}`)} min={0} allowNegative={false} allowDecimal={field === 'seizedGrams'} required={field === 'unitShifts'} value={counts[field] ?? ''} onChange={(value) => setCounts((now) => ({ ...now, [field]: value }))} />
       ))}
-      <Button type="submit" size="xs" loading={report.isPending}>{t('operations:saveOutcome')}</Button>
+      {correcting && <TextInput size="xs" label={t('operations:correctionReason')} description={t('operations:correctionHint')} value={correctionReason} onChange={(event) => setCorrectionReason(event.currentTarget.value)} maxLength={300} required />}
+      <Button type="submit" size="xs" loading={report.isPending}>{t(correcting ? 'operations:correctOutcome' : 'operations:saveOutcome')}</Button>
       {report.isError && <ProblemNote error={report.error} compact />}
       {report.isSuccess && <Notice tone="good">{t('operations:outcomeSaved')}</Notice>}
     </form>

@@ -1,5 +1,5 @@
 /** What `/schedules` answers, and the order in which a plan is read: by week, by day, by unit. */
-import type { Schedule, Task } from '../../../models/schemas/index.ts';
+import type { Outcome, Schedule, Task } from '../../../models/schemas/index.ts';
 import type { AllowedAction, Words } from '../../api/types.ts';
 
 export interface TaskItem extends Task {
@@ -8,6 +8,8 @@ export interface TaskItem extends Task {
   units: { id: string; code: string; name: Words }[];
   /** The order as it prints: no authorisation to search, room for the legal basis. */
   orderText: Words;
+  /** The newest one; a further one is a correction and wants its reason. */
+  outcome: Outcome | null;
   allowedActions?: AllowedAction[];
 }
 
