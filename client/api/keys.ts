@@ -8,6 +8,7 @@ export const keys = {
   rounds: () => ['rounds'] as const,
   samples: (round: string) => ['samples', round] as const,
   plans: () => ['plans'] as const,
+  shippedPlans: () => ['shipped-plans'] as const,
   analytes: () => ['analytes'] as const,
   methods: () => ['methods'] as const,
   areas: () => ['areas'] as const,

@@ -43,9 +43,13 @@ export interface AreaSet {
   sources: ReadonlyMap<string, string>;
 }
 
+export type AreaDocument = Static<typeof AreaFile>;
+
 /** @throws Error naming the path of a wrong value, or a parent or member that does not stand before */
-export function readAreas(fileName: string, raw: unknown): AreaSet {
-  const file: Static<typeof AreaFile> = readReference(fileName, AreaFile, raw);
+export const readAreas = (fileName: string, raw: unknown): AreaSet => areaSetOf(fileName, readReference(fileName, AreaFile, raw));
+
+/** What the schema cannot say is checked here. @throws Error as readAreas */
+export function areaSetOf(fileName: string, file: AreaDocument): AreaSet {
   requireUnique(fileName, 'area', file.areas.map(({ codeSystem, code }) => `${codeSystem} ${code}`));
   const ids = new Map<string, string>();
   const find = (code: string, path: string): string => {

@@ -24,6 +24,7 @@ export const MATRIX = {
   'settings.write': ['admin'],
   'reference.read': ROLES,
   'areas.write': ['admin', 'quality-manager'],
+  'plans.take': ['admin', 'quality-manager'],
   /** Rounds with their counts: every page obeys the round selector. */
   'rounds.read': ROLES,
   'rounds.create': ['technician', 'quality-manager'],

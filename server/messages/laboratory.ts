@@ -4,7 +4,7 @@ export const laboratoryMessages = {
   'round.closed': { zh: '轮次 {got} 已关闭。', en: 'Round {got} is closed.' },
   'round.not-possible': { zh: '无法生成轮次 {got}：{said}。', en: 'Round {got} cannot be made: {said}.' },
   'round.other-plan': { zh: '轮次 {round} 由方案 {plan} 生成，不是 {got}。', en: 'Round {round} was made from plan {plan}, not from {got}.' },
-  'plan.unknown': { zh: '没有采样方案 {got}，请先导入方案。', en: 'There is no plan {got}; take the plan in first.' },
+  'plan.unknown': { zh: '没有采样计划 {got}，请先载入计划。', en: 'There is no plan {got}; take the plan in first.' },
   'site.unknown': { zh: '没有点位 {got}。', en: 'There is no site {got}.' },
   'area.unknown': { zh: '没有区域 {got}。', en: 'There is no area {got}.' },
   'unit.unknown': { zh: '没有单位 {got}。', en: 'There is no unit {got}.' },

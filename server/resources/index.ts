@@ -18,6 +18,7 @@ import { resultRoutes } from './results.ts';
 import { reviewRoutes } from './review.ts';
 import { runRoutes } from './runs.ts';
 import { worklistRoutes } from './worklist.ts';
+import { planRoutes } from './plans.ts';
 import { referenceRoutes } from './reference.ts';
 import { areaRoutes } from './areas.ts';
 import { siteRoutes } from './sites.ts';
@@ -47,6 +48,7 @@ export const resources: readonly RouteList[] = [
   reviewRoutes,
   runRoutes,
   worklistRoutes,
+  planRoutes,
   referenceRoutes,
   areaRoutes,
   siteRoutes,

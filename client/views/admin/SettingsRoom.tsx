@@ -9,6 +9,7 @@ import { AbsencesSection } from './AbsencesSection.tsx';
 import { BoundariesSection } from './BoundariesSection.tsx';
 import { LaboratorySection } from './LaboratorySection.tsx';
 import { MethodsSection } from './MethodsSection.tsx';
+import { PlansSection } from './PlansSection.tsx';
 import { ReferenceSection } from './ReferenceSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
 import { UnitsSection } from './UnitsSection.tsx';
@@ -22,6 +23,7 @@ const SECTIONS: readonly { id: string; operation: string; View: ComponentType }[
   { id: 'absences', operation: 'reference.read', View: AbsencesSection },
   { id: 'methods', operation: 'reference.read', View: MethodsSection },
   { id: 'rules', operation: 'reference.read', View: RulesSection },
+  { id: 'plans', operation: 'reference.read', View: PlansSection },
   { id: 'reference', operation: 'reference.read', View: ReferenceSection },
   { id: 'boundaries', operation: 'areas.write', View: BoundariesSection },
 ];

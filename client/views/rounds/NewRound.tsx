@@ -10,6 +10,7 @@ import type { RoundItem } from '../../api/types.ts';
 import { useKeptKey } from '../../api/useKeptKey.ts';
 import { usePlan } from '../../api/usePlan.ts';
 import { usePlans } from '../../api/useRecords.ts';
+import { useCan } from '../../api/useSession.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -71,6 +72,7 @@ export function NewRound() {
   const to = useTo();
   const client = useQueryClient();
   const plans = usePlans();
+  const mayTake = useCan('plans.take');
   const { rounds } = useRound();
   const [planChoice, setPlanChoice] = useState<string | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
@@ -91,7 +93,17 @@ export function NewRound() {
   const first = plans.data[0];
   if (first === undefined)
     return (
-      <EmptyState icon="file" title={t('rounds:noPlan.title')}>
+      <EmptyState
+        icon="file"
+        title={t('rounds:noPlan.title')}
+        action={
+          mayTake && (
+            <Button component={Link} to={to('/settings/plans')}>
+              {t('rounds:noPlan.take')}
+            </Button>
+          )
+        }
+      >
         {t('rounds:noPlan.why')}
       </EmptyState>
     );
