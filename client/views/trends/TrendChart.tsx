@@ -63,7 +63,7 @@ export function TrendChart({ trend }: { trend: SiteTrend }) {
         maintainAspectRatio: false,
         scales: {
           x: { ticks: { color: ink.text }, grid: { color: ink.grid } },
-          y: { type: 'logarithmic', title: { display: true, text: t('trends:axis', { unit }), color: ink.text }, ticks: { color: ink.text, callback: (value) => (/^[125]/.test(Number(value).toExponential()) ? formatSignificant(Number(value), 1) : '') }, grid: { color: ink.grid } },
+          y: { type: 'logarithmic', title: { display: true, text: t('trends:axis', { unit }), color: ink.text }, ticks: { color: ink.text, callback: (value) => (/^[125]e/.test(Number(value).toExponential()) ? formatSignificant(Number(value), 1) : '') }, grid: { color: ink.grid } },
         },
         plugins: {
           legend: { position: 'bottom', labels: { color: ink.text, boxHeight: 1, boxWidth: 26 } },
