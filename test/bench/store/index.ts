@@ -104,10 +104,11 @@ async function importing(store: Store, laboratory: Laboratory): Promise<Omit<Sto
   const took = performance.now() - began;
   const used = process.cpuUsage(cpu);
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  const times = await others.stop();
+  const all = await others.stop();
+  const times = all.filter(Number.isFinite);
   return [
     { name: `import of ${IMPORTED} values`, perSecond: IMPORTED / (took / 1000), p50Ms: took, p99Ms: took, cpuMs: (used.user + used.system) / 1000 / IMPORTED, note: `${(took / 1000).toFixed(2)} s in all, ${held.toFixed(0)} ms of it in the writer` },
-    { name: `others beside the import, ${OTHERS_PER_SECOND}/s asked`, ...measured(times, took + 2000, { user: 0, system: 0 }) },
+    { name: `others beside the import, ${OTHERS_PER_SECOND}/s asked`, ...measured(times, took + 2000, { user: 0, system: 0 }), note: `${String(all.length - times.length)} of ${String(all.length)} refused because 256 waited already` },
   ];
 }
 
@@ -158,7 +159,7 @@ class OtherWriters {
     if (head === undefined) return;
     const work = this.#store.write((tx) => enterValue(tx, head, this.#laboratory.user.id)).then(
       () => void this.#times.push(performance.now() - due),
-      // refused because too many wait: counted as slow as the import is long, not left out
+      // refused because too many wait: counted and said
       () => void this.#times.push(Number.POSITIVE_INFINITY),
     );
     this.#open.add(work);
