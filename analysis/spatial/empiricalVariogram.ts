@@ -1,7 +1,7 @@
 /**
  * The empirical (sample) variogram, with gstat's conventions: cutoff 0.33333 x the diagonal of the bounding box
- * (gstat's constant, not a third: it decides counts on gridded data), width = cutoff / 15, lags (lo, hi], empty
- * lags left out, distance of a lag = mean over its pairs, coincident pairs in a lag of their own at distance 0.
+ * (gstat's constant, not a third: it decides counts on gridded data), width = cutoff / 15, lags (lo, hi], the
+ * first [0, hi] with coincident pairs in it, empty lags left out, distance of a lag = mean over its pairs.
  * Estimators: classical (Matheron) and Cressie-Hawkins. Reference values: gstat 2.1-0, test/golden.
  */
 import type { Decision } from '../step.ts';
@@ -70,10 +70,10 @@ export const empiricalVariogram = (points: Points, values: ArrayLike<number>, op
   const y = pick(points.y);
   const z = points.z ? pick(points.z) : undefined;
   const v = pick(values);
-  // slot 0: coincident pairs; slot k: (k - 1) width < d <= k width
-  const counts = new Float64Array(bins + 2);
-  const distances = new Float64Array(bins + 2);
-  const sums = new Float64Array(bins + 2);
+  // slot k: k width < d <= (k + 1) width; coincident pairs in slot 0
+  const counts = new Float64Array(bins + 1);
+  const distances = new Float64Array(bins + 1);
+  const sums = new Float64Array(bins + 1);
   const square = cutoff * cutoff;
   const cressie = estimator === 'cressie';
   for (let i = 0; i < n; i++) {
@@ -92,7 +92,7 @@ export const empiricalVariogram = (points: Points, values: ArrayLike<number>, op
       }
       if (squared > square) continue;
       const distance = Math.sqrt(squared);
-      const slot = Math.ceil(distance / width);
+      const slot = distance > 0 ? Math.ceil(distance / width) - 1 : 0;
       const difference = (v[j] as number) - vi;
       counts[slot] = (counts[slot] as number) + 1;
       distances[slot] = (distances[slot] as number) + distance;
@@ -131,7 +131,7 @@ export const pooledVariogram = (
       continue;
     }
     for (const lag of empiricalVariogram(points, values, { cutoff, width, estimator }).lags) {
-      const slot = Math.ceil(lag.dist / width);
+      const slot = Math.max(1, Math.ceil(lag.dist / width));
       const sum = pooled.get(slot) ?? { np: 0, dist: 0, gamma: 0 };
       pooled.set(slot, { np: sum.np + lag.np, dist: sum.dist + lag.dist * lag.np, gamma: sum.gamma + (lag.gamma / variance) * lag.np });
     }

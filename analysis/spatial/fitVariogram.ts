@@ -17,7 +17,13 @@ export interface VariogramFit {
   decisions: Decision[];
 }
 
-const SCAN = 96;
+const SCAN = 144;
+
+/** Longest range looked at, in units of the farthest lag: beyond, an exponential is a straight line to 1 in 20,000. */
+const LONGEST = 10_000;
+
+/** A range this many times the farthest lag is no longer identified by the lags. */
+const NOT_IDENTIFIED = 50;
 
 /** Weighted sum of squares and the best nugget and psill, neither below 0, at a given range. */
 const sillsAt = (lags: readonly VariogramLag[], weights: Float64Array, type: VariogramType, range: number, kappa: number): { nugget: number; psill: number; sse: number } => {
@@ -82,7 +88,7 @@ export const fitVariogram = (variogram: Pick<EmpiricalVariogram, 'lags'>, type: 
   if (lags.length < 3) throw new RangeError(`${lags.length} lags hold pairs of distinct places; at least 3 are needed to fit nugget, psill and range: use inverse distance weighting`);
   const decisions: Decision[] = [];
   if (lags.length < variogram.lags.length) {
-    decisions.push({ code: 'zero-lag-left-out', zh: '距离为 0 的点对（重合点位）不参与拟合', en: 'Pairs at distance 0 (coincident sites) take no part in the fit' });
+    decisions.push({ code: 'zero-lag-left-out', zh: '只含重合点位、距离为 0 的一组点对不参与拟合', en: 'A lag of coincident sites alone, at distance 0, takes no part in the fit' });
   }
   const nearest = Math.min(...lags.map(({ dist }) => dist));
   const farthest = Math.max(...lags.map(({ dist }) => dist));
@@ -96,7 +102,7 @@ export const fitVariogram = (variogram: Pick<EmpiricalVariogram, 'lags'>, type: 
   const unit = lags.map(({ np, dist, gamma }) => ({ np, dist: dist / farthest, gamma: gamma / highest }));
   const weights = Float64Array.from(unit, ({ np, dist }) => np / (dist * dist));
   const shortest = (nearest / farthest) * 0.05;
-  const longest = 100;
+  const longest = LONGEST;
 
   const ranges = Array.from({ length: SCAN }, (_, i) => shortest * (longest / shortest) ** (i / (SCAN - 1)));
   const scan = ranges.map((range) => ({ range, ...sillsAt(unit, weights, type, range, kappa) }));
@@ -129,7 +135,7 @@ export const fitVariogram = (variogram: Pick<EmpiricalVariogram, 'lags'>, type: 
   }
   if (best.psill === 0) {
     decisions.push({ code: 'pure-nugget', zh: '拟合得到纯块金模型：未见随距离变化的空间结构', en: 'The fit is a pure nugget: no structure that changes with distance was found' });
-  } else if (best.range >= longest * 0.999) {
+  } else if (best.range >= NOT_IDENTIFIED) {
     decisions.push({ code: 'range-not-identified', zh: '半方差在截止距离内持续上升，变程无法识别', en: 'The semivariance rises throughout the cutoff: the range is not identified' });
   } else if (type === 'sph' && best.range <= nearest / farthest) {
     decisions.push({ code: 'range-below-first-lag', zh: '变程小于第一个距离组：数据中没有足够近的点对支持它', en: 'The range is shorter than the first lag: no pairs stand close enough to support it' });

@@ -123,6 +123,8 @@ export class InverseDistance {
       const d2 = squared[k] as number;
       if (d2 > within || sites[k] === skip) continue;
       const weight = least === 0 ? (d2 === 0 ? 1 : 0) : (d2 / least) ** -this.half;
+      // no part in the mean, and before the first that has one 0 / 0
+      if (weight === 0) continue;
       total += weight;
       mean += ((this.values[sites[k] as number] as number) - mean) * (weight / total);
     }

@@ -22,8 +22,8 @@ export interface KrigeOptions {
   /** Side of square blocks whose mean is predicted, in the unit of the coordinates. */
   block?: number;
   /**
-   * `exact`: every target has its own nearest sites. `tile`: targets close together share the sites around them,
-   * half as many again as nmax; a few times faster, and closer to kriging from all sites, not farther.
+   * `exact`: every target has its own nearest sites. `tile`: targets close together share the sites nearest to their
+   * middle; a few times faster, within about 0.02 standard deviations of exact (0.03 for large rasters over many sites).
    */
   mode?: 'exact' | 'tile';
 }
@@ -49,8 +49,22 @@ const MOST_GLOBAL = 8000;
 /** Targets that are cut into tiles together. Parts of this size give the same answer in any order and on any worker. */
 export const KRIGE_PART = 16384;
 
-/** Beyond this many sites nearest, tiles hold half as many again. */
-const TILE_SHARE = 1.5;
+/**
+ * A tile is at most this part of the distance to its nmax-th site across, from its middle to its corner: it shares the
+ * nmax sites nearest to its middle. Against exact, 5,000 sites to 100,000 targets at nmax 32: rms 0.019 kriging sd.
+ */
+const TILE_REACH = 0.12;
+
+/** The same where maxdist ends the neighbourhood, as part of maxdist. */
+const TILE_REACH_WITHIN = 0.09;
+
+/**
+ * A raster of this many cells, fewer than so many to a site, would make a tile of nearly every cell. Its tiles may then
+ * be as wide as the ring between the nmax nearest sites and half as many more, which all enter: rms 0.03 kriging sd.
+ */
+const MANY_TARGETS = 1 << 18;
+const FEW_PER_SITE = 12;
+const WIDE_SHARE = 1.5;
 
 /** Sites, values and model made ready; predicts any range of targets. */
 export class Kriging {
@@ -96,7 +110,7 @@ export class Kriging {
     this.least = Math.max(nmin, drift === 'xy' ? 3 : 1);
     if (drift === 'xy' && n < 3) throw new RangeError(`${n} sites were given; a drift in x and y needs at least 3 not on one line`);
     this.grid = new PointGrid(points);
-    const capacity = this.global || mode === 'exact' ? nearest : Math.min(n, Math.ceil(nearest * TILE_SHARE));
+    const capacity = this.global || mode === 'exact' ? nearest : Math.min(n, Math.ceil(nearest * WIDE_SHARE));
     this.system = new KrigingSystem(points, values, model, drift, capacity, block === undefined ? undefined : blockOf(block, model));
     if (this.global) {
       const obstacle = this.system.build(Int32Array.from({ length: n }, (_, i) => i), n);
@@ -172,21 +186,31 @@ export class Kriging {
 
   private predictTiles(targets: Points, from: number, to: number, into: Kriged): void {
     const { grid, system, nmax, squaredWithin, least } = this;
-    const shared = Math.min(countOf(this.points), Math.ceil(nmax * TILE_SHARE));
+    const n = countOf(this.points);
+    const wide = countOf(targets) >= MANY_TARGETS && countOf(targets) < FEW_PER_SITE * n;
+    const shared = wide ? Math.min(n, Math.ceil(nmax * WIDE_SHARE)) : nmax;
     const at = Int32Array.from({ length: to - from }, (_, i) => from + i);
-    // a tile may be as wide as the ring between the nmax nearest and the half as many more
+    // where the last search stood and how far it reached: the next cannot reach farther than that and the way between
+    let last = { x: Infinity, y: 0, z: 0, outer: 0 };
+    let found = 0;
     const fits = (x: number, y: number, z: number, radius: number): boolean => {
-      const count = grid.nearest(x, y, z, shared, -1, Infinity);
-      return radius <= Math.sqrt(grid.foundSquared[count - 1] as number) - Math.sqrt(grid.foundSquared[Math.min(nmax, count) - 1] as number) || count === countOf(this.points);
+      if (radius > 0 && !wide && radius > TILE_REACH * (last.outer + Math.hypot(x - last.x, y - last.y, z - last.z))) return false;
+      found = grid.nearest(x, y, z, shared, -1, Infinity);
+      const outer = Math.sqrt(grid.foundSquared[found - 1] as number);
+      last = { x, y, z, outer };
+      if (this.within <= outer) return radius <= TILE_REACH_WITHIN * this.within;
+      if (found === n) return true;
+      return radius <= (wide ? outer - Math.sqrt(grid.foundSquared[nmax - 1] as number) : TILE_REACH * outer);
     };
     const sites = new Int32Array(shared);
-    cutTiles(targets, at, fits, (first, last, x, y, z, radius) => {
-      const reach = this.within + radius;
-      const count = grid.nearest(x, y, z, shared, -1, reach * reach);
+    cutTiles(targets, at, fits, (first, after, radius) => {
+      const reach = (this.within + radius) ** 2;
+      let count = found;
+      while (count > 0 && (grid.foundSquared[count - 1] as number) > reach) count--;
       sites.set(grid.found.subarray(0, count));
       const obstacle = count < least ? undefined : system.build(sites, count);
       let kept = first;
-      for (let k = first; k < last; k++) {
+      for (let k = first; k < after; k++) {
         const t = at[k] as number;
         if (count < least || (this.within < Infinity && this.nearer(targets, t, squaredWithin) < least)) this.miss(t, into);
         else if (obstacle !== undefined) this.miss(t, into, obstacle);

@@ -17,7 +17,11 @@ export type LocalMoments = 'conditional' | 'total';
 export const QUADRANTS = ['', 'High-High', 'Low-High', 'Low-Low', 'High-Low'] as const;
 
 export interface LisaResult extends LocalResult {
-  /** Index into QUADRANTS: the site against the mean, its neighbours' mean against the mean of those. */
+  /**
+   * Index into QUADRANTS: the value against the mean, its lag (the weighted sum of the neighbours' values) against the
+   * mean of all lags, as spdep's quadr$mean. With style B a lag grows with the number of neighbours, and a site without
+   * any counts with a lag of 0: take style W where quadrants are read.
+   */
   quadrant: Uint8Array;
 }
 
@@ -36,6 +40,38 @@ export const lagOf = ({ count, start, index, weight }: SpatialWeights, z: Float6
     lag[i] = (weight[i] as number) * sum;
   }
   return lag;
+};
+
+/** Mean, the rounding of each addition carried along: values that equal it exactly must not fall on either side by chance. */
+const meanOf = (values: ArrayLike<number>): number => {
+  let sum = 0;
+  let lost = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return (sum + lost) / values.length;
+};
+
+/** The mean itself counts as low; a site without neighbours keeps 0, no quadrant. */
+const fillQuadrants = (values: ArrayLike<number>, { count, start, index, weight }: SpatialWeights, quadrant: Uint8Array): void => {
+  const lag = new Float64Array(count);
+  for (let i = 0, position = 0; i < count; i++) {
+    const to = start[i + 1] as number;
+    const w = weight[i] as number;
+    let sum = 0;
+    for (; position < to; position++) sum += w * (values[index[position] as number] as number);
+    lag[i] = sum;
+  }
+  const middle = meanOf(values);
+  const lagMiddle = meanOf(lag);
+  for (let i = 0; i < count; i++) {
+    if (start[i] === start[i + 1]) continue;
+    const highNeighbours = (lag[i] as number) > lagMiddle;
+    quadrant[i] = (values[i] as number) > middle ? (highNeighbours ? 1 : 4) : highNeighbours ? 2 : 3;
+  }
 };
 
 /**
@@ -61,12 +97,10 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
   if (c.equal) return { result, diagnostics, decisions: [...decisions, ALL_EQUAL] };
 
   const { z } = c;
-  const { statistic, expectation, variance, quadrant } = result;
+  const { statistic, expectation, variance } = result;
   const m2 = c.sumSquares / n;
   const kurtosis = c.sumFourths / n / (m2 * m2);
   const lag = lagOf(weights, z);
-  let lagMean = 0;
-  for (let i = 0; i < n; i++) lagMean += (lag[i] as number) / n;
   const own = (n - kurtosis) / (n - 1);
   const cross = (2 * kurtosis - n) / ((n - 1) * (n - 2));
   const unit = 1 / (n - 1);
@@ -90,11 +124,10 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
     statistic[i] = local;
     expectation[i] = mean;
     variance[i] = spread;
-    const highNeighbours = (lag[i] as number) > lagMean;
-    quadrant[i] = here > 0 ? (highNeighbours ? 1 : 4) : highNeighbours ? 2 : 3;
   }
   pOfAll(result.z, result.p);
   if (!whole) return { result, diagnostics, decisions };
+  fillQuadrants(values, weights, result.quadrant);
   const drawn = permuteLocal(result, z, weights, options, (i) => ((z[i] as number) / m2) * (weight[i] as number), () => 0);
   adjustLocal(result);
   return { result, diagnostics: { ...diagnostics, permuted: drawn.permuted }, decisions: [...decisions, ...drawn.decisions] };

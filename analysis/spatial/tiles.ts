@@ -5,12 +5,12 @@
 import type { Points } from './points.ts';
 
 export type Fits = (x: number, y: number, z: number, radius: number) => boolean;
-export type Tile = (from: number, to: number, x: number, y: number, z: number, radius: number) => void;
+export type Tile = (from: number, to: number, radius: number) => void;
 
 /**
  * @param at indices of targets; reordered
- * @param fits is a tile of this centre and half diagonal small enough?
- * @param tile called once per tile with its range of `at`
+ * @param fits is a tile of this centre and half diagonal small enough? One of half diagonal 0 is, whatever it answers
+ * @param tile called once per tile with its range of `at`, right after `fits` was asked about it
  */
 export const cutTiles = (targets: Points, at: Int32Array, fits: Fits, tile: Tile): void => {
   const { x, y, z } = targets;
@@ -42,8 +42,8 @@ export const cutTiles = (targets: Points, at: Int32Array, fits: Fits, tile: Tile
     const cy = south + height / 2;
     const cz = z === undefined ? 0 : low + depth / 2;
     const radius = Math.sqrt(width * width + height * height + depth * depth) / 2;
-    if (radius === 0 || fits(cx, cy, cz, radius)) {
-      tile(from, to, cx, cy, cz, radius);
+    if (fits(cx, cy, cz, radius) || radius === 0) {
+      tile(from, to, radius);
       return;
     }
     const along = z !== undefined && depth > width && depth > height ? z : width >= height ? x : y;

@@ -7,7 +7,7 @@ import type { GlobalStep } from '../../../analysis/spatial/globalTest.ts';
 import { lisa, QUADRANTS } from '../../../analysis/spatial/lisa.ts';
 import { moran } from '../../../analysis/spatial/moran.ts';
 import { distanceBand, kNearest, neighbourLists, neighboursFromLists } from '../../../analysis/spatial/neighbours.ts';
-import { spatialWeights } from '../../../analysis/spatial/weights.ts';
+import { spatialWeights, type SpatialWeights } from '../../../analysis/spatial/weights.ts';
 import { AUTOCORRELATION, autocorrelation, worst, type Figures } from './golden.ts';
 
 const TOLERANCE = 1e-8;
@@ -99,6 +99,16 @@ describe('spatial association against spdep 1.2-7', () => {
       });
     }
   }
+
+  it("splits quadrants as spdep's quadr$mean: what equals the mean is Low, also where rounding would have it otherwise", () => {
+    const weights = (style: 'W' | 'B'): SpatialWeights => spatialWeights(neighboursFromLists([[1, 2], [0, 2, 3], [0, 1], [1, 4], [3], []]), { style });
+    // spdep 1.2-7 on c(1, 2, 3, 1, 3, 2); the mean is 2, and the last site is an island
+    for (const style of ['W', 'B'] as const) {
+      expect(Array.from(lisa([1, 2, 3, 1, 3, 2], weights(style)).result.quadrant, (code) => QUADRANTS[code])).to.deep.equal(['Low-High', 'Low-High', 'High-Low', 'Low-High', 'High-Low', '']);
+    }
+    const third = lisa([1, 1.1, 1.2, 1.1, 1.1, 1.1], weights('W')).result.quadrant;
+    expect([third[1], third[3]].map((code) => QUADRANTS[code ?? 0]?.slice(0, 3))).to.deep.equal(['Low', 'Low']);
+  });
 
   it("gives the figure of spdep's help page for Columbus: I = 0.5109513", () => {
     const { golden, values } = autocorrelation('b_autocorr_oldcol_crime');

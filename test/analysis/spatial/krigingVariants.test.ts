@@ -61,7 +61,7 @@ describe('other models and neighbourhoods against gstat 2.1-0', () => {
     expect(worst([model.nugget, model.psill, model.range], [nugget, psill, range])).to.be.below(1e-3);
   });
 
-  it('lags are (lower, upper], coincident pairs a lag of their own, a last lag cut at the cutoff: as gstat', () => {
+  it('lags are (lower, upper], coincident pairs in the first, a last lag cut at the cutoff: as gstat', () => {
     const pairsOf = (x: number[], y: number[], values: number[], cutoff: number, width: number): number[][] =>
       empiricalVariogram(pointsFrom(x, y), values, { cutoff, width }).lags.map(({ np, dist, gamma }) => [np, Number(dist.toFixed(12)), Number(gamma.toFixed(12))]);
     const line = [0, 1, 2, 3, 5];
@@ -72,6 +72,15 @@ describe('other models and neighbourhoods against gstat 2.1-0', () => {
     const begin = [[2, 0, 1.25], [5, 1.648528137424, 1.9], [4, 2.2360679775, 3.125]];
     expect(pairsOf([...twice[0]], [...twice[1]], [...twice[2]], 4, 1)).to.deep.equal([...begin, [6, 3.589276311877, 9.25]]);
     expect(pairsOf([...twice[0]], [...twice[1]], [...twice[2]], 3.5, 1)).to.deep.equal([...begin, [2, 3.162277660168, 13]]);
+    expect(pairsOf([0, 0, 0.5, 1, 2, 3, 5], [0, 0, 0.5, 1, 0, 2, 1], [1, 2, 4, 3, 5, 9, 7], 4, 1)).to.deep.equal([[4, 0.53033008589, 1.875], [6, 1.637296586201, 2.916666666667], [4, 2.405919969981, 10.125], [4, 3.593345052774, 16.625]]);
+  });
+
+  it('follows a semivariance that rises in a straight line to a lower sum than gstat, and says that the range is not identified', () => {
+    const lags = [[30, 1.02], [40, 1.98], [50, 3.05], [60, 3.99], [70, 5.01]].map(([np = 0, gamma = 0], i) => ({ np, dist: i + 1, gamma }));
+    const { sse, decisions } = fitVariogram({ lags }, 'exp');
+    // gstat 2.1-0 from vgm(10, "Exp", 20, 0): range 4783, no convergence after 200 iterations
+    expect(sse).to.be.below(1.1580440762124);
+    expect(decisions.map(({ code }) => code)).to.deep.equal(['range-not-identified']);
   });
 
   it('Bessel functions agree with R besselK(x, nu, TRUE)', () => {

@@ -101,28 +101,37 @@ describe('properties of kriging', () => {
     );
   });
 
+  it('inverse distance weighting is exact at every site, whatever the power and however sites are chosen', () => {
+    const { points, values } = scatter(40, 21);
+    for (const idp of [0.5, 1, 2, 3.5]) {
+      for (const options of [{}, { nmax: 7 }, { maxdist: 300 }]) expect(idw(points, values, points, { idp, ...options }).result, `idp ${idp} ${JSON.stringify(options)}`).to.deep.equal(values);
+    }
+  });
+
   it('a value far away changes nothing where its site is not near: to the last bit', () => {
     const { points, values } = scatter(200, 11);
     const model: VariogramModel = { model: 'exp', nugget: 0.1, psill: 1, range: 100 };
     const target = { x: Float64Array.of(500), y: Float64Array.of(500) };
     const far = points.x.reduce((most, x, i) => (Math.hypot(x - 500, (points.y[i] ?? 0) - 500) > Math.hypot((points.x[most] ?? 0) - 500, (points.y[most] ?? 0) - 500) ? i : most), 0);
     const changed = values.map((value, i) => (i === far ? -9999 : value));
-    for (const options of [{ nmax: 32 }, { maxdist: 300 }, { nmax: 32, mode: 'tile' as const }]) {
+    for (const options of [{ nmax: 32 }, { maxdist: 300 }, { nmax: 32, mode: 'tile' as const }, { maxdist: 300, mode: 'tile' as const }]) {
       expect(krige(points, changed, target, model, options).result).to.deep.equal(krige(points, values, target, model, options).result);
     }
     expect(idw(points, changed, target, { nmax: 12 }).result).to.deep.equal(idw(points, values, target, { nmax: 12 }).result);
   });
 
-  it('tiles stay within 0.02 standard deviations of the exact local answer', () => {
-    const { points, values } = scatter(3000, 5);
+  it('tiles stay within 0.02 kriging standard deviations of the exact local answer, dense targets and sparse ones', () => {
     const model: VariogramModel = { model: 'sph', nugget: 0.05, psill: 1, range: 300 };
-    const random = new Random(2);
-    const targets = { x: Float64Array.from({ length: 4000 }, () => random.uniform() * 1000), y: Float64Array.from({ length: 4000 }, () => random.uniform() * 1000) };
-    const exact = krige(points, values, targets, model, { nmax: 32 }).result;
-    const tile = krige(points, values, targets, model, { nmax: 32, mode: 'tile' }).result;
-    let squares = 0;
-    exact.prediction.forEach((value, t) => { squares += ((tile.prediction[t] ?? Number.NaN) - value) ** 2 / (exact.variance[t] ?? 0); });
-    expect(Math.sqrt(squares / 4000)).to.be.below(0.02);
+    for (const [sites, count, near] of [[3000, 4000, { nmax: 32 }], [200, 6000, { nmax: 32 }], [300, 3000, { maxdist: 150 }], [300, 3000, { nmax: 24, maxdist: 120 }]] as const) {
+      const { points, values } = scatter(sites, 5);
+      const random = new Random(2);
+      const targets = { x: Float64Array.from({ length: count }, () => random.uniform() * 1000), y: Float64Array.from({ length: count }, () => random.uniform() * 1000) };
+      const exact = krige(points, values, targets, model, near).result;
+      const tile = krige(points, values, targets, model, { ...near, mode: 'tile' }).result;
+      let squares = 0;
+      exact.prediction.forEach((value, t) => { squares += ((tile.prediction[t] ?? Number.NaN) - value) ** 2 / (exact.variance[t] ?? 0); });
+      expect(Math.sqrt(squares / count), `${sites} sites, ${count} targets, ${JSON.stringify(near)}`).to.be.below(0.02);
+    }
   });
 });
 

@@ -18,7 +18,9 @@ when all values are equal. With permutations expectation, variance, z, p and q a
 the others.
 
 Conventions: style W unless given. I_i = z_i / m2 x sum of w_ij z_j with m2 = sum z^2 / n; GeoDa's is (n - 1) / n of it.
-Quadrants split the site at the mean and its neighbours at the mean of theirs. p of n permutations is at least 2 / (n + 1).
+Quadrants split values at their mean and lags (sum of w_ij x_j) at the mean of all lags, as spdep's quadr$mean; what equals a
+mean is Low. A lag of style B grows with the number of neighbours: read quadrants with style W. p of n permutations is at
+least 2 / (n + 1).
 Reference software: R spdep 1.2-7 (localmoran, localmoran_perm); PySAL esda (Moran_Local).`,
   async run(options) {
     const moments = choiceOption(options, 'moments', ['conditional', 'total'] as const, 'conditional');

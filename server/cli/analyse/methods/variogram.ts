@@ -21,7 +21,7 @@ export const variogramMethod: AnalyseMethod = {
 In: points x,y,value. Out: lags [{np, dist, gamma}], fits [{model, nugget, psill, range, sse}], cutoff, width.
 
 Conventions: gamma is the semivariance; lags are (lower, upper], empty ones left out; dist is the mean distance of the
-pairs; coincident pairs make a lag of their own at distance 0, which no fit uses. Fits minimise sum np / dist^2
+pairs; coincident pairs stand in the first lag, and a lag of nothing else, at distance 0, enters no fit. Fits minimise sum np / dist^2
 (gamma - model)^2 with nugget and psill not below 0, from every valley of a scan over the range; sse is that sum.
 gstat stops earlier and reaches a slightly higher SSErr (its Gaussian fit stops 2 to 8 % above the minimum).
 Reference software: R gstat 2.1-0 (variogram, fit.variogram with fit.method 7).`,
