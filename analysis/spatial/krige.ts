@@ -56,7 +56,7 @@ export const KRIGE_PART = 16384;
 const TILE_REACH = 0.12;
 
 /** The same where maxdist ends the neighbourhood, as part of maxdist. */
-const TILE_REACH_WITHIN = 0.09;
+const TILE_REACH_WITHIN = 0.07;
 
 /**
  * A raster of this many cells, fewer than so many to a site, would make a tile of nearly every cell. Its tiles may then
