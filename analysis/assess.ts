@@ -9,9 +9,9 @@
  * Normalisation, trend, hot spots, surfaces and sources join between 1 and 2 as steps of their own
  * that add to the inputs of the rules which use them.
  */
-import type { AssessmentBody, Reason } from '../models/schemas/assessment.ts';
+import type { AreaAssessment, AssessmentBody, Reason } from '../models/schemas/assessment.ts';
 import { checkCuts } from './grading/classify.ts';
-import type { GradingInputs, GradingRule } from './grading/types.ts';
+import type { GradingInputs, GradingRule, RuleOptions } from './grading/types.ts';
 import type { Step } from './step.ts';
 
 export interface AssessmentDiagnostics {
@@ -32,32 +32,44 @@ function checkOnce(what: string, ids: readonly string[]): void {
 
 const byCode = (a: { code: string }, b: { code: string }): number => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 
-/**
- * @param seed whole number >= 0; a rule without draws gives the same answer for every seed
- * @throws RangeError naming what cannot be read and where it stands
- */
-export function assess(inputs: GradingInputs, rule: GradingRule, seed: number): Step<AssessmentBody, AssessmentDiagnostics> {
+/** The inputs in the order in which they are graded. @throws RangeError naming what stands twice */
+export function checkInputs(inputs: GradingInputs, rule: GradingRule): GradingInputs {
   checkCuts(rule.cuts);
-  const results = inputs.samples.flatMap(({ measurements }) => measurements);
   checkOnce('area', inputs.areas.map(({ id }) => id));
   checkOnce('site', inputs.sites.map(({ id }) => id));
   checkOnce('bottle', inputs.samples.map(({ id }) => id));
   // one result may stand as a concentration and as the load computed from it
-  checkOnce('result', results.map(({ resultId, basis }) => `${resultId} ${basis}`));
+  checkOnce('result', inputs.samples.flatMap(({ measurements }) => measurements.map(({ resultId, basis }) => `${resultId} ${basis}`)));
+  return { ...inputs, areas: [...inputs.areas].sort(byCode) };
+}
 
-  const graded = rule.grade({ ...inputs, areas: [...inputs.areas].sort(byCode) }, seed);
-
-  const decisions: Reason[] = [
-    {
-      code: 'rule',
-      zh: `评级规则 ${rule.id} ${rule.version}：${rule.title.zh}。等级说明到哪里去看，不说明谁有责任。`,
-      en: `Grading rule ${rule.id} ${rule.version}: ${rule.title.en}. A grade says where to look, never who is guilty.`,
-    },
-    ...graded.decisions,
-  ];
+/** Puts graded areas together, in the order of `checkInputs`. */
+export function assessmentBody(rule: GradingRule, areas: AreaAssessment[], graded: readonly Reason[]): AssessmentBody {
   return {
-    result: { areas: graded.areas, decisions, cuts: rule.cuts },
-    diagnostics: { areas: inputs.areas.length, sites: inputs.sites.length, bottles: inputs.samples.length, results: results.length },
-    decisions,
+    areas,
+    decisions: [
+      {
+        code: 'rule',
+        zh: `评级规则 ${rule.id} ${rule.version}：${rule.title.zh}。等级说明到哪里去看，不说明谁有责任。`,
+        en: `Grading rule ${rule.id} ${rule.version}: ${rule.title.en}. A grade says where to look, never who is guilty.`,
+      },
+      ...graded,
+    ],
+    cuts: rule.cuts,
+  };
+}
+
+/**
+ * @param seed whole number >= 0; a rule without draws gives the same answer for every seed
+ * @throws RangeError naming what cannot be read and where it stands
+ */
+export function assess(inputs: GradingInputs, rule: GradingRule, seed: number, options?: RuleOptions): Step<AssessmentBody, AssessmentDiagnostics> {
+  const prepared = rule.prepare(checkInputs(inputs, rule), seed, options);
+  const areas = Array.from({ length: prepared.count }, (_, index) => prepared.gradeAt(index));
+  const result = assessmentBody(rule, areas, prepared.decisions);
+  return {
+    result,
+    diagnostics: { areas: inputs.areas.length, sites: inputs.sites.length, bottles: inputs.samples.length, results: inputs.samples.reduce((sum, { measurements }) => sum + measurements.length, 0) },
+    decisions: result.decisions,
   };
 }

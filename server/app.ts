@@ -20,6 +20,7 @@ import type { Services } from './http/services.ts';
 import { truncatedRequest } from './http/truncated.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { resources } from './resources/index.ts';
+import { AssessJobs } from './usecases/assessJobs.ts';
 import { offerSetup } from './usecases/sessions.ts';
 
 export interface ServerOptions {
@@ -120,6 +121,7 @@ export async function startServer({
     sessions: createSessions(store, clock, { idleMinutes: config.sessionIdleMinutes, hours: config.sessionHours, secure }),
     routes: resources.flat(),
     demoLinks: demoLinks ?? new Map(),
+    assessJobs: new AssessJobs(),
     closing: closing.signal,
   };
   await warmUp();
@@ -153,6 +155,7 @@ export async function startServer({
       // keep-alive connections fall idle one by one while requests finish
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
       await ended;
+      await services.assessJobs.close();
       clearTimeout(cut);
       clearInterval(sweep);
     },

@@ -6,15 +6,16 @@
  * lognormal) is at least `firmAt` at both. Otherwise the class of the lower bound, marked
  * borderline: a limit never makes a place look dirtier than what was seen in it. Pure.
  */
-import type { AreaAssessment, Reason, SiteStanding } from '../../models/schemas/assessment.ts';
+import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
 import { areaEvidence, areaIndex, type AreaIndex } from './areaIndex.ts';
 import { classOf, classProbability, higherOf, probabilityOf, severityOf, type Class, type ClassProbability } from './classify.ts';
-import { qualifierOf, shownBound, type Interval } from './interval.ts';
+import { shownBound, type Interval } from './interval.ts';
 import { reaches } from './reaches.ts';
 import type { IndexConstants, SiteIndex } from './siteIndex.ts';
 import type { EvidenceConstants, SubIndex } from './subIndex.ts';
 import type { Cuts, GradingAnalyte, GradingArea, GradingRelation, Words } from './types.ts';
-import { figure, reasons, type Top } from './words.ts';
+import { limitsOfKnowledge, showBounds, siteStanding, topResult } from './standing.ts';
+import { reasons } from './words.ts';
 
 export interface GradeConstants extends IndexConstants, EvidenceConstants {
   cuts: Cuts;
@@ -38,60 +39,6 @@ export interface AreaContext {
 
 /** Probabilities at both bounds that differ by more than this cannot be stated as one. */
 const STATED_WITHIN = 0.02;
-
-const showBounds = (bounds: Interval): string => {
-  const qualifier = qualifierOf(bounds);
-  return qualifier === '=' ? figure(bounds.lower) : qualifier === '>=' ? `≥ ${figure(bounds.lower)}` : `${figure(bounds.lower)}–${figure(bounds.upper)}`;
-};
-
-function siteStanding(each: SiteIndex, cuts: Cuts): SiteStanding {
-  const factors = each.results.map(({ measurement, bounds, informative }) => ({
-    analyte: measurement.analyte,
-    resultId: measurement.resultId,
-    factor: bounds === undefined || !informative ? null : shownBound(bounds),
-    qualifier: measurement.qualifier,
-    reported: measurement.reported,
-    qcFlag: measurement.qcFlag,
-  }));
-  const rank = (factor: number | null): number => factor ?? -1;
-  factors.sort((a, b) => rank(b.factor) - rank(a.factor) || (a.resultId < b.resultId ? -1 : 1));
-  return {
-    siteId: each.site.id,
-    siteCode: each.site.code,
-    sampleIds: [...new Set(each.results.map(({ sample }) => sample.id))],
-    matrix: each.matrix,
-    basis: each.basis,
-    index: each.index === undefined ? null : shownBound(each.index),
-    indexQualifier: each.index === undefined ? '=' : qualifierOf(each.index),
-    grade: each.valid && each.index !== undefined ? classOf(each.index.lower, cuts) : 'insufficient',
-    factors,
-  };
-}
-
-/** The result that stands highest against its reference, by what is certain of it. */
-function topResult(subIndices: readonly SubIndex[], nameOf: (analyte: string) => Words): Top | undefined {
-  let top: Top | undefined;
-  for (const { validSites } of subIndices) {
-    for (const { site, results } of validSites) {
-      for (const { measurement, bounds } of results) {
-        if (bounds === undefined || !(bounds.lower > (top?.factor ?? 0))) continue;
-        top = { analyte: nameOf(measurement.analyte), siteCode: site.code, factor: bounds.lower, atLeast: bounds.upper > bounds.lower };
-      }
-    }
-  }
-  return top;
-}
-
-function limitsOfKnowledge(subIndices: readonly SubIndex[], nameOf: (analyte: string) => Words, cut: number): Reason[] {
-  return subIndices.flatMap(({ matrix, basis, sites, analytes }) => {
-    const above = sites.flatMap(({ results }) => results).filter(({ bounds }) => bounds?.upper === Infinity).length;
-    const silent = analytes.filter(({ uninformative }) => uninformative > 0).map(({ analyte }) => nameOf(analyte));
-    return [
-      ...(above > 0 ? [reasons.aboveRange(matrix, basis, above)] : []),
-      ...(silent.length > 0 ? [reasons.uninformative(matrix, basis, silent, cut)] : []),
-    ];
-  });
-}
 
 interface Judgement {
   grade: Class;

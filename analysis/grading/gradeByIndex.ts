@@ -1,111 +1,27 @@
-/**
- * Grades every area by a fixed-cut index: sorts the bottles to their areas, computes a sub-index per
- * matrix and basis, and asks `gradeArea`. The order of areas is the caller's; the order of sites,
- * bottles and results changes no number. Pure.
- */
-import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
-import type { Basis, Matrix } from '../../models/schemas/vocabulary.ts';
+/** Grades every area by a fixed-cut index: arranges the bottles by area and asks `gradeArea`. Pure. */
+import { arrange } from './arrange.ts';
 import { gradeArea, type GradeConstants } from './gradeArea.ts';
-import { subIndex, type SubIndex } from './subIndex.ts';
-import type { GradingInputs, GradingReference, GradingSample, GradingSite } from './types.ts';
-import { medium, reasons } from './words.ts';
-
-const MATRIX_ORDER: readonly Matrix[] = ['sewage', 'surface-water', 'soil'];
-const BASIS_ORDER: readonly Basis[] = ['concentration', 'load', 'pnml'];
-
-type Sheet = ReadonlyMap<string, GradingReference>;
-
-/** References by matrix and basis. @throws RangeError where one is said twice: which counts would be chance */
-function sheets(references: readonly GradingReference[]): ReadonlyMap<string, Sheet> {
-  const made = new Map<string, Map<string, GradingReference>>();
-  for (const reference of references) {
-    const key = `${reference.matrix}/${reference.basis}`;
-    const sheet = made.get(key) ?? new Map<string, GradingReference>();
-    if (sheet.has(reference.analyte)) throw new RangeError(`the reference of ${reference.analyte} in ${key} is given twice; one was expected`);
-    made.set(key, sheet.set(reference.analyte, reference));
-  }
-  return made;
-}
-
-const NO_SHEET: Sheet = new Map();
-
-function subIndicesOf(sites: readonly GradingSite[], samples: readonly GradingSample[], byMedium: ReadonlyMap<string, Sheet>, constants: GradeConstants): SubIndex[] {
-  return MATRIX_ORDER.flatMap((matrix) =>
-    BASIS_ORDER.flatMap((basis) => {
-      const made = subIndex(matrix, basis, sites, samples, byMedium.get(`${matrix}/${basis}`) ?? NO_SHEET, constants);
-      return made === undefined ? [] : [made];
-    }),
-  );
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
-const byCode = <T extends { code: string }>(a: T, b: T): number => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
-const byId = <T extends { id: string }>(a: T, b: T): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+import type { GradingInputs, PreparedGrading } from './types.ts';
 
 /**
  * @param constants of the rule; `weightOf` may depend on the inputs
  * @throws RangeError naming a bottle whose site, or a site whose area, is not among the inputs
  */
-export function gradeByIndex(inputs: GradingInputs, constants: GradeConstants): { areas: AreaAssessment[]; decisions: Reason[] } {
-  const byMedium = sheets(inputs.references);
-  const analytes = new Map(inputs.analytes.map((analyte) => [analyte.id, analyte]));
-  const areaIds = new Set(inputs.areas.map(({ id }) => id));
-  const siteArea = new Map<string, string>();
-  for (const site of inputs.sites) {
-    if (!areaIds.has(site.areaId)) throw new RangeError(`site ${site.code} belongs to area ${site.areaId}, which is not among the areas`);
-    siteArea.set(site.id, site.areaId);
-  }
-  for (const sample of inputs.samples) if (!siteArea.has(sample.siteId)) throw new RangeError(`bottle ${sample.id} is of site ${sample.siteId}, which is not among the sites`);
-  const sitesByArea = groupBy([...inputs.sites].sort(byCode), ({ areaId }) => areaId);
-  const ordered = inputs.samples.map((sample) => ({ ...sample, measurements: [...sample.measurements].sort((a, b) => (a.resultId < b.resultId ? -1 : a.resultId > b.resultId ? 1 : 0)) }));
-  const samplesByArea = groupBy(ordered.sort(byId), ({ siteId }) => siteArea.get(siteId) ?? '');
-
-  const media = new Set<string>();
-  /** Said once for the assessment, not at each area: medicines and markers have no reference on purpose. */
-  const unreferenced = new Map<string, Set<string>>();
-  const areas = inputs.areas.map((area) => {
-    const sites = sitesByArea.get(area.id) ?? [];
-    const samples = samplesByArea.get(area.id) ?? [];
-    const subIndices = subIndicesOf(sites, samples, byMedium, constants);
-    const flagged = samples.some(({ measurements }) => measurements.some(({ qcFlag }) => qcFlag !== null));
-    const passing = (): GradingSample[] => samples.map((sample) => ({ ...sample, measurements: sample.measurements.filter(({ qcFlag }) => qcFlag === null) }));
-    for (const each of subIndices) {
-      const key = `${each.matrix}/${each.basis}`;
-      if (each.analytes.length > 0) media.add(key);
-      for (const analyte of each.unreferenced) unreferenced.set(key, (unreferenced.get(key) ?? new Set()).add(analyte));
-    }
-    return gradeArea({
-      area,
-      subIndices,
-      withoutFlagged: flagged ? subIndicesOf(sites, passing(), byMedium, constants) : undefined,
-      analytes,
-      relations: inputs.relations,
-      constants,
-    });
-  });
-  const everyMedium = MATRIX_ORDER.flatMap((matrix) => BASIS_ORDER.map((basis) => ({ matrix, basis, key: `${matrix}/${basis}` })));
-  const named = everyMedium.filter(({ key }) => media.has(key)).map(({ matrix, basis }) => medium(matrix, basis));
+export function gradeByIndex(inputs: GradingInputs, constants: GradeConstants): PreparedGrading {
+  const { areas, analytes, decisions } = arrange(inputs, constants);
   return {
-    areas,
-    decisions: [
-      {
-        code: 'media',
-        zh: `分别计算：${named.map(({ zh }) => zh).join('；')}。各介质、各基准未合并。`,
-        en: `Computed apart: ${named.map(({ en }) => en).join('; ')}. Matrices and bases were not pooled.`,
-      },
-      ...everyMedium.flatMap(({ matrix, basis, key }) => {
-        const names = [...(unreferenced.get(key) ?? [])].sort().map((id) => analytes.get(id)?.name ?? { zh: id, en: id });
-        return names.length === 0 ? [] : [reasons.unreferenced(matrix, basis, names)];
-      }),
-    ],
+    count: areas.length,
+    gradeAt: (index) => {
+      const found = areas[index];
+      if (found === undefined) throw new RangeError(`area ${index} of ${areas.length} does not exist`);
+      return gradeArea({ ...found, analytes, relations: inputs.relations, constants });
+    },
+    decisions,
   };
 }
+
+/** Every area in turn: what a rule's `grade` answers. */
+export const gradeAll = (prepared: PreparedGrading): { areas: ReturnType<PreparedGrading['gradeAt']>[]; decisions: PreparedGrading['decisions'] } => ({
+  areas: Array.from({ length: prepared.count }, (_, index) => prepared.gradeAt(index)),
+  decisions: prepared.decisions,
+});

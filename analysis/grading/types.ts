@@ -6,6 +6,7 @@
 import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
 import type { Site } from '../../models/schemas/site.ts';
 import type { Basis, Matrix, SamplingMode } from '../../models/schemas/vocabulary.ts';
+import type { Class } from './classify.ts';
 
 export interface Words {
   zh: string;
@@ -50,6 +51,8 @@ export interface GradingSite {
   code: string;
   areaId: string;
   asset: Site['asset'];
+  /** WGS-84 degrees; without it the site takes no part in tests of clustering. */
+  position?: { longitude: number; latitude: number };
 }
 
 export interface GradingArea {
@@ -84,6 +87,26 @@ export interface GradingRelation {
   downstreamSiteId: string;
 }
 
+/** A class as it was issued for an area in an earlier round. */
+export interface IssuedClass {
+  areaId: string;
+  /** The class that the evidence of that round gave by itself. */
+  own: Class;
+  /** The class that stood after that round: entered when firm, left as the rule says; null where none ever was firm. */
+  established: Class | null;
+  /** The fall of that round was put down to rain. */
+  explainedByRain: boolean;
+}
+
+/** An earlier round of the same plan: its evidence, and what was issued on it. */
+export interface PastRound {
+  round: GradingInputs['round'];
+  sites: readonly GradingSite[];
+  samples: readonly GradingSample[];
+  /** Of the newest assessment of that round by the same rule; empty where there is none. */
+  issued: readonly IssuedClass[];
+}
+
 /** Everything that a grade may depend on. A rule reads nothing else. */
 export interface GradingInputs {
   round: { code: string; startsOn: string; endsOn: string };
@@ -93,6 +116,8 @@ export interface GradingInputs {
   references: readonly GradingReference[];
   analytes: readonly GradingAnalyte[];
   relations: readonly GradingRelation[];
+  /** Earlier rounds, oldest first; left out for a rule that looks at none. */
+  past?: readonly PastRound[];
 }
 
 /** The cut-offs of a rule: at or above a cut is the class of its name. */
@@ -110,6 +135,22 @@ export interface RuleExample {
   expected: readonly { code: string; grade: AreaAssessment['grade']; firmness: AreaAssessment['firmness']; index?: number | null; reasons?: readonly string[] }[];
 }
 
+export interface RuleOptions {
+  /** Draws per area, for rules that draw; part of what reproduces an assessment. Left out: the rule's own number. */
+  draws?: number;
+  /** Draws that every area gets first; the full number then only where no class has at least 95 % of them. */
+  screen?: number;
+  /** False leaves the explanations out, for the thousands of counties of a country. */
+  explain?: boolean;
+}
+
+/** Areas waiting to be graded, in the order of the inputs. */
+export interface PreparedGrading {
+  count: number;
+  gradeAt(index: number): AreaAssessment;
+  decisions: Reason[];
+}
+
 export interface GradingRule {
   id: string;
   version: string;
@@ -121,6 +162,17 @@ export interface GradingRule {
   source: string;
   cuts: Cuts;
   examples: readonly RuleExample[];
+  /** How many earlier rounds of the plan it looks at; they are part of its inputs and of their hash. */
+  pastRounds: number;
+  /** Named sources of uncertainty that its probabilities cover, for the page of the rule. */
+  uncertainty?: readonly { key: string; value: number | null; words: Words; source: string }[];
+  /** Visible components with their weights, for the page of the rule. */
+  components?: readonly { key: string; weight: number; words: Words }[];
+  /**
+   * Reads the inputs once; the areas can then be graded one by one, in any order and on any thread, with the same bytes.
+   * @throws RangeError as `grade`
+   */
+  prepare(inputs: GradingInputs, seed: number, options?: RuleOptions): PreparedGrading;
   /**
    * Grades every area of the inputs, in the order given.
    * @param seed for rules that draw; a rule without draws ignores it

@@ -50,6 +50,38 @@ export const SiteStanding = Type.Object({
 });
 export type SiteStanding = Static<typeof SiteStanding>;
 
+const Bounds = Type.Object({ lower: Type.Number(), upper: Type.Number() });
+/** The classes that evidence can carry. */
+const CARRIED = ['general', 'moderately-severe', 'severe'] as const;
+const Share = Type.Object({ key: Type.String(), label: Words, points: Type.Number() });
+
+/** Why a class, in points of severity and in the units of the laboratory. */
+export const Explanation = Type.Object({
+  /** Severity at central values, from which the parts below are taken. */
+  central: Type.Number(),
+  /** Severity of the middle of the county, which the components are held against. */
+  baseline: Type.Number(),
+  /** Exact Shapley values, largest first; analytes against their absence, sites against not having been sampled. */
+  analytes: Type.Array(Share),
+  sites: Type.Array(Share),
+  counterfactual: Type.Union([
+    Type.Object({
+      grade: oneOf(CARRIED),
+      analyte: Type.String(),
+      /** Null: at every site. */
+      siteCode: Type.Union([Type.String(), Type.Null()]),
+      unit: Type.String(),
+      from: Type.Number(),
+      to: Type.Number(),
+      /** Relative change, negative for a fall. */
+      change: Type.Number(),
+    }),
+    Type.Null(),
+  ]),
+  sentence: Words,
+});
+export type Explanation = Static<typeof Explanation>;
+
 export const AreaAssessment = Type.Object({
   areaId: Type.String(),
   code: Type.String(),
@@ -65,7 +97,42 @@ export const AreaAssessment = Type.Object({
   probability: Type.Union([Type.Object({ severe: Type.Number(), moderatelySevere: Type.Number(), general: Type.Number() }), Type.Null()]),
   reasons: Type.Array(Reason),
   /** Visible parts of the severity; empty where the rule has none. */
-  components: Type.Array(Type.Object({ key: Type.String(), value: NumberOrNull, weight: Type.Number(), used: Type.Boolean(), note: Type.Union([Words, Type.Null()]) })),
+  components: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      /** 0 to 100; null where it could not be computed. */
+      value: NumberOrNull,
+      /** As used: raised in proportion where others were left out, 0 where this one was. */
+      weight: Type.Number(),
+      used: Type.Boolean(),
+      /** What it rests on, or why it was left out. */
+      note: Type.Union([Words, Type.Null()]),
+      /** Weight in the rule's text. */
+      ruleWeight: Type.Optional(Type.Number()),
+      /** 95 % of the draws. */
+      interval: Type.Optional(Bounds),
+      /** Exact Shapley value in points of severity, against the middle of the county. */
+      contribution: Type.Optional(Type.Number()),
+    }),
+  ),
+  /** 95 % of the draws of the severity. */
+  severityInterval: Type.Optional(Bounds),
+  /** Cuts of the severity with the weights in use. */
+  severityCuts: Type.Optional(Type.Object({ moderatelySevere: Type.Number(), severe: Type.Number() })),
+  /** Draws behind the probabilities. */
+  draws: Type.Optional(Type.Integer()),
+  /** What the round gives by itself, what stood before, and what became of it. */
+  call: Type.Optional(
+    Type.Object({
+      own: oneOf(CARRIED),
+      ownFirm: Type.Boolean(),
+      previous: Type.Union([oneOf(CARRIED), Type.Null()]),
+      established: Type.Union([oneOf(CARRIED), Type.Null()]),
+      memory: oneOf(['none', 'same', 'raised', 'not-yet-firm', 'lowered-certain', 'lowered-twice', 'held-first', 'held-rain'] as const),
+      explainedByRain: Type.Boolean(),
+    }),
+  ),
+  explanation: Type.Optional(Explanation),
   /** Sub-indices by matrix and basis, combined visibly. */
   subIndices: Type.Array(Type.Object({ matrix: oneOf(MATRICES), basis: oneOf(BASES), index: NumberOrNull, validSites: Type.Integer(), analytes: Type.Array(AnalyteStanding) })),
   sites: Type.Array(SiteStanding),
@@ -77,6 +144,16 @@ export const AssessmentBody = Type.Object({
   decisions: Type.Array(Reason),
   /** Cut-offs of the rule as applied, so that a legend can be drawn from the assessment alone. */
   cuts: Type.Object({ moderatelySevere: Type.Number(), severe: Type.Number(), quantity: Type.String() }),
+  /** What was asked of the draws beside the seed; left out where the rule's own numbers were used. */
+  drawing: Type.Optional(Type.Object({ draws: Type.Optional(Type.Integer()), screen: Type.Optional(Type.Integer()), explain: Type.Optional(Type.Boolean()) })),
+  /** What changed since the assessment before it, and why it was made anew. */
+  since: Type.Optional(
+    Type.Object({
+      sequence: Type.Integer(),
+      reasons: Type.Array(Words),
+      areas: Type.Array(Type.Object({ code: Type.String(), name: Words, from: Type.Object({ grade: oneOf(GRADES), firmness: oneOf(FIRMNESSES), severity: NumberOrNull }), to: Type.Object({ grade: oneOf(GRADES), firmness: oneOf(FIRMNESSES), severity: NumberOrNull }) })),
+    }),
+  ),
 });
 export type AssessmentBody = Static<typeof AssessmentBody>;
 

@@ -12,7 +12,7 @@ import { currentUser } from '../auth/sessions.ts';
 import { newToken, sha256 } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import { loadExample } from '../example/loadExample.ts';
-import { assessRound } from '../usecases/assess.ts';
+import { assessRound, EXAMPLE_DRAWING } from '../usecases/assess.ts';
 import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
 
 export const DEMO_SEED = 20180101;
@@ -65,7 +65,7 @@ async function assessFinished(store: Store, clock: () => number, say: (text: str
   if (finished.length > 0) say(`Assessing ${finished.length} rounds … 正在评估 ${finished.length} 个轮次 …`);
   for (const { code } of finished) {
     try {
-      await assessRound(store, { user, at: clock(), round: code, seed: DEMO_SEED });
+      await assessRound(store, { user, at: clock(), round: code, seed: DEMO_SEED, drawing: EXAMPLE_DRAWING });
     } catch (error) {
       if (!(error instanceof Fault && error.code === 'nothing-to-assess')) throw error;
       say(`${code}: ${error.message}`);

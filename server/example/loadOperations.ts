@@ -12,7 +12,7 @@ import type { Store } from '../../models/store/types.ts';
 import { addDays, instantAt, isoWeekday, type Period } from '../../sampling-plans/calendar.ts';
 import { currentUser } from '../auth/sessions.ts';
 import type { CurrentUser } from '../auth/permissions.ts';
-import { assessRound } from '../usecases/assess.ts';
+import { assessRound, EXAMPLE_DRAWING } from '../usecases/assess.ts';
 import { createSchedule, moveSchedule } from '../usecases/schedules.ts';
 import { Draw } from './huilai/streams.ts';
 import type { GeneratedOutcome, HuilaiData } from './huilai/types.ts';
@@ -98,7 +98,7 @@ export async function loadOperations(store: Store, data: HuilaiData, context: Wr
   for (const period of data.rounds.filter(({ code }) => counted.has(code))) {
     const { code: round } = period;
     try {
-      await assessRound(store, { user: quality, at: context.at, round, seed: data.seed });
+      await assessRound(store, { user: quality, at: context.at, round, seed: data.seed, drawing: EXAMPLE_DRAWING });
     } catch (error) {
       if (error instanceof Fault && error.code === 'nothing-to-assess') continue;
       throw error;

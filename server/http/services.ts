@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../../models/store/types.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import type { AssessJobs } from '../usecases/assessJobs.ts';
 import type { Changes } from './changes.ts';
 import type { RouteList } from './route.ts';
 
@@ -18,6 +19,8 @@ export interface Services {
   routes: RouteList;
   /** Sign-in links of the demo, by the SHA-256 of their token; empty in production. */
   demoLinks: ReadonlyMap<string, string>;
+  /** Assessments under way, and the threads that grade. */
+  assessJobs: AssessJobs;
   /** Aborted once SIGTERM was heard: /readyz says so and streams end. */
   closing: AbortSignal;
 }

@@ -3,6 +3,8 @@ import { Type } from '@sinclair/typebox';
 import { AssessmentBody } from '../../models/schemas/assessment.ts';
 import { assessment } from '../../models/schemas/index.ts';
 import { pageOf, route, Words, type RouteList } from '../http/route.ts';
+import { JOB_STATES } from '../usecases/assessJobs.ts';
+import { reproduceAssessment } from '../usecases/reproduceAssessment.ts';
 import { assessRound, listAssessments, readAssessment } from '../usecases/assess.ts';
 
 const { body, ...headFields } = assessment.schema.properties;
@@ -13,6 +15,18 @@ const AssessmentView = Type.Object({ ...headFields, ...standing, body: Assessmen
 
 const code = Type.String({ minLength: 1, maxLength: 40 });
 
+const Asked = Type.Object({ round: code, seed: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })), rule: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })) }, { additionalProperties: false });
+const JobView = Type.Object(
+  { id: Type.String(), round: Type.String(), state: Type.Unsafe<(typeof JOB_STATES)[number]>({ type: 'string', enum: [...JOB_STATES] }), done: Type.Integer(), count: Type.Integer(), assessmentId: Type.Union([Type.String(), Type.Null()]) },
+  { $id: 'assessmentJob' },
+);
+const Digest = Type.Object({ sha256: Type.String(), bytes: Type.Integer() });
+const CHANGEABLE = ['evidence', 'rule', 'references', 'constants', 'code'] as const;
+const ReproductionView = Type.Object(
+  { id: Type.String(), round: Type.String(), rule: Type.String(), seed: Type.Integer(), same: Type.Boolean(), stored: Digest, again: Digest, changed: Type.Array(Type.Object({ what: Type.Unsafe<(typeof CHANGEABLE)[number]>({ type: 'string', enum: [...CHANGEABLE] }), stored: Type.String(), now: Type.String() })) },
+  { $id: 'assessmentReproduction' },
+);
+
 export const assessmentRoutes: RouteList = [
   route({
     method: 'post',
@@ -20,12 +34,48 @@ export const assessmentRoutes: RouteList = [
     operation: 'assessments.create',
     creates: true,
     summary: 'Assess a round from its released results; the answer is immutable',
-    body: Type.Object({ round: code, seed: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })), rule: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })) }, { additionalProperties: false }),
+    body: Asked,
     response: Type.Object({ assessment: AssessmentView }),
-    handler: async ({ store, user, body: given, clock, publish }) => {
-      const made = await assessRound(store, { user, at: clock(), publish, ...given });
+    handler: async ({ store, user, body: given, clock, publish, services }) => {
+      const made = await assessRound(store, { user, at: clock(), publish, pool: services.assessJobs.pool, ...given });
       return { assessment: await readAssessment(store, user, made.id) };
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/assessment-jobs',
+    operation: 'assessments.create',
+    creates: true,
+    summary: 'Begin an assessment and be answered at once; ask after it by its id',
+    body: Asked,
+    response: JobView,
+    // the job outlives the request, so it writes by the store itself and not within the request's own key
+    handler: ({ user, body: given, clock, publish, services }) => services.assessJobs.start({ store: services.store, user, clock, publish, ...given }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/assessment-jobs/:id',
+    operation: 'assessments.create',
+    summary: 'How far an assessment of yours is; a failed one answers with its problem',
+    response: JobView,
+    handler: ({ user, params, services }) => services.assessJobs.read(user, params.id ?? ''),
+  }),
+  route({
+    method: 'post',
+    path: '/api/assessment-jobs/:id/cancel',
+    operation: 'assessments.create',
+    status: 200,
+    summary: 'Cancel an assessment of yours: nothing of it is kept',
+    response: JobView,
+    handler: ({ user, params, services }) => services.assessJobs.cancel(user, params.id ?? ''),
+  }),
+  route({
+    method: 'get',
+    path: '/api/assessments/:id/reproduction',
+    operation: 'assessments.read',
+    summary: 'Make an assessment again from its seed, rule and evidence, and compare every byte',
+    response: ReproductionView,
+    handler: ({ store, user, params, services }) => reproduceAssessment(store, { user, id: params.id ?? '', pool: services.assessJobs.pool }),
   }),
   route({
     method: 'get',

@@ -13,7 +13,10 @@ export const ruleRoutes: RouteList = [
     summary: 'Grading rules with author, reason, source and cut-offs; the first is the default',
     response: pageOf(RuleView),
     handler: () => {
-      const items = gradingRules.map(({ id, version, title, author, reason, source, date, cuts }) => ({ id, version, title, author, reason, source, date, cuts }));
+      const items = gradingRules.map(({ id, version, title, author, reason, source, date, cuts, components, uncertainty, examples }) => ({
+        id, version, title, author, reason, source, date, cuts, examples: examples.map((example) => example.title),
+        ...(components === undefined ? {} : { components: [...components] }), ...(uncertainty === undefined ? {} : { uncertainty: [...uncertainty] }),
+      }));
       return { items, next: null, total: items.length };
     },
   }),

@@ -6,11 +6,11 @@
 import { randomInt } from 'node:crypto';
 import { assess } from '../../analysis/assess.ts';
 import { gradingRule, gradingRules } from '../../analysis/grading/rules/index.ts';
-import type { GradingRule } from '../../analysis/grading/types.ts';
+import type { GradingInputs, GradingRule, RuleOptions } from '../../analysis/grading/types.ts';
 import { Fault } from '../../models/errors.ts';
 import { constantsVersion } from '../../models/reference/constants.ts';
 import { referenceVersion } from '../../models/reference/referenceValues.ts';
-import type { AreaAssessment, Assessment, Round } from '../../models/schemas/index.ts';
+import type { AreaAssessment, Assessment, AssessmentBody, Round } from '../../models/schemas/index.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { assessmentById, assessmentHeads, insertAssessment, newestAssessment, type AssessmentHead } from '../../models/store/repositories/assessments.ts';
 import { roundsById } from '../../models/store/repositories/rounds.ts';
@@ -18,6 +18,8 @@ import type { Store } from '../../models/store/types.ts';
 import { demand, inScope, may, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { codeVersion } from '../version.ts';
+import { assessOnPool } from '../workers/gradingJobs.ts';
+import type { WorkerPool } from '../workers/pool.ts';
 import { readAssessInputs } from './assessInputs.ts';
 import { stalenessOf } from './assessStaleness.ts';
 import { requireRound } from './rounds.ts';
@@ -33,6 +35,14 @@ export interface AssessRound {
   /** Id of the rule; the default rule where it is left out. */
   rule?: string | undefined;
   publish?: Publish | undefined;
+  /** Threads that do the work; done here where it is left out, with the same bytes. */
+  pool?: WorkerPool | undefined;
+  /** Areas graded so far. */
+  onProgress?: ((done: number, count: number) => void) | undefined;
+  /** Aborted: nothing is kept, and the fault is `cancelled`. */
+  signal?: AbortSignal | undefined;
+  /** Kept with the assessment, so that it can be made again. */
+  drawing?: RuleOptions | undefined;
 }
 
 /** Seeds are whole numbers that a script can type and JSON keeps. */
@@ -51,26 +61,60 @@ function requireRule(id: string | undefined): GradingRule {
   return rule;
 }
 
+/** For the example, which is loaded often: 500 draws where they leave no doubt, all 10,000 elsewhere. Kept with each assessment. */
+export const EXAMPLE_DRAWING: RuleOptions = { screen: 500 };
+
 const MOST_TRIES = 3;
+
+type Watch = Pick<AssessRound, 'pool' | 'onProgress' | 'signal'>;
+
+/** The body that evidence, rule and seed give: here or on threads, the same bytes. @throws Fault `cancelled` */
+export async function bodyOf(inputs: GradingInputs, rule: GradingRule, seed: number, drawing: RuleOptions | undefined, { pool, onProgress, signal }: Watch = {}): Promise<AssessmentBody> {
+  const body = pool === undefined ? assess(inputs, rule, seed, drawing).result : await assessOnPool(pool, inputs, rule, seed, drawing, { ...(onProgress === undefined ? {} : { onProgress }), ...(signal === undefined ? {} : { signal }) });
+  return drawing === undefined ? body : { ...body, drawing };
+}
+
+type Since = NonNullable<AssessmentBody['since']>;
+const standing = ({ grade, firmness, severity }: AreaAssessment): Since['areas'][number]['from'] => ({ grade, firmness, severity });
+
+/** What a new assessment says of the one before it: nothing where that still stands. */
+async function sinceOf(store: Store, round: Round, body: AssessmentBody): Promise<Since | undefined> {
+  const before = await newestAssessment(store.read, round.id);
+  if (before === undefined) return undefined;
+  const { stale, staleReasons } = await stalenessOf(store, round, before, before.body);
+  if (!stale) return undefined;
+  const old = new Map(before.body.areas.map((area) => [area.areaId, area]));
+  return {
+    sequence: before.sequence,
+    reasons: staleReasons,
+    areas: body.areas.flatMap((area) => {
+      const was = old.get(area.areaId);
+      return was === undefined || (was.grade === area.grade && was.firmness === area.firmness) ? [] : [{ code: area.code, name: area.name, from: standing(was), to: standing(area) }];
+    }),
+  };
+}
 
 /**
  * @returns the new assessment; its body depends on the evidence, the rule and the seed alone
  * @throws Fault `not-found` for the round or rule, `nothing-to-assess` where no result is released, `invalid`
  */
-export async function assessRound(store: Store, { user, at, round: code, seed, rule: ruleId, publish }: AssessRound): Promise<Assessment> {
+export async function assessRound(store: Store, { user, at, round: code, seed, rule: ruleId, publish, drawing, ...watch }: AssessRound): Promise<Assessment> {
   demand(user, 'assessments.create');
   const rule = requireRule(ruleId);
   const usedSeed = requireSeed(seed ?? drawSeed());
   const round = await requireRound(store.read, code);
   for (let attempt = 1; ; attempt++) {
-    const { inputs, sha256, revision } = await readAssessInputs(store, round);
+    const { inputs, sha256, revision } = await readAssessInputs(store, round, rule);
     if (inputs.samples.length === 0) {
       const before = await newestAssessment(store.read, round.id);
       throw new Fault('nothing-to-assess', `round ${code} has no released result, so there is nothing to assess; ${before === undefined ? 'there is no assessment yet' : `assessment ${before.sequence} stands`}`, {
         details: [{ pointer: '/round', got: code, message: before === undefined ? 'assessment.nothing-yet' : 'assessment.nothing-stands', parameters: { sequence: before?.sequence ?? 0 } }],
       });
     }
-    const { result } = assess(inputs, rule, usedSeed);
+    const graded = await bodyOf(inputs, rule, usedSeed, drawing, watch);
+    const since = await sinceOf(store, round, graded);
+    const result: AssessmentBody = since === undefined ? graded : { ...graded, since };
+    if (watch.signal?.aborted === true) throw new Fault('cancelled', 'the assessment was cancelled before it was kept');
     const row: Omit<Assessment, 'sequence'> = {
       id: newId(at), roundId: round.id, rule: rule.id, ruleVersion: rule.version, referenceVersion, constantsVersion, codeVersion, inputsRevision: revision, inputsSha256: sha256,
       seed: String(usedSeed), body: result, createdAt: nowInstant(at), createdBy: user.id, synthetic: round.synthetic,

@@ -3,7 +3,8 @@
  * counted over generated counties whose truth the rule has never seen. Pure; no store.
  */
 import { assess } from '../../analysis/assess.ts';
-import type { GradingRule } from '../../analysis/grading/types.ts';
+import { issuedOf } from '../../analysis/grading/history.ts';
+import type { GradingRule, PastRound, RuleOptions } from '../../analysis/grading/types.ts';
 import type { Grade } from '../../models/schemas/vocabulary.ts';
 import { generateHuilai } from '../example/huilai/generateHuilai.ts';
 import { gradingInputsOf } from '../example/huilai/gradingInputs.ts';
@@ -33,6 +34,8 @@ const empty = (): CampaignCounts => ({
   missed: { moderatelySevere: 0, general: 0, insufficient: 0, of: 0 }, severeBorderline: 0, ranked: { right: 0, of: 0 },
 });
 
+/** 500 draws where they leave no doubt, else the rule's own number; nobody reads explanations here. */
+const CAMPAIGN_DRAWING: RuleOptions = { screen: 500, explain: false };
 const RANKED_ROUNDS = 2;
 const isGraded = (grade: Grade): boolean => grade !== 'insufficient' && grade !== 'not-graded';
 
@@ -41,11 +44,14 @@ function addCounty(counts: CampaignCounts, seed: number, nullCounty: boolean, ru
   const data = generateHuilai(seed, { nullCounty });
   const sources = new Set(huilaiTruth({ nullCounty }).map(({ areaCode }) => areaCode));
   let falseSevere = false;
+  const past: PastRound[] = [];
   counts.counties += 1;
   data.rounds.forEach(({ code }, i) => {
-    const inputs = gradingInputsOf(data, code);
-    if (inputs.samples.length === 0) return;
-    const { areas } = assess(inputs, rule, seed).result;
+    const own = gradingInputsOf(data, code);
+    if (own.samples.length === 0) return;
+    const inputs = rule.pastRounds === 0 ? own : { ...own, past: past.slice(-rule.pastRounds) };
+    const { areas } = assess(inputs, rule, seed, CAMPAIGN_DRAWING).result;
+    past.push({ round: own.round, sites: own.sites, samples: own.samples, issued: issuedOf(areas) });
     for (const { code: town, grade, firmness } of areas) {
       const firm = firmness === 'firm' ? 'firm' : 'borderline';
       if (isGraded(grade)) counts.graded += 1;

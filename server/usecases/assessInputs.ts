@@ -8,19 +8,22 @@ import type { Area, Round, Sample, Site } from '../../models/schemas/index.ts';
 import { Exact } from '../../models/schemas/rounding.ts';
 import { unitFactor } from '../../models/schemas/unitConversion.ts';
 import { canonicalJson, sha256Hex } from '../../models/store/canonical.ts';
-import { releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
+import { newestAssessment, releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { listAnalytes, listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
 import { samplesOfRound } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
-import type { GradingArea, GradingInputs, GradingMeasurement, GradingSample } from '../../analysis/grading/types.ts';
+import { issuedOf } from '../../analysis/grading/history.ts';
+import { gradingRules } from '../../analysis/grading/rules/index.ts';
+import type { GradingArea, GradingInputs, GradingMeasurement, GradingRule, GradingSample, IssuedClass, PastRound } from '../../analysis/grading/types.ts';
 import { load, pnml } from '../../analysis/loads/load.ts';
+import { siblingRounds } from './assessGrades.ts';
 import { runStandings } from './runStanding.ts';
 
 export interface AssessInputs {
   inputs: GradingInputs;
-  /** SHA-256 of the canonical JSON of `inputs`. */
+  /** SHA-256 over the canonical JSON of `inputs`: of the round, and of each earlier round with what was issued in it. */
   sha256: string;
   /** Audit sequence number up to which the evidence was read. */
   revision: number;
@@ -73,6 +76,7 @@ function areasOf(samples: readonly Sample[], siteArea: ReadonlyMap<string, Area>
     .sort((a, b) => byText(a.code, b.code) || byText(a.id, b.id));
 }
 
+/** The evidence of one round by itself. */
 async function read(reader: Reader, round: Round): Promise<GradingInputs> {
   const samples = await samplesOfRound(reader, round.id);
   const values = await releasedValues(reader, { roundId: round.id });
@@ -108,7 +112,7 @@ async function read(reader: Reader, round: Round): Promise<GradingInputs> {
     sites: [...sites.values()]
       .flatMap((site) => {
         const area = siteArea.get(site.id);
-        return area === undefined || !gradedIds.has(area.id) ? [] : [{ id: site.id, code: site.code, areaId: area.id, asset: site.asset }];
+        return area === undefined || !gradedIds.has(area.id) ? [] : [{ id: site.id, code: site.code, areaId: area.id, asset: site.asset, position: { longitude: site.longitude, latitude: site.latitude } }];
       })
       .sort((a, b) => byText(a.code, b.code)),
     samples: bottles.sort((a, b) => byText(a.id, b.id)),
@@ -122,25 +126,68 @@ async function read(reader: Reader, round: Round): Promise<GradingInputs> {
 }
 
 /** What was read last of each round, valid while nothing was written since. */
-const kept = new WeakMap<Store, Map<string, AssessInputs>>();
-const MOST_KEPT = 12;
+interface Kept {
+  revision: number;
+  evidence: Map<string, { inputs: GradingInputs; sha256: string }>;
+  whole: Map<string, AssessInputs>;
+}
+const kept = new WeakMap<Store, Kept>();
 const TRIES = 5;
 
-/** @throws Fault `too-busy` when results keep changing while they are read */
-export async function readAssessInputs(store: Store, round: Round): Promise<AssessInputs> {
-  const mine = kept.get(store) ?? new Map<string, AssessInputs>();
-  kept.set(store, mine);
+function keptAt(store: Store, revision: number): Kept {
+  const mine = kept.get(store);
+  if (mine?.revision === revision) return mine;
+  const made: Kept = { revision, evidence: new Map(), whole: new Map() };
+  kept.set(store, made);
+  return made;
+}
+
+async function evidenceOf(store: Store, round: Round, { evidence }: Kept): Promise<{ inputs: GradingInputs; sha256: string }> {
+  const known = evidence.get(round.id);
+  if (known !== undefined) return known;
+  const inputs = await read(store.read, round);
+  const made = { inputs, sha256: sha256Hex(canonicalJson(inputs)) };
+  evidence.set(round.id, made);
+  return made;
+}
+
+/** Classes issued in an earlier round: by its newest assessment, where that used the same rule. */
+async function issuedIn(reader: Reader, round: Round, rule: GradingRule): Promise<IssuedClass[]> {
+  const newest = await newestAssessment(reader, round.id);
+  return newest?.rule === rule.id ? issuedOf(newest.body.areas) : [];
+}
+
+/** Earlier rounds of the plan with released results, oldest first, as many as the rule looks at. */
+async function pastOf(store: Store, round: Round, rule: GradingRule, held: Kept): Promise<{ past: PastRound[]; sha256: string }[]> {
+  if (rule.pastRounds === 0) return [];
+  const earlier = (await siblingRounds(store.read, round)).filter(({ endsOn }) => endsOn < round.startsOn).sort((a, b) => byText(a.startsOn, b.startsOn));
+  const parts: { past: PastRound[]; sha256: string }[] = [];
+  for (const each of earlier.slice(-rule.pastRounds)) {
+    const { inputs, sha256 } = await evidenceOf(store, each, held);
+    if (inputs.samples.length === 0) continue;
+    const issued = await issuedIn(store.read, each, rule);
+    parts.push({ past: [{ round: inputs.round, sites: inputs.sites, samples: inputs.samples, issued }], sha256: sha256Hex(canonicalJson({ sha256, issued })) });
+  }
+  return parts;
+}
+
+/**
+ * @param rule whose inputs they are: it says how many earlier rounds belong to them
+ * @throws Fault `too-busy` when results keep changing while they are read
+ */
+export async function readAssessInputs(store: Store, round: Round, rule: GradingRule = gradingRules[0]): Promise<AssessInputs> {
+  const key = `${round.id} ${rule.id}`;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const revision = await store.revision();
-    const known = mine.get(round.id);
-    if (known?.revision === revision) return known;
-    const inputs = await read(store.read, round);
+    const held = keptAt(store, revision);
+    const known = held.whole.get(key);
+    if (known !== undefined) return known;
+    const { inputs: own, sha256: ownSha256 } = await evidenceOf(store, round, held);
+    const parts = await pastOf(store, round, rule, held);
     if ((await store.revision()) !== revision) continue;
-    const made = { inputs, sha256: sha256Hex(canonicalJson(inputs)), revision };
-    mine.delete(round.id);
-    mine.set(round.id, made);
-    const [oldest] = mine.keys();
-    if (mine.size > MOST_KEPT && oldest !== undefined) mine.delete(oldest);
+    // the hash of the parts, so that eight quarters are not written out eight times
+    const made: AssessInputs = rule.pastRounds === 0 ? { inputs: own, sha256: ownSha256, revision } : { inputs: { ...own, past: parts.flatMap(({ past }) => past) }, sha256: sha256Hex(canonicalJson([ownSha256, ...parts.map(({ sha256 }) => sha256)])), revision };
+    held.whole.set(key, made);
     return made;
   }
   throw new Fault('too-busy', `results of ${round.code} changed ${TRIES} times while they were read; try again`, { facts: { retryAfterSeconds: 5 } });

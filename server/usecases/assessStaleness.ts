@@ -51,9 +51,9 @@ function differences(body: AssessmentBody, inputs: GradingInputs): { newer: numb
  * @param body of the assessment; undefined where only yes or no is asked
  */
 export async function stalenessOf(store: Store, round: Round, head: AssessmentHead, body: Assessment['body'] | undefined): Promise<Staleness> {
-  const { inputs, sha256 } = await readAssessInputs(store, round);
-  const staleReasons: Staleness['staleReasons'] = [];
   const rule = gradingRule(head.rule);
+  const { inputs, sha256 } = await readAssessInputs(store, round, rule);
+  const staleReasons: Staleness['staleReasons'] = [];
   if (rule?.version !== head.ruleVersion) {
     staleReasons.push(
       rule === undefined
@@ -70,7 +70,11 @@ export async function stalenessOf(store: Store, round: Round, head: AssessmentHe
       en: `${newer} released result${newer === 1 ? '' : 's'} changed since: ${names.map(({ en }) => en).join(', ')}.`,
     });
   } else {
-    staleReasons.push({ zh: '评估之后，参考值、点位或质控状态有变动。', en: 'References, sites or quality-control standing changed since.' });
+    staleReasons.push(
+      (inputs.past ?? []).length === 0
+        ? { zh: '评估之后，参考值、点位或质控状态有变动。', en: 'References, sites or quality-control standing changed since.' }
+        : { zh: '评估之后，参考值、点位、质控状态，或更早轮次的结果与等级有变动。', en: 'References, sites, quality-control standing, or results and classes of earlier rounds changed since.' },
+    );
   }
   return { stale: true, staleReasons, newer, areas };
 }

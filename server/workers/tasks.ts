@@ -4,10 +4,12 @@
  * One more task is one more entry.
  */
 import { prepareDraw, prepareSurface } from '../../analysis/spatial/chunks.ts';
+import { prepareGrading } from './gradingJobs.ts';
 
 export const WORKER_TASKS = {
   'draw-neighbour-sums': prepareDraw,
   'predict-surface': prepareSurface,
+  'grade-areas': prepareGrading,
 } as const;
 
 export type TaskName = keyof typeof WORKER_TASKS;

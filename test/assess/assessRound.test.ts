@@ -30,7 +30,7 @@ describe('assessing a round', () => {
   it('grades each town by its own evidence, and says what it rests on', async () => {
     const view = await assess({ round: '2018-Q1', seed: 5 });
     expect(grades(view)).to.deep.equal({ D: 'severe firm', K: 'general firm', L: 'insufficient none', N: 'not-graded none' });
-    expect(view).to.include({ rule: 'nemerow-fixed-cuts', ruleVersion: '1.0.0', seed: '5', sequence: 1, stale: false, newer: 0, roundCode: '2018-Q1', synthetic: true });
+    expect(view).to.include({ rule: 'five-components', ruleVersion: '1.0.0', seed: '5', sequence: 1, stale: false, newer: 0, roundCode: '2018-Q1', synthetic: true });
     expect(view.inputsSha256).to.match(/^[0-9a-f]{64}$/);
     expect(view.inputsRevision).to.be.greaterThan(0);
     for (const version of [view.referenceVersion, view.constantsVersion, view.codeVersion]) expect(version).to.match(/\S/);

@@ -94,7 +94,8 @@ describe('the map of a round', () => {
       expect(result.referenceSource).to.match(/\S/);
     }
     expect(results.find(({ reportedText }) => reportedText === '> 4000')).to.include({ qualifier: '>', analyte: 'ket' });
-    expect(evidence.rule).to.deep.include({ id: 'nemerow-fixed-cuts', version: '1.0.0', cuts: { moderatelySevere: 2, severe: 3, quantity: 'index' } });
+    expect(evidence.rule).to.deep.include({ id: 'five-components', version: '1.0.0' });
+    expect(evidence.rule?.cuts).to.include({ quantity: 'severity', moderatelySevere: 25 });
     expect(evidence.history).to.deep.equal([{ round: '2018-Q1', grade: 'severe', severity: evidence.standing?.severity, index: evidence.standing?.index }]);
   });
 

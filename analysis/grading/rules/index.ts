@@ -1,8 +1,9 @@
 /** Every grading rule, by hand: one line each. The first is the default. */
 import type { GradingRule } from '../types.ts';
+import { fiveComponents } from './fiveComponents.ts';
 import { nemerowFixedCuts } from './nemerowFixedCuts.ts';
 
-export const gradingRules: readonly [GradingRule, ...GradingRule[]] = [nemerowFixedCuts];
+export const gradingRules: readonly [GradingRule, ...GradingRule[]] = [fiveComponents, nemerowFixedCuts];
 
 /** @returns undefined where no rule has that id */
 export const gradingRule = (id: string): GradingRule | undefined => gradingRules.find((rule) => rule.id === id);

@@ -1,7 +1,7 @@
 /** Worked cases of the Nemerow rule; a test runs each. All values are made up to show one clause. */
 import type { GradingInputs, GradingMeasurement, GradingSample, RuleExample } from '../types.ts';
 
-type Value = number | `<${number}` | `>${number}`;
+export type Value = number | `<${number}` | `>${number}`;
 
 const METH = { id: 'meth', name: { zh: '甲基苯丙胺', en: 'Methamphetamine' }, abbreviation: 'METH', priority: true };
 const KET = { id: 'ket', name: { zh: '氯胺酮', en: 'Ketamine' }, abbreviation: 'KET', priority: false };
@@ -15,7 +15,7 @@ function measurement(sampleId: string, analyte: string, value: Value): GradingMe
 }
 
 /** One town, one grab at each of its sites: METH, KET in ng/L against references of 100. */
-function town(planned: number, bottles: readonly (readonly [Value, Value])[]): GradingInputs {
+export function town(planned: number, bottles: readonly (readonly [Value, Value])[]): GradingInputs {
   const sites = bottles.map((_, i) => ({ id: `s${i + 1}`, code: `S${i + 1}`, areaId: 'town', asset: 'open-channel' as const }));
   const samples: GradingSample[] = bottles.map(([meth, ket], i) => ({
     id: `b${i + 1}`,

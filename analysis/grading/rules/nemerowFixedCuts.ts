@@ -3,8 +3,8 @@
  * Single factor P = C / S per analyte, matrix and basis; N = √(((Σ wP)² + max P²) / 2) per site; median
  * over sites per matrix and basis; the area's index combines those sub-indices visibly.
  */
-import { gradeByIndex } from '../gradeByIndex.ts';
-import type { GradingInputs, GradingRule } from '../types.ts';
+import { gradeAll, gradeByIndex } from '../gradeByIndex.ts';
+import type { GradingInputs, GradingRule, PreparedGrading } from '../types.ts';
 import { nemerowExamples } from './nemerowExamples.ts';
 
 const CUTS = { moderatelySevere: 2, severe: 3, quantity: 'index' } as const;
@@ -14,6 +14,22 @@ const PRIORITY_WEIGHT = 2;
 
 /** Relative standard uncertainties: grab 30-50 %, composite 5-10 %, chemistry 15 %; defaults of general knowledge, to be replaced by a laboratory's own. */
 const UNCERTAINTY = { grab: 0.4, composite: 0.1, laboratory: 0.15 } as const;
+
+function prepare(inputs: GradingInputs): PreparedGrading {
+  const priority = new Set(inputs.analytes.filter((analyte) => analyte.priority).map(({ id }) => id));
+  return gradeByIndex(inputs, {
+    cuts: CUTS,
+    cut: CUTS.moderatelySevere,
+    weightOf: (analyte) => (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
+    minimumShare: 0.5,
+    minimumSites: 3,
+    minimumDays: 3,
+    uncertainty: UNCERTAINTY,
+    singleSiteCut: 2 * CUTS.severe,
+    firmAt: 0.8,
+    reachRise: 3,
+  });
+}
 
 export const nemerowFixedCuts: GradingRule = {
   id: 'nemerow-fixed-cuts',
@@ -28,19 +44,7 @@ export const nemerowFixedCuts: GradingRule = {
   source: 'N. L. Nemerow 1985; HJ/T 166-2004, table 12-2; JCGM 106:2012 for the decision; JCGM 100 for the combination of uncertainties',
   cuts: CUTS,
   examples: nemerowExamples,
-  grade(inputs: GradingInputs) {
-    const priority = new Set(inputs.analytes.filter((analyte) => analyte.priority).map(({ id }) => id));
-    return gradeByIndex(inputs, {
-      cuts: CUTS,
-      cut: CUTS.moderatelySevere,
-      weightOf: (analyte) => (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
-      minimumShare: 0.5,
-      minimumSites: 3,
-      minimumDays: 3,
-      uncertainty: UNCERTAINTY,
-      singleSiteCut: 2 * CUTS.severe,
-      firmAt: 0.8,
-      reachRise: 3,
-    });
-  },
+  pastRounds: 0,
+  prepare,
+  grade: (inputs) => gradeAll(prepare(inputs)),
 };

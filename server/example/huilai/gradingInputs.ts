@@ -30,6 +30,9 @@ function loadOf(measurement: GradingMeasurement, litresPerHead: number): Grading
   return { ...measurement, resultId: `${measurement.resultId}.load`, basis: 'load', unit: 'mg/1000inh/d', value: scale(measurement.value), limit: scale(measurement.limit), lod: scale(measurement.lod), loq: scale(measurement.loq) };
 }
 
+/** WGS-84 as far as clustering needs it: the generator's plan is in it, and a shift shared by all sites moves no neighbour. */
+const positionOf = ([longitude, latitude]: readonly [number, number]): { longitude: number; latitude: number } => ({ longitude, latitude });
+
 /** @throws RangeError when the round is not of the example or a typed text cannot be read */
 export function gradingInputsOf(data: HuilaiData, roundCode: string): GradingInputs {
   const round = data.rounds.find(({ code }) => code === roundCode);
@@ -47,7 +50,7 @@ export function gradingInputsOf(data: HuilaiData, roundCode: string): GradingInp
       const area = huilaiAreas.areas.find((each) => each.codeSystem === data.plan.codeSystem && each.code === code);
       return { id: code, code, name: { zh: area?.nameZh ?? code, en: area?.nameEn ?? code }, planned: samples.filter((sample) => sample.areaCode === code && sample.replaces === null).length };
     }),
-    sites: sites.map(({ site, areaCode }) => ({ id: site.code, code: site.code, areaId: areaCode, asset: site.asset })),
+    sites: sites.map(({ site, areaCode }) => ({ id: site.code, code: site.code, areaId: areaCode, asset: site.asset, position: positionOf(site.coordinate) })),
     samples: samples.flatMap((sample): GradingSample[] => {
       const own = results.get(sample.number) ?? [];
       if (own.length === 0) return [];
