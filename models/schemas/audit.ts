@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { id, instant, integer, json, nullable, text, typedText } from './fields.ts';
+import { flag, freeText, id, instant, integer, json, nullable, ref, revision, text, typedText } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 
 /**
@@ -44,6 +44,12 @@ export const importLog = thing(
     fileName: text(['文件名', 'File name'], 200),
     fileSha256: text(['文件哈希', 'File SHA-256'], 64),
     encoding: text(['编码', 'Encoding'], 20),
+    /** As found in the file; null for a workbook. */
+    separator: nullable(typedText(['分隔符', 'Separator'], 4)),
+    /** Of a workbook. */
+    sheet: nullable(text(['工作表', 'Sheet'], 120)),
+    /** Name of the column mapping that was used. */
+    mapping: nullable(text(['列对应', 'Column mapping'], 60)),
     summary: json(Type.Object({ read: Type.Integer(), written: Type.Integer(), unchanged: Type.Integer() }), ['汇总', 'Summary']),
     choices: json(Type.Unsafe<Record<string, string>>({ type: 'object' }), ['选择', 'Choices']),
     actorId: text(['导入人', 'Imported by'], 80),
@@ -52,3 +58,68 @@ export const importLog = thing(
   { indexes: [['fileSha256']] },
 );
 export type ImportLog = Row<typeof importLog>;
+
+/** What became of one value of a file. `kept`: the file said another value and the one that stood was kept. */
+export const IMPORT_OUTCOMES = ['written', 'unchanged', 'kept', 'taken', 'amended', 'quality-control'] as const;
+export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number];
+
+/** One value of a file: row, column, sample as written, analyte as written, text, outcome, result. */
+export type ImportLine = [row: number, column: string, sample: string, analyte: string, text: string, outcome: ImportOutcome, resultId: string | null];
+const textItem = { type: 'string' };
+const IMPORT_LINE = Type.Unsafe<ImportLine>({ type: 'array', prefixItems: [{ type: 'integer' }, textItem, textItem, textItem, textItem, { enum: [...IMPORT_OUTCOMES] }, { type: ['string', 'null'] }], items: false, minItems: 7 });
+
+/** The log of an import, a line for each value, in parts of a thousand. */
+export const importPart = thing(
+  'importPart',
+  'evidence',
+  {
+    id: id(),
+    importId: ref('importLog', ['导入批次', 'Import']),
+    part: integer(['序号', 'Part'], { minimum: 1 }),
+    lines: json(Type.Array(IMPORT_LINE), ['逐值记录', 'Lines']),
+  },
+  { unique: [{ name: 'uq_import_part', fields: ['importId', 'part'] }] },
+);
+export type ImportPart = Row<typeof importPart>;
+
+/** An import taken back as a whole: its values are cleared, or again what they were; its quality control counts no longer. */
+export const importUndo = thing(
+  'importUndo',
+  'evidence',
+  {
+    id: id(),
+    importId: ref('importLog', ['导入批次', 'Import']),
+    reason: freeText(['理由', 'Reason'], 500),
+    summary: json(Type.Object({ cleared: Type.Integer(), restored: Type.Integer(), qualityControl: Type.Integer() }), ['汇总', 'Summary']),
+    actorId: text(['撤销人', 'Undone by'], 80),
+    at: instant(['时间', 'At']),
+  },
+  { unique: [{ name: 'uq_import_undo', fields: ['importId'] }] },
+);
+export type ImportUndo = Row<typeof importUndo>;
+
+/** How the columns and names of a file are to be read, kept under a name. */
+export const importMapping = thing(
+  'importMapping',
+  'record',
+  {
+    id: id(),
+    name: text(['名称', 'Name'], 60),
+    /** The import layout it is for. */
+    kind: text(['导入类型', 'Import kind'], 40),
+    /** What a column is (sample, analyte, value, unit, dilution, …) → its heading in the file. */
+    columns: json(Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } }), ['列', 'Columns']),
+    /** Name of an analyte in the file → the analyte. */
+    analytes: json(Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } }), ['分析物名称', 'Analyte names']),
+    /** Unit of the values where the file names none. */
+    unit: nullable(text(['单位', 'Unit'], 20)),
+    /** The concentrations of the file are those of the diluted sample: they and the limits are multiplied by the dilution. */
+    beforeDilution: flag(['浓度未乘稀释倍数', 'Concentrations before dilution']),
+    active: flag(['启用', 'Active']),
+    updatedBy: ref('user', ['修改人', 'Changed by']),
+    updatedAt: instant(['修改时间', 'Changed at']),
+    revision: revision(),
+  },
+  { unique: [{ name: 'uq_import_mapping_name', fields: ['name'] }] },
+);
+export type ImportMapping = Row<typeof importMapping>;

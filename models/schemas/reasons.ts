@@ -34,4 +34,16 @@ export const REASON_CODES: Readonly<Record<ReasonedAction, readonly ReasonCode[]
   invalidate: [QUALITY, MIX_UP, DOUBT, OTHER],
 };
 
+/** Actions that sign what was seen: the hash of the revision, with this meaning, is kept and printed. */
+export const SIGNATURE_MEANINGS = {
+  verify: { zh: '复核：已对照原始记录核对数值、单位、限值和质控', en: 'Verified: value, unit, limits and quality control were checked against the raw record' },
+  review: { zh: '审核：已审查结果、依据和复核', en: 'Reviewed: the result, its basis and its verification were examined' },
+  release: { zh: '签发：授权签字人批准报出此结果', en: 'Released: approved for reporting by the authorised signatory' },
+} as const;
+export type SigningAction = keyof typeof SIGNATURE_MEANINGS;
+export const isSigningAction = (action: string): action is SigningAction => Object.hasOwn(SIGNATURE_MEANINGS, action);
+
+/** The meaning as it is kept: in both languages, so that no reader's language changes what was signed. */
+export const signatureText = (action: SigningAction): string => `${SIGNATURE_MEANINGS[action].zh} / ${SIGNATURE_MEANINGS[action].en}`;
+
 export const isReasonedAction = (action: string): action is ReasonedAction => (REASONED_ACTIONS as readonly string[]).includes(action);

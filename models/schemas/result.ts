@@ -99,6 +99,10 @@ export const resultEvent = thing(
     toState: choice(RESULT_STATES, ['新状态', 'To']),
     valueRevision: integer(['录入版本', 'Value revision'], { minimum: 0 }),
     revisionSha256: nullable(typedText(['版本哈希', 'Revision SHA-256'], 64)),
+    /** What the signature says, in the words of the person's language and English; null where nothing is signed. */
+    meaning: nullable(text(['签署含义', 'Meaning of the signature'], 300)),
+    /** `password`: it was given again for this signature. */
+    confirmedBy: nullable(choice(['session', 'password'] as const, ['签署方式', 'Signed by means of'])),
     reasonCode: nullable(text(['原因代码', 'Reason code'], 60)),
     reason: nullable(freeText(['理由', 'Reason'], 500)),
     actorId: ref('user', ['操作人', 'By']),

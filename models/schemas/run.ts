@@ -49,6 +49,8 @@ export const qcSample = thing(
     base: nullable(decimal(['本底值', 'Base value'])),
     measuredAt: instant(['测定时间', 'Measured at']),
     enteredBy: ref('user', ['录入人', 'Entered by']),
+    /** An import that was undone takes its quality control with it. */
+    importId: nullable(ref('importLog', ['导入批次', 'Import'])),
     synthetic: synthetic(),
   },
   { indexes: [['runId']] },

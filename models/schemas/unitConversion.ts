@@ -20,6 +20,10 @@ const SPELLINGS: Readonly<Record<string, UnitOfMeasure>> = {
   'ng/l': 'ng/L',
   'ug/l': 'µg/L',
   'mg/l': 'mg/L',
+  // how instruments write the same units: the thousands cancel
+  'pg/ml': 'ng/L',
+  'ng/ml': 'µg/L',
+  'ug/ml': 'mg/L',
   'ng/g': 'ng/g',
   'ug/kg': 'µg/kg',
   'mg/d': 'mg/d',

@@ -1,6 +1,7 @@
 /** Generated results as rows of the store: heads, typed revisions, transitions, verdicts, as the laboratory itself writes them. */
 import type { Method, Result, ResultAction, ResultEvent, ResultRevision, ResultState, Run, Sample, Verdict } from '../../models/schemas/index.ts';
 import { resultRevision } from '../../models/schemas/index.ts';
+import { isSigningAction, signatureText } from '../../models/schemas/reasons.ts';
 import { readResult } from '../../models/schemas/readResult.ts';
 import { newId, rowDigest } from '../../models/store/index.ts';
 import { holdOf } from '../usecases/holds.ts';
@@ -73,7 +74,7 @@ export function resultRows({ result, sample, run, method, before, after }: Resul
   // typing is a revision; events are what is done to a result beside typing
   let state: ResultState = 'entered';
   const event = (action: ResultAction, toState: ResultState, at: string, actorId: string, more: Partial<Pick<ResultEvent, 'reason' | 'reasonCode' | 'revisionSha256'>> = {}): void => {
-    rows.events.push({ id: newId(context.at), resultId: id, sequence: rows.events.length + 1, action, fromState: state, toState, valueRevision: newest.valueRevision, revisionSha256: null, reasonCode: null, reason: null, actorId, at, ...more });
+    rows.events.push({ id: newId(context.at), resultId: id, sequence: rows.events.length + 1, action, fromState: state, toState, valueRevision: newest.valueRevision, revisionSha256: null, meaning: null, confirmedBy: null, reasonCode: null, reason: null, actorId, at, ...more });
     state = toState;
   };
   const submittedAt = plus(newest.at, 6 * HOUR);
@@ -91,7 +92,7 @@ export function resultRows({ result, sample, run, method, before, after }: Resul
       const verdict = verdictOf(newest, result.analyte, sample.matrix, 'concentration');
       if (verdict !== undefined) rows.verdicts.push({ id: newId(context.at), ...verdict, at: at.verify ?? submittedAt });
     }
-    event(action, REACHED[action] ?? state, at[action] ?? submittedAt, action === 'submit' ? technician : action === 'verify' ? verifier : signatory, { revisionSha256: action === 'submit' ? null : signature });
+    event(action, REACHED[action] ?? state, at[action] ?? submittedAt, action === 'submit' ? technician : action === 'verify' ? verifier : signatory, { revisionSha256: action === 'submit' ? null : signature, ...(isSigningAction(action) ? { meaning: signatureText(action), confirmedBy: 'session' as const } : {}) });
   }
   if (result.state === 'superseded' && after?.follows !== undefined && after.follows !== null) {
     const next = after.entries[0]?.at ?? submittedAt;

@@ -86,6 +86,6 @@ export function qcRow(qc: GeneratedQc, run: Run, method: Method, sampleId: strin
   if (!reading.ok) throw new Error(`${qc.runNumber} ${qc.kind} ${qc.analyte}: "${qc.rawText}" cannot be read: ${reading.en}`);
   return {
     id: newId(at), runId: run.id, kind: qc.kind, analyteId: qc.analyte, sampleId, rawText: qc.rawText, qualifier: reading.qualifier, value: reading.value, unit: method.unit,
-    expected: qc.expected, base: qc.base, measuredAt: qc.measuredAt, enteredBy: technicianId, synthetic: true,
+    expected: qc.expected, base: qc.base, measuredAt: qc.measuredAt, enteredBy: technicianId, importId: null, synthetic: true,
   };
 }

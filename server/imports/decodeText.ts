@@ -25,10 +25,10 @@ function halfNull(bytes: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-/** Workbooks, PDF, pictures: no text, whatever their name ends with. */
+/** Old workbooks, PDF, archives: no text, whatever their name ends with. XLSX was taken before (readFile). */
 function refuseBinary(bytes: Uint8Array): void {
-  const kind = startsWith(bytes, 0x50, 0x4b, 3, 4) ? 'a workbook (XLSX) or ZIP' : startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0) ? 'an old workbook (XLS)' : startsWith(bytes, 0x25, 0x50, 0x44, 0x46) ? 'a PDF' : undefined;
-  if (kind !== undefined) throw new Fault('unsupported-format', `this is ${kind}; save it as CSV (UTF-8) and import that`, { details: [{ message: 'import.binary', got: kind }] });
+  const kind = startsWith(bytes, 0x50, 0x4b) ? 'a ZIP' : startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0) ? 'an old workbook (XLS), or one protected by a password' : startsWith(bytes, 0x25, 0x50, 0x44, 0x46) ? 'a PDF' : undefined;
+  if (kind !== undefined) throw new Fault('unsupported-format', `this is ${kind}; save it as XLSX or CSV (UTF-8) and import that`, { details: [{ message: 'import.binary', got: kind }] });
 }
 
 /** @throws Fault `unsupported-encoding`, `unsupported-format` for a file that is no text */

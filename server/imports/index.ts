@@ -2,10 +2,15 @@
 import { Fault } from '../../models/errors.ts';
 import type { Layout } from './layout.ts';
 import type { Table } from './readTable.ts';
+import { massHunter } from './massHunter.ts';
 import { resultsLong } from './resultsLong.ts';
 import { resultsWide } from './resultsWide.ts';
+import { sciex } from './sciex.ts';
 
-export const layouts: readonly Layout[] = [resultsLong, resultsWide];
+/** Asks for the layout that the headings show. */
+export const AUTO = 'auto';
+
+export const layouts: readonly Layout[] = [resultsLong, resultsWide, sciex, massHunter];
 
 /** @throws Fault `not-found` for an unknown kind */
 export function layoutOf(kind: string): Layout {
@@ -16,7 +21,9 @@ export function layoutOf(kind: string): Layout {
 
 /** The layout whose headings the table has: the one that misses the least. */
 export function detectLayout(table: Table): Layout {
+  const plain = layouts.find((layout) => layout.recognises?.(table) === true);
+  if (plain !== undefined) return plain;
   const head = { ...table, rows: table.rows.slice(0, 1) };
-  const [best] = layouts.map((layout) => ({ layout, errors: layout.read(head).errors.length })).sort((a, b) => a.errors - b.errors);
+  const [best] = layouts.filter((layout) => layout.recognises === undefined).map((layout) => ({ layout, errors: layout.read(head, {}).errors.length })).sort((a, b) => a.errors - b.errors);
   return best?.layout ?? resultsLong;
 }

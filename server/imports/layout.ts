@@ -34,9 +34,21 @@ export interface ImportedValue {
   qc?: { kind: QcKind; expected?: string; base?: string; measuredAt?: string };
 }
 
+/** How a laboratory says that its files are to be read, beside what the layout knows by itself. */
+export interface ReadOptions {
+  /** What a column is (a key of HEADINGS) → its heading in the file. */
+  columns?: Readonly<Record<string, string>> | undefined;
+  /** Unit of the values where the file names none. */
+  unit?: string | undefined;
+  /** The concentrations are those of the diluted sample. Absent, a dilution other than 1 in a file that leaves it open is an error. */
+  beforeDilution?: boolean | undefined;
+}
+
 export interface LayoutReading {
   values: ImportedValue[];
   errors: ImportError[];
+  /** Rows and cells that are no results (internal standards, solvent), each with why it was passed over. */
+  skipped: ImportError[];
 }
 
 export interface Layout {
@@ -46,7 +58,9 @@ export interface Layout {
   columns: readonly string[];
   /** File in server/imports/samples. */
   sample: string;
-  read: (table: Table) => LayoutReading;
+  /** Whether a table is plainly of this layout; absent for those that read any table with the right headings. */
+  recognises?: (table: Table) => boolean;
+  read: (table: Table, options: ReadOptions) => LayoutReading;
 }
 
 /** A heading as it is compared: without case, spaces, underscores and full-width signs. */
@@ -63,8 +77,11 @@ export function headingUnit(heading: string): { name: string; unit: string } {
   return LIKE_UNIT.test(unit) ? { name: (parts?.[1] ?? heading).trim(), unit } : { name: heading.trim(), unit: '' };
 }
 
-/** Where each of the wanted columns stands; -1 where it does not. */
-export function findColumns<K extends string>(heading: TableRow, wanted: Readonly<Record<K, readonly string[]>>): Record<K, number> {
+/**
+ * Where each of the wanted columns stands; -1 where it does not.
+ * @param given headings that were named for a column: then only that one is the column
+ */
+export function findColumns<K extends string>(heading: TableRow, wanted: Readonly<Record<K, readonly string[]>>, given: Readonly<Record<string, string>> = {}): Record<K, number> {
   const plain = heading.cells.map(plainHeading);
   const bare = heading.cells.map((cell) => plainHeading(headingUnit(cell).name));
   const find = (names: readonly string[]): number => {
@@ -72,7 +89,7 @@ export function findColumns<K extends string>(heading: TableRow, wanted: Readonl
     const exact = plain.findIndex((cell) => keys.includes(cell));
     return exact === -1 ? bare.findIndex((cell) => keys.includes(cell)) : exact;
   };
-  return Object.fromEntries(Object.entries(wanted).map(([key, names]) => [key, find(names as readonly string[])])) as Record<K, number>;
+  return Object.fromEntries(Object.entries(wanted).map(([key, names]) => [key, find(Object.hasOwn(given, key) ? [given[key] ?? ''] : (names as readonly string[]))])) as Record<K, number>;
 }
 
 export const cellAt = (row: TableRow, column: number): string => (column === -1 ? '' : (row.cells[column] ?? '').trim());

@@ -12,13 +12,14 @@ export interface TableRow {
 }
 
 export interface Table {
-  separator: Separator;
+  /** Null for a sheet of a workbook. */
+  separator: Separator | null;
   /** Rows that are not wholly empty, the heading among them. */
   rows: TableRow[];
 }
 
 /** Most rows that are read: 20,000-row files are everyday, a hundred times that is a mistake. */
-const MAX_ROWS = 300_000;
+export const MAX_ROWS = 300_000;
 const SNIFFED_LINES = 20;
 
 /** Separators outside quotes, per line. */

@@ -6,18 +6,19 @@ export const resultsLong: Layout = {
   title: { zh: '结果表（每行一个值）', en: 'Results, one value per row' },
   columns: ['sample', 'analyte', 'value', 'unit', 'dilution', 'run', 'remark', 'reason', 'type', 'expected', 'base', 'measured at'],
   sample: 'results-long.csv',
-  read({ rows }) {
+  read({ rows }, options) {
     const [heading, ...body] = rows;
     const errors: ImportError[] = [];
     const values: ImportedValue[] = [];
-    if (heading === undefined) return { values, errors: [missingColumn(undefined, { zh: '样品编号', en: 'sample' })] };
-    const column = findColumns(heading, HEADINGS);
-    const unitInHeading = column.value === -1 ? '' : headingUnit(heading.cells[column.value] ?? '').unit;
+    if (heading === undefined) return { values, skipped: [], errors: [missingColumn(undefined, { zh: '样品编号', en: 'sample' })] };
+    const column = findColumns(heading, HEADINGS, options.columns);
+    const named = column.value === -1 ? '' : headingUnit(heading.cells[column.value] ?? '').unit;
+    const unitInHeading = named === '' ? (options.unit ?? '') : named;
     if (column.sample === -1) errors.push(missingColumn(heading, { zh: '样品编号', en: 'sample' }));
     if (column.analyte === -1) errors.push(missingColumn(heading, { zh: '分析物', en: 'analyte' }));
     if (column.value === -1) errors.push(missingColumn(heading, { zh: '结果', en: 'value' }));
     if (column.unit === -1 && unitInHeading === '') errors.push(missingColumn(heading, { zh: '单位（必填）', en: 'unit (mandatory)' }));
-    if (errors.length > 0) return { values, errors };
+    if (errors.length > 0) return { values, errors, skipped: [] };
     const name = heading.cells[column.value] ?? 'value';
     body.forEach((row, index) => {
       const ragged = raggedRow(row, heading.cells.length, index === body.length - 1);
@@ -38,11 +39,11 @@ export const resultsLong: Layout = {
       const base = cellAt(row, column.base);
       const measuredAt = cellAt(row, column.measuredAt);
       values.push({
-        row: row.line, column: name, sampleNumber: cellAt(row, column.sample), analyte: cellAt(row, column.analyte), rawText, unit: column.unit === -1 ? unitInHeading : cellAt(row, column.unit),
+        row: row.line, column: name, sampleNumber: cellAt(row, column.sample), analyte: cellAt(row, column.analyte), rawText, unit: column.unit === -1 || cellAt(row, column.unit) === '' ? unitInHeading : cellAt(row, column.unit),
         ...(dilution === '' ? {} : { dilution }), ...(run === '' ? {} : { run }), ...(remark === '' ? {} : { remark }), ...(reason === '' ? {} : { reason }),
         ...('qc' in kind ? { qc: { kind: kind.qc, ...(expected === '' ? {} : { expected }), ...(base === '' ? {} : { base }), ...(measuredAt === '' ? {} : { measuredAt }) } } : {}),
       });
     });
-    return { values, errors };
+    return { values, errors, skipped: [] };
   },
 };

@@ -11,12 +11,12 @@ export const resultsWide: Layout = {
   title: { zh: '结果表（每行一个样品）', en: 'Results, one sample per row' },
   columns: ['sample', 'METH (ng/L)', '…', 'unit', 'dilution', 'run', 'remark', 'reason'],
   sample: 'results-wide.csv',
-  read({ rows }) {
+  read({ rows }, options) {
     const [heading, ...body] = rows;
     const errors: ImportError[] = [];
     const values: ImportedValue[] = [];
-    if (heading === undefined) return { values, errors: [missingColumn(undefined, { zh: '样品编号', en: 'sample' })] };
-    const column = findColumns(heading, OWN);
+    if (heading === undefined) return { values, skipped: [], errors: [missingColumn(undefined, { zh: '样品编号', en: 'sample' })] };
+    const column = findColumns(heading, OWN, options.columns);
     const taken = new Set(Object.values(column));
     const analytes = heading.cells.flatMap((cell, index) => (taken.has(index) || cell.trim() === '' || DESCRIPTIVE.has(plainHeading(cell)) ? [] : [{ index, heading: cell.trim(), ...headingUnit(cell) }]));
     if (column.sample === -1) errors.push(missingColumn(heading, { zh: '样品编号', en: 'sample' }));
@@ -26,9 +26,9 @@ export const resultsWide: Layout = {
       const key = plainHeading(each.name);
       if (seen.has(key)) errors.push({ row: heading.line, column: each.heading, value: each.heading, zh: '此列重复', en: 'this column stands twice' });
       seen.add(key);
-      if (each.unit === '' && column.unit === -1) errors.push({ row: heading.line, column: each.heading, value: each.heading, zh: '缺少单位：请在标题中注明，如 METH (ng/L)，或增加单位列', en: 'the unit is missing: write it into the heading, as in METH (ng/L), or add a column "unit"' });
+      if (each.unit === '' && column.unit === -1 && options.unit === undefined) errors.push({ row: heading.line, column: each.heading, value: each.heading, zh: '缺少单位：请在标题中注明，如 METH (ng/L)，或增加单位列', en: 'the unit is missing: write it into the heading, as in METH (ng/L), or add a column "unit"' });
     }
-    if (errors.length > 0) return { values, errors };
+    if (errors.length > 0) return { values, errors, skipped: [] };
     body.forEach((row, index) => {
       const ragged = raggedRow(row, heading.cells.length, index === body.length - 1);
       if (ragged !== undefined) return void errors.push(ragged);
@@ -40,9 +40,9 @@ export const resultsWide: Layout = {
         const rawText = row.cells[each.index] ?? '';
         // an empty cell stays empty
         if (rawText.trim() === '') continue;
-        values.push({ ...common, column: each.heading, analyte: each.name, rawText, unit: each.unit === '' ? cellAt(row, column.unit) : each.unit });
+        values.push({ ...common, column: each.heading, analyte: each.name, rawText, unit: [each.unit, cellAt(row, column.unit), options.unit ?? ''].find((unit) => unit !== '') ?? '' });
       }
     });
-    return { values, errors };
+    return { values, errors, skipped: [] };
   },
 };

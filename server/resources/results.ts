@@ -26,7 +26,7 @@ export const ResultDetailView = Type.Object(
     lineage: Type.Array(Type.Object({ id: Type.String(), attempt: Type.Integer(), state: Type.String(), reportedText: text, supersedesId: text })),
     history: Type.Array(Type.Object({ round: Type.String(), reportedText: Type.String(), value: text, qualifier: Type.String(), limit: text, unit: Type.String() })),
     run: orNull(Type.Object({ id: Type.String(), number: Type.String(), status: oneOf(['none', 'warn', 'pass', 'fail'] as const), overrideReason: text, qc: Type.Array(qcSample.schema) })),
-    audit: Type.Array(Type.Object({ sequence: auditEntry.schema.properties.sequence, at: Type.String(), actorName: text, action: Type.String(), reason: text })),
+    audit: Type.Array(Type.Object({ sequence: auditEntry.schema.properties.sequence, at: Type.String(), actorName: text, action: Type.String(), reason: text, signature: Type.Optional(Type.Object({ revisionSha256: Type.String(), meaning: Type.String(), confirmedBy: oneOf(['session', 'password'] as const) })) })),
     allowedActions: allowedActionsField,
   },
   { $id: 'resultDetail' },

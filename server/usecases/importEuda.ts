@@ -201,7 +201,7 @@ export async function importEuda(store: Store, { data, sites: siteFile, zeros = 
     if (answer.conflicts.length > 0) return { ...answer, written: 0, values: { ...answer.values, written: 0 } };
     if (writes.results.length === 0) return answer;
 
-    await tx.insert(importLog, [{ id: importId, kind: 'euda', fileName: data.name, fileSha256, encoding: 'utf-8', summary: { read: answer.read, written: answer.written, unchanged: answer.unchanged }, choices: { zeros, sites: siteFile.name, sitesSha256: sha256Hex(siteFile.bytes), dates: 'nominal: weekday of ISO week 11' }, actorId, at: instant }]);
+    await tx.insert(importLog, [{ id: importId, kind: 'euda', fileName: data.name, fileSha256, encoding: 'utf-8', separator: null, sheet: null, mapping: null, summary: { read: answer.read, written: answer.written, unchanged: answer.unchanged }, choices: { zeros, sites: siteFile.name, sitesSha256: sha256Hex(siteFile.bytes), dates: 'nominal: weekday of ISO week 11' }, actorId, at: instant }]);
     if (writes.rounds.length > 0) await tx.insert(roundThing, writes.rounds);
     if (writes.samples.length > 0) await tx.insert(sampleThing, writes.samples);
     await tx.insert(resultThing, writes.results);

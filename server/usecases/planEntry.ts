@@ -185,7 +185,8 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   return { kind: 'write', writes };
 }
 
-function clearedRevision(typed: { rawText: string; remark: string | null; reason: string | null; hold: string | null }, place: { resultId: string; valueRevision: number; synthetic: boolean }, unit: ResultRevision['unit'], context: EntryContext): ResultRevision {
+/** The revision row of a cell that was cleared. */
+export function clearedRevision(typed: { rawText: string; remark: string | null; reason: string | null; hold: string | null }, place: { resultId: string; valueRevision: number; synthetic: boolean }, unit: ResultRevision['unit'], context: EntryContext): ResultRevision {
   return {
     id: context.newId(), ...place, ...typed, parsed: null, typedQualifier: '=', typedUnit: unit, dilution: '1', qualifier: '=', value: null, limit: null, detected: false, unit,
     reportedText: BLANK_REPORT, lod: null, loq: null, upper: null, expandedUncertainty: null, authorId: context.actorId, importId: context.importId ?? null, at: context.at,
@@ -200,12 +201,12 @@ export function eventOf(
   fromState: ResultEvent['fromState'],
   toState: ResultEvent['toState'],
   valueRevision: number,
-  why: { reason?: string | null; reasonCode?: string | null; revisionSha256?: string | null },
+  why: { reason?: string | null; reasonCode?: string | null; revisionSha256?: string | null; meaning?: string | null; confirmedBy?: ResultEvent['confirmedBy'] },
   context: EntryContext,
 ): ResultEvent {
   return {
     id: context.newId(), resultId, sequence: (attempt?.events.at(-1)?.sequence ?? 0) + 1, action, fromState, toState, valueRevision,
-    revisionSha256: why.revisionSha256 ?? null, reasonCode: why.reasonCode ?? null, reason: why.reason ?? null, actorId: context.actorId, at: context.at,
+    revisionSha256: why.revisionSha256 ?? null, meaning: why.meaning ?? null, confirmedBy: why.confirmedBy ?? null, reasonCode: why.reasonCode ?? null, reason: why.reason ?? null, actorId: context.actorId, at: context.at,
   };
 }
 

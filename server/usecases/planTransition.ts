@@ -4,6 +4,7 @@
  */
 import type { Basis, Result, ResultAction, Sample } from '../../models/schemas/index.ts';
 import { resultRevision } from '../../models/schemas/index.ts';
+import { isSigningAction, signatureText } from '../../models/schemas/reasons.ts';
 import { readResult } from '../../models/schemas/readResult.ts';
 import { findPersonData, rowDigest } from '../../models/store/index.ts';
 import { whyNot, type CurrentUser, type Denial } from '../auth/permissions.ts';
@@ -25,6 +26,8 @@ export interface Transition {
   reasonCode?: string | undefined;
   /** For an amendment. */
   value?: NewValue | undefined;
+  /** The password was given again for this signature. */
+  confirmed?: boolean | undefined;
 }
 
 export type TransitionPlan = { kind: 'refused'; denial: Denial } | { kind: 'write'; writes: Writes };
@@ -83,9 +86,12 @@ export function planTransition(
   const facts = factsOf(book, attempt);
   const toState = RESULT_MACHINE[transition.action].to(facts, book.settings);
   const seen = newestRevision(attempt);
-  const signs = transition.action === 'verify' || transition.action === 'review' || transition.action === 'release';
+  const { action } = transition;
+  const signature = isSigningAction(action) && seen !== undefined
+    ? { revisionSha256: rowDigest(resultRevision, seen), meaning: signatureText(action), confirmedBy: transition.confirmed === true ? ('password' as const) : ('session' as const) }
+    : undefined;
   writes.events.push(eventOf(attempt, head.id, transition.action, head.state, toState, head.valueRevision, {
-    reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null, revisionSha256: signs && seen !== undefined ? rowDigest(resultRevision, seen) : null,
+    reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null, ...signature,
   }, context));
   if (transition.action === 'verify' && seen !== undefined && !book.verdicts.has(seen.id)) {
     const verdict = verdictOf(seen, head.analyteId, sample.matrix, head.basis);
@@ -93,7 +99,7 @@ export function planTransition(
   }
   const reportable = toState !== 'voided';
   if (toState !== head.state || reportable !== head.reportable) writes.updateHeads.push({ id: head.id, revision: head.revision, patch: { state: toState, reportable } });
-  writes.notes.push(noteOf(sample, head, transition, context, { from: head.state, to: toState }));
+  writes.notes.push(noteOf(sample, head, transition, context, { from: head.state, to: toState, ...(signature === undefined ? {} : { signature }) }));
   return { kind: 'write', writes };
 }
 

@@ -12,6 +12,13 @@ import { cellOf, readsAll, sampleInScope } from './cells.ts';
 import type { Cell } from './cellTypes.ts';
 import { cellKey, readResultBook } from './resultBook.ts';
 
+/** What was signed, as the audit trail holds it. */
+export interface Signature {
+  revisionSha256: string;
+  meaning: string;
+  confirmedBy: 'session' | 'password';
+}
+
 export interface ResultDetail {
   cell: Cell;
   sample: Sample;
@@ -23,9 +30,11 @@ export interface ResultDetail {
   lineage: { id: string; attempt: number; state: string; reportedText: string | null; supersedesId: string | null }[];
   history: { round: string; reportedText: string; value: string | null; qualifier: string; limit: string | null; unit: string }[];
   run: { id: string; number: string; status: RunStatus; overrideReason: string | null; qc: QcSample[] } | null;
-  audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null }[];
+  audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null; signature?: Signature }[];
   allowedActions: AllowedAction[];
 }
+
+const isSignature = (signature: unknown): signature is Signature => typeof signature === 'object' && signature !== null && 'revisionSha256' in signature;
 
 const notFound = (id: string): Fault => new Fault('not-found', `there is no result ${id}`, { details: [{ got: id, message: 'result.unknown' }] });
 
@@ -67,7 +76,7 @@ export async function readResultDetail(store: Store, user: CurrentUser, id: stri
     lineage: visible.map((each) => ({ id: each.head.id, attempt: each.head.attempt, state: each.head.state, reportedText: each.revisions.at(-1)?.reportedText ?? null, supersedesId: each.head.supersedesId })),
     history: history.map(({ roundCode, reportedText, value, qualifier, limit, unit }) => ({ round: roundCode, reportedText, value, qualifier, limit, unit })),
     run: run === undefined || standing === undefined ? null : { id: run.id, number: run.number, status: standing.status, overrideReason: run.overrideReason, qc: standing.qc },
-    audit: trail.map(({ sequence, at, actorId, action, reason }) => ({ sequence, at, actorName: nameOf(actorId), action, reason })),
+    audit: trail.map(({ sequence, at, actorId, action, reason, detail }) => ({ sequence, at, actorName: nameOf(actorId), action, reason, ...(isSignature(detail['signature']) ? { signature: detail['signature'] } : {}) })),
     allowedActions: cell.allowedActions,
   };
 }

@@ -245,7 +245,7 @@ const NEEDS_EXPECTED: readonly QcKind[] = ['matrix-spike', 'laboratory-control',
  * @param bases value of a sample's own result, by `sampleId analyteId`, in the method's unit
  * @returns the rows, or every error at once
  */
-export function readQcSamples(inputs: readonly QcInput[], run: Run, methods: ReadonlyMap<string, { unit: string }>, bases: ReadonlyMap<string, { value: string; unit: string }>, context: { userId: string; at: number }): { rows: QcSample[]; errors: FaultDetail[] } {
+export function readQcSamples(inputs: readonly QcInput[], run: Run, methods: ReadonlyMap<string, { unit: string }>, bases: ReadonlyMap<string, { value: string; unit: string }>, context: { userId: string; at: number; importId?: string }): { rows: QcSample[]; errors: FaultDetail[] } {
   const rows: QcSample[] = [];
   const errors: FaultDetail[] = [];
   // lists are in the order of measuring, and of ids where that is the same instant: ids rise as they were entered
@@ -277,7 +277,7 @@ export function readQcSamples(inputs: readonly QcInput[], run: Run, methods: Rea
     const base = typedBase ?? (own === undefined || factor === undefined ? null : scaled(own.value, factor));
     rows.push({
       id: ids[index] ?? newId(context.at), runId: run.id, kind: input.kind, analyteId: input.analyteId, sampleId: input.sampleId ?? null, rawText: input.rawText, qualifier: typed.qualifier,
-      value: typed.qualifier === '=' ? typed.number : null, unit, expected, base, measuredAt: input.measuredAt ?? nowInstant(context.at), enteredBy: context.userId, synthetic: run.synthetic,
+      value: typed.qualifier === '=' ? typed.number : null, unit, expected, base, measuredAt: input.measuredAt ?? nowInstant(context.at), enteredBy: context.userId, importId: context.importId ?? null, synthetic: run.synthetic,
     });
   });
   return { rows, errors };

@@ -5,6 +5,7 @@
  */
 import { Fault, type FaultCode } from '../../models/errors.ts';
 import type { Basis, Language, ResultAction, Round, Sample } from '../../models/schemas/index.ts';
+import { isSigningAction } from '../../models/schemas/reasons.ts';
 import { REFUSAL_CODES } from '../../models/schemas/typedText.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { assessmentsOfRound, resultsById } from '../../models/store/repositories/results.ts';
@@ -53,8 +54,6 @@ export interface TransitionAnswer {
   change: Change;
 }
 
-const SIGNATURES: readonly ResultAction[] = ['verify', 'review', 'release'];
-
 const itemId = (item: TransitionItem): string => ('id' in item ? item.id : `${item.sampleId}/${item.analyteId}`);
 
 interface Target {
@@ -85,7 +84,7 @@ interface Planned {
   refused: { item: TransitionItem; denial: Denial; place?: CellPlace }[];
 }
 
-function planAll(book: ResultBook, targets: readonly Target[], request: TransitionRequest, context: EntryContext): Planned {
+function planAll(book: ResultBook, targets: readonly Target[], request: TransitionRequest & { confirmed: boolean }, context: EntryContext): Planned {
   const planned: Planned = { writes: [], touched: [], refused: [] };
   const byHead = new Map<string, Attempt>([...book.attempts.values()].flat().map((attempt) => [attempt.head.id, attempt]));
   const values = new Map(request.values?.map((value) => [value.id, value]));
@@ -97,7 +96,7 @@ function planAll(book: ResultBook, targets: readonly Target[], request: Transiti
       continue;
     }
     const attempt = 'id' in item ? byHead.get(item.id) : currentAttempt(book, place.sampleId, place.analyteId, place.basis);
-    const transition: Transition = { action: request.action, reason: request.reason, reasonCode: request.reasonCode, value: 'id' in item ? values.get(item.id) : undefined };
+    const transition: Transition = { action: request.action, reason: request.reason, reasonCode: request.reasonCode, confirmed: request.confirmed, value: 'id' in item ? values.get(item.id) : undefined };
     const plan = planTransition(book, sample, attempt, place, item.revision, transition, request.user, context);
     if (plan.kind === 'refused') {
       planned.refused.push({ item, denial: plan.denial, place });
@@ -134,7 +133,9 @@ const RESULT_TEXT_CODES: ReadonlySet<string> = new Set<string>([...REFUSAL_CODES
  *   `not-allowed` where the laboratory asks for the password at a signature and it is missing or wrong
  */
 export async function transitionResults(store: Store, request: TransitionRequest): Promise<TransitionAnswer> {
-  if (SIGNATURES.includes(request.action) && (await readSettings(store.read)).requireStepUp) await confirmPassword(store, request.user, request.password);
+  // a password that was sent is looked at, whether or not the laboratory asks for one
+  const confirmed = isSigningAction(request.action) && (request.password !== undefined || (await readSettings(store.read)).requireStepUp);
+  if (confirmed) await confirmPassword(store, request.user, request.password);
   let sequence: number | undefined;
   const answer = await store.write(async (tx): Promise<TransitionAnswer> => {
     const { round, samples, targets } = await findTargets(tx, request);
@@ -142,7 +143,7 @@ export async function transitionResults(store: Store, request: TransitionRequest
     book.names.set(request.user.id, request.user.displayName);
     const context: EntryContext = { actorId: request.user.id, at: nowInstant(request.at), newId: () => newId(request.at) };
     const releasedBefore = new Set([...book.attempts.values()].flat().filter(({ head }) => head.state === 'released').map(({ head }) => head.id));
-    const planned = planAll(book, targets, request, context);
+    const planned = planAll(book, targets, { ...request, confirmed }, context);
     const refused = planned.refused.map(({ item, denial, place }): RefusedTransition => {
       const sample = place === undefined || denial.code !== 'stale-revision' ? undefined : book.samples.get(place.sampleId);
       const current = sample === undefined || place === undefined ? {} : { current: cellOf(book, sample, place.analyteId, place.basis, request.user) };

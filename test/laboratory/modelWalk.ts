@@ -89,7 +89,8 @@ abstract class Step implements fc.AsyncCommand<Model, Real> {
 
 /** What an answer means for the model: only refusals with a status of their own are answers at all. */
 function refusedAnswer(answer: Answer): boolean {
-  if (answer.status >= 500) throw new Error(`the server broke: ${answer.text}`);
+  // the database refusing a second reportable result is the last line of defence: nobody should get so far
+  if (answer.status >= 500 || (answer.status !== 200 && answer.as<Problem>().code === 'duplicate')) throw new Error(`the server broke: ${answer.text}`);
   return answer.status !== 200;
 }
 

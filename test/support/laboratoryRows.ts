@@ -104,7 +104,7 @@ export async function enterValue(tx: Tx, head: Result, authorId: string): Promis
   const valueRevision = head.valueRevision + 1;
   const revision = revisionRow(head.id, authorId, { valueRevision });
   const event: ResultEvent = {
-    id: newId(), resultId: head.id, sequence: valueRevision, action: 'enter', fromState: head.state, toState: 'entered', valueRevision, revisionSha256: rowDigest(resultRevision, revision), reasonCode: null, reason: null, actorId: authorId, at: AT,
+    id: newId(), resultId: head.id, sequence: valueRevision, action: 'enter', fromState: head.state, toState: 'entered', valueRevision, revisionSha256: rowDigest(resultRevision, revision), meaning: null, confirmedBy: null, reasonCode: null, reason: null, actorId: authorId, at: AT,
   };
   await tx.insert(resultRevision, [revision]);
   await tx.insert(resultEvent, [event]);

@@ -1,5 +1,5 @@
 /** Analytes, methods, places, units and names of staff: what the rest refers to. */
-import { absence, analyte, area, areaMember, importLog, method, setting, site, siteRelation, unit, user, type Absence, type Analyte, type Area, type AreaMember, type ImportLog, type Matrix, type Method, type Site, type SiteRelation, type Unit } from '../../schemas/index.ts';
+import { absence, analyte, area, areaMember, method, setting, site, siteRelation, unit, user, type Absence, type Analyte, type Area, type AreaMember, type Matrix, type Method, type Site, type SiteRelation, type Unit } from '../../schemas/index.ts';
 import type { Reader } from '../types.ts';
 
 /** In the order of grid columns and menus. */
@@ -57,5 +57,3 @@ export async function namesOf(reader: Reader, userIds: Iterable<string>): Promis
 export async function settingValue(reader: Reader, id: string): Promise<unknown> {
   return (await reader.get(setting, id))?.value;
 }
-
-export const importsOf = (reader: Reader, limit: number): Promise<ImportLog[]> => reader.find(importLog, { order: ['-at'], limit });

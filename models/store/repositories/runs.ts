@@ -1,5 +1,5 @@
 /** Analytical batches and their quality-control samples. */
-import { qcSample, run, type QcSample, type Run } from '../../schemas/index.ts';
+import { importUndo, qcSample, run, type QcSample, type Run } from '../../schemas/index.ts';
 import type { Reader } from '../types.ts';
 import { groupBy } from './groupBy.ts';
 
@@ -24,9 +24,12 @@ export async function runsRepeating(reader: Reader, ids: readonly string[]): Pro
   return found;
 }
 
+/** Without what came by an import that was undone. */
 export async function qcOfRuns(reader: Reader, runIds: readonly string[]): Promise<Map<string, QcSample[]>> {
   const samples = await reader.find(qcSample, { where: { runId: runIds }, order: ['measuredAt'] });
-  return groupBy(samples, (each) => each.runId);
+  const imports = [...new Set(samples.flatMap((each) => each.importId ?? []))];
+  const undone = new Set(imports.length === 0 ? [] : (await reader.find(importUndo, { where: { importId: imports } })).map((each) => each.importId));
+  return groupBy(samples.filter((each) => each.importId === null || !undone.has(each.importId)), (each) => each.runId);
 }
 
 /** How many reportable results each run holds. */

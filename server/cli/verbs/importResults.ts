@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { decodeText } from '../../imports/decodeText.ts';
-import { detectLayout, layouts } from '../../imports/index.ts';
-import { readTable } from '../../imports/readTable.ts';
+import { AUTO, layouts } from '../../imports/index.ts';
 import { importResults } from '../../usecases/importResults.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 
@@ -21,6 +19,9 @@ Exit 1 when there are errors or conflicts.`,
   options: {
     round: { type: 'string', label: 'ROUND', sentence: 'Samples of another round are an error' },
     kind: { type: 'string', label: 'KIND', sentence: `Layout of the file: ${KINDS}` },
+    run: { type: 'string', label: 'RUN', sentence: 'Number of the run for rows that name none' },
+    mapping: { type: 'string', label: 'NAME', sentence: 'Column mapping by which the file is read' },
+    sheet: { type: 'string', label: 'SHEET', sentence: 'Sheet of a workbook; the first that is not empty' },
     reason: { type: 'string', label: 'TEXT', sentence: 'Why existing values are changed' },
     'dry-run': { type: 'boolean', sentence: 'Say what would be written, and write nothing' },
     language: { type: 'string', label: 'LANGUAGE', sentence: 'zh-CN or en, for the messages (en)' },
@@ -36,13 +37,12 @@ Exit 1 when there are errors or conflicts.`,
     const language = options.language ?? 'en';
     if (language !== 'en' && language !== 'zh-CN') throw new UsageError(`--language is "${language}": expected zh-CN or en`);
     if (options.kind !== undefined && !layouts.some((layout) => layout.id === options.kind)) throw new UsageError(`--kind is "${options.kind}": expected one of ${KINDS}`);
-    const kind = options.kind ?? detectLayout(readTable(decodeText(bytes).text)).id;
     const opened = await store();
     const { conflicts, ...answer } = await importResults(opened, {
-      user: await operator(opened), at: clock(), language, publish: () => undefined, kind, fileName: basename(path), bytes,
-      dryRun: options['dry-run'], round: options.round, reason: options.reason,
+      user: await operator(opened), at: clock(), language, publish: () => undefined, kind: options.kind ?? AUTO, fileName: basename(path), bytes,
+      dryRun: options['dry-run'], round: options.round, reason: options.reason, run: options.run, mapping: options.mapping, sheet: options.sheet,
     });
     if (answer.errors.length > 0 || conflicts.length > 0) say(`${String(answer.errors.length)} errors, ${String(conflicts.length)} conflicts; nothing was written`);
-    return { ...answer, conflicts: conflicts.length, conflictList: conflicts, kind };
+    return { ...answer, conflicts: conflicts.length, conflictList: conflicts };
   },
 });
