@@ -97,9 +97,9 @@ async function demandUnchanged(reader: Reader, known: Known, plan: ImportPlan): 
   const samples = new Map((await samplesByNumber(reader, [...known.samples.keys()])).map((sample) => [sample.id, sample.revision]));
   const changed = [...known.samples.values()].find((sample) => samples.get(sample.id) !== sample.revision);
   if (changed !== undefined) throw new Fault('conflict', `sample ${changed.number} was changed while the file was read; import it again`, { details: [{ got: changed.number, message: 'import.changed' }] });
-  const planned = new Set(plan.writes.insertHeads.map((head) => `${head.sampleId} ${head.analyteId} ${head.basis}`));
+  const planned = new Set(plan.writes.insertHeads.map((head) => `${head.sampleId} ${head.analyteId} ${head.basis} ${String(head.attempt)}`));
   const heads = planned.size === 0 ? [] : await resultsOfSamples(reader, [...new Set(plan.writes.insertHeads.map((head) => head.sampleId))]);
-  const taken = heads.find((head) => planned.has(`${head.sampleId} ${head.analyteId} ${head.basis}`));
+  const taken = heads.find((head) => planned.has(`${head.sampleId} ${head.analyteId} ${head.basis} ${String(head.attempt)}`));
   if (taken !== undefined) throw new Fault('conflict', `a result of ${taken.analyteId} was entered while the file was read; import it again`, { details: [{ got: taken.analyteId, message: 'import.changed' }] });
 }
 
