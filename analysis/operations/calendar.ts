@@ -17,7 +17,7 @@ export class Calendar {
   private readonly jobs = new Map<string, Map<number, PlacedTask>>();
   private readonly load = new Map<string, number>();
   private readonly areaDays = new Map<string, number>();
-  private readonly jointDays = new Map<number, number>();
+  private readonly jointDays = new Map<string, number>();
 
   constructor(problem: Problem) {
     this.problem = problem;
@@ -57,7 +57,7 @@ export class Calendar {
     if (demand.freshUntil !== null && day > demand.freshUntil) codes.push('FRESHNESS');
     if (demand.oncePerDay && (this.areaDays.get(this.areaKey(demand, day)) ?? 0) > 0) codes.push('GAP');
     for (let other = day - demand.gapDays + 1; other < day + demand.gapDays; other++) {
-      if ((this.jointDays.get(other) ?? 0) > 0) {
+      if ((this.jointDays.get(`${demand.region ?? ''} ${other}`) ?? 0) > 0) {
         codes.push('GAP');
         break;
       }
@@ -105,6 +105,6 @@ export class Calendar {
     const cost = this.problem.rules.shiftCost[task.shift];
     for (const unitId of task.unitIds) for (const week of this.weeksOf(unitId, task.day)) bump(this.load, week, sign * cost);
     bump(this.areaDays, this.areaKey(task.demand, task.day), sign);
-    if (task.demand.gapDays > 0) bump(this.jointDays, task.day, sign);
+    if (task.demand.gapDays > 0) bump(this.jointDays, `${task.demand.region ?? ''} ${task.day}`, sign);
   }
 }

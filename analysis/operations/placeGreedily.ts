@@ -5,17 +5,17 @@
  * finds another place. What still does not fit is counted with the code of every candidate slot.
  * Not optimal and does not claim to be: objective, bound and gap stay empty. Pure.
  */
-import type { BlockingCode, Shift } from '../../models/schemas/operations.ts';
+import type { Shift } from '../../models/schemas/operations.ts';
 import { Random } from '../random.ts';
 import { Calendar } from './calendar.ts';
-import { kilometres } from './distance.ts';
-import type { Demand, PlacedTask, PlanUnit, Point, Problem, Unplaced } from './types.ts';
-import type { Place } from './types.ts';
+import { distanceTo, placesOf } from './costs.ts';
+import { mayDo } from './eligibility.ts';
+import { explainUnplaced } from './explainUnplaced.ts';
+import { shuffled } from './shuffled.ts';
+import type { Demand, PlacedTask, Place, PlanUnit, Problem } from './types.ts';
 
 /** Kilometres that a full week weighs when units are compared. */
 const LOAD_KM = 15;
-/** Distance of a unit or area that nobody placed on the map. */
-const UNKNOWN_KM = 50;
 /** How many slots are tried by pushing another task aside. */
 const PUSHES = 30;
 /** After so many vain pushes for one kind and week the week is full: free slots only ever grow fewer. */
@@ -27,25 +27,19 @@ interface Slot {
   shift: Shift;
 }
 
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const order = random.shuffle(Int32Array.from(items.keys()));
-  return [...order].flatMap((i) => {
-    const item = items[i];
-    return item === undefined ? [] : [item];
-  });
-}
-
-class Placer {
-  private readonly calendar: Calendar;
+/** Puts one demand after the other into a calendar that may hold tasks already. */
+export class Placer {
+  readonly calendar: Calendar;
   private readonly random: Random;
   private readonly units: readonly PlanUnit[];
-  private readonly places: ReadonlyMap<string, Point | null>;
+  private readonly distance: (unit: PlanUnit, demand: Demand) => number;
 
-  constructor(problem: Problem, seed: number) {
+  constructor(problem: Problem, seed: number, placed: readonly PlacedTask[] = []) {
     this.calendar = new Calendar(problem);
+    for (const task of placed) this.calendar.add(task);
     this.random = new Random(seed);
     this.units = problem.units;
-    this.places = new Map(problem.areas.map(({ id, at }) => [id, at]));
+    this.distance = distanceTo(placesOf(problem));
   }
 
   private days(demand: Demand): number[] {
@@ -54,9 +48,7 @@ class Placer {
 
   /** What it costs to send a unit, in kilometres: home is free, a full week weighs. */
   private cost(unit: PlanUnit, demand: Demand, day: number): number {
-    const place = demand.areaId === null ? undefined : this.places.get(demand.areaId);
-    const away = demand.areaId === null || unit.areaId === demand.areaId ? 0 : place && unit.at ? kilometres(place, unit.at) : UNKNOWN_KM;
-    return away + (LOAD_KM * this.calendar.loadOf(unit.id, day)) / Math.max(1, unit.shiftsPerWeek);
+    return this.distance(unit, demand) + (LOAD_KM * this.calendar.loadOf(unit.id, day)) / Math.max(1, unit.shiftsPerWeek);
   }
 
   /**
@@ -64,8 +56,7 @@ class Placer {
    * that costs least there, drawn at random among its free days and shifts.
    */
   private freeSlot(demand: Demand): Slot | undefined {
-    const levels = demand.crew.flatMap((each) => each.levels);
-    const eligible = shuffled(this.units.filter(({ level }) => levels.includes(level)), this.random);
+    const eligible = shuffled(this.units.filter((unit) => mayDo(unit, demand)), this.random);
     const days = this.days(demand).filter((day) => this.calendar.dayBlocks(demand, day).length === 0);
     const weeks = [...new Set(days.map((day) => this.calendar.weekOf(day)))].sort((a, b) => Math.abs(a - demand.week) - Math.abs(b - demand.week));
     for (const week of weeks) {
@@ -87,7 +78,7 @@ class Placer {
       const chosen: PlanUnit[] = [];
       for (const { levels, count } of demand.crew) {
         const free = shuffled(
-          this.units.filter((unit) => levels.includes(unit.level) && !chosen.includes(unit) && this.calendar.unitBlocks(unit, day, shift).length === 0),
+          this.units.filter((unit) => mayDo(unit, demand, levels) && !chosen.includes(unit) && this.calendar.unitBlocks(unit, day, shift).length === 0),
           this.random,
         ).sort((a, b) => this.cost(a, demand, day) - this.cost(b, demand, day));
         chosen.push(...free.slice(0, count));
@@ -112,17 +103,17 @@ class Placer {
 
   /**
    * Makes room by moving one placed task elsewhere.
+   * @param immovable tasks that stay where they are
    * @returns the new task with the old and new place of the one that moved
    */
-  pushAside(demand: Demand): { task: PlacedTask; moved: PlacedTask; to: PlacedTask } | undefined {
+  pushAside(demand: Demand, immovable: ReadonlySet<PlacedTask> = new Set()): { task: PlacedTask; moved: PlacedTask; to: PlacedTask } | undefined {
     if (demand.joint) return undefined;
-    const levels = demand.crew.flatMap((each) => each.levels);
     let tries = 0;
-    for (const unit of shuffled(this.units.filter(({ level }) => levels.includes(level)), this.random)) {
+    for (const unit of shuffled(this.units.filter((each) => mayDo(each, demand)), this.random)) {
       for (const day of this.days(demand)) {
         if (this.calendar.dayBlocks(demand, day).length > 0) continue;
         for (const other of this.calendar.jobsAround(unit.id, day)) {
-          if (other.demand.joint) continue;
+          if (other.demand.joint || immovable.has(other)) continue;
           if (tries++ >= PUSHES) return undefined;
           this.calendar.remove(other);
           const shift = demand.shifts.find((each) => this.calendar.unitBlocks(unit, day, each).length === 0);
@@ -137,28 +128,6 @@ class Placer {
       }
     }
     return undefined;
-  }
-
-  /** Every candidate slot with all that blocks it: never only the last check that failed. */
-  explain(demand: Demand): Unplaced {
-    const blocked: Partial<Record<BlockingCode, number>> = {};
-    let candidates = 0;
-    const count = (codes: readonly BlockingCode[]): void => {
-      candidates += 1;
-      for (const code of new Set(codes)) blocked[code] = (blocked[code] ?? 0) + 1;
-    };
-    const levels = demand.crew.flatMap((each) => each.levels);
-    for (const day of this.days(demand)) {
-      const whole = this.calendar.dayBlocks(demand, day);
-      for (const unit of this.units) {
-        for (const shift of demand.shifts) {
-          const own = levels.includes(unit.level) ? this.calendar.unitBlocks(unit, day, shift) : (['ELIGIBILITY'] as const);
-          // A free unit of a joint force is blocked by the comrades it lacks.
-          count(whole.length + own.length === 0 ? ['JOINT_FORCE'] : [...whole, ...own]);
-        }
-      }
-    }
-    return { demand, candidates, blocked };
   }
 }
 
@@ -189,5 +158,5 @@ export const placeGreedily: Place = (problem, demands, seed) => {
     placed.delete(pushed.moved);
     placed.add(pushed.to).add(pushed.task);
   }
-  return { placed: [...placed], unplaced: waiting.map((demand) => placer.explain(demand)) };
+  return { placed: [...placed], unplaced: waiting.map((demand) => explainUnplaced(placer.calendar, problem, demand)), bound: null, notes: [] };
 };

@@ -3,6 +3,7 @@
  * required = served + unserved in every line of the ledger, checked before anybody sees it. Pure.
  */
 import type { BlockingCode, ScheduleBody } from '../../models/schemas/operations.ts';
+import { costOf } from './costs.ts';
 import { collectDemands } from './demands.ts';
 import { placeGreedily } from './placeGreedily.ts';
 import type { Demand, PlacedTask, Place, Plan, Problem, Unplaced } from './types.ts';
@@ -82,14 +83,22 @@ function inOrder(tasks: readonly PlacedTask[], problem: Problem): PlacedTask[] {
  */
 export function planSchedule(problem: Problem, seed: number, place: Place = placeGreedily): Plan {
   const { demands, notes } = collectDemands(problem);
-  const { placed, unplaced } = place(problem, demands, seed);
+  const { placed, unplaced, bound, notes: said } = place(problem, demands, seed);
   if (placed.length + unplaced.length !== demands.length) throw new Error(`${demands.length} demands became ${placed.length} tasks and ${unplaced.length} unserved; the sum was expected to be the same`);
+  const { total: objective, ...cost } = costOf(problem, placed, unplaced.map(({ demand }) => demand));
+  const tolerance = 1e-6 * Math.max(1, Math.abs(objective));
+  // a bound above the cost proves that the proof is wrong
+  if (bound !== null && !(bound <= objective + tolerance)) throw new Error(`the schedule costs ${objective} and its bound is ${bound}; a bound of at most the cost was expected`);
   return {
+    objective,
+    bound: bound === null ? null : Math.min(bound, objective),
+    gap: bound === null ? null : Math.max(0, objective - bound) / Math.max(1, Math.abs(objective)),
     tasks: inOrder(placed, problem),
     unserved: unservedLines(unplaced),
     ledger: ledgerOf(placed, unplaced),
     required: demands.length,
     served: placed.length,
-    notes,
+    notes: [...notes, ...said],
+    cost,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * A schedule as a problem and as an answer. Types only. What places the tasks (`place`) is one
- * function behind this interface: a greedy one now, an optimiser with a proven bound later.
+ * function behind this interface: the optimiser, which proves a bound, or the greedy placer.
  */
 import type { BlockingCode, ScheduleBody, Shift, TaskKind, Unit } from '../../models/schemas/operations.ts';
 import type { ResponseRules } from '../../models/schemas/responseRules.ts';
@@ -18,6 +18,8 @@ export interface PlanUnit {
   areaId: string;
   shiftsPerWeek: number;
   at: Point | null;
+  /** County that it serves; null or absent for one that serves every county. */
+  region?: string | null;
 }
 
 /** Days on which a unit, or (null) nobody, does anything. */
@@ -48,6 +50,8 @@ export interface PlanArea {
   sites: readonly PlanSite[];
   /** A site below which a reach was named; null where none was. */
   sourceSiteId: string | null;
+  /** County of the area; null or absent where there is only one. */
+  region?: string | null;
 }
 
 export interface Problem {
@@ -71,8 +75,14 @@ export interface Demand {
   siteCode: string | null;
   grade: Grade;
   premises: number | null;
-  /** 1-based week it is due in; the ledger counts it there while it is unserved. */
+  /** 1-based week it stands in: of its day once it is placed, else the one it is due in. */
   week: number;
+  /** 1-based week it is due in, whatever became of it. */
+  due: number;
+  /** County whose units may do it; null where there is only one. */
+  region: string | null;
+  /** A random visit on top of what the rules ask for at least. */
+  extra: boolean;
   /** First and last day on which it may be placed. */
   from: number;
   to: number;
@@ -105,13 +115,21 @@ export interface Unplaced {
 export interface Placement {
   placed: PlacedTask[];
   unplaced: Unplaced[];
+  /** Proven: no schedule of this problem costs less. Null where nothing was proven. */
+  bound: number | null;
+  /** What the placer has to say about its answer. */
+  notes: ScheduleBody['notes'];
 }
 
 /** The seam for the optimiser: same problem, same demands, same seed, same bytes. */
 export type Place = (problem: Problem, demands: readonly Demand[], seed: number) => Placement;
 
-export interface Plan extends ScheduleBody {
+export interface Plan extends Required<Omit<ScheduleBody, 'basis'>> {
   tasks: PlacedTask[];
+  /** Cost in kilometres (costs.ts), the proven bound, and their difference as a share of the cost. */
+  objective: number;
+  bound: number | null;
+  gap: number | null;
 }
 
 /** What a kind of task is given to find its demands. */

@@ -66,6 +66,10 @@ export const ScheduleBody = Type.Object({
   required: Type.Integer(),
   served: Type.Integer(),
   notes: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })),
+  /** The parts of the objective: kilometres, weeks late, shifts between most and least loaded, price of what is not served. */
+  cost: Type.Optional(Type.Object({ kilometres: Type.Number(), lateness: Type.Number(), uneven: Type.Number(), shortfall: Type.Number() })),
+  /** Units, absences, grades and rules as they were when it was planned; kept for the plan document, never answered with a schedule. */
+  basis: Type.Optional(Type.Unknown()),
 });
 export type ScheduleBody = Static<typeof ScheduleBody>;
 

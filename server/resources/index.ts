@@ -28,6 +28,7 @@ import { assessmentRoutes } from './assessments.ts';
 import { mapRoutes } from './map.ts';
 import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
+import { planningRoutes } from './planning.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { taskRoutes } from './tasks.ts';
 import { exportRoutes } from './exports.ts';
@@ -59,6 +60,7 @@ export const resources: readonly RouteList[] = [
   trendRoutes,
   ruleRoutes,
   scheduleRoutes,
+  planningRoutes,
   taskRoutes,
   exportRoutes,
 ];

@@ -23,7 +23,7 @@ export const scheduleRoutes: RouteList = [
     operation: 'schedules.create',
     creates: true,
     summary: 'Plan the newest assessment of a round: tasks for real units, and an account of what could not be placed',
-    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed }, { additionalProperties: false }),
+    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
     response: ScheduleDetail,
     handler: async ({ store, user, body, clock, publish }) => {
       const made = await createSchedule(store, { user, at: clock(), publish, ...body });

@@ -3,7 +3,7 @@
  * units. Until then they are secret (schedulesEmbargo).
  */
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
-import { planSchedule } from '../../analysis/operations/planSchedule.ts';
+import { planBasis } from '../../analysis/operations/planDocument.ts';
 import { Fault } from '../../models/errors.ts';
 import type { Area, Outcome, Schedule, Site, Task, Unit } from '../../models/schemas/index.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
@@ -14,10 +14,13 @@ import { changeSchedule, countSchedules, insertSchedule, listSchedules, outcomes
 import type { Reader, Store } from '../../models/store/types.ts';
 import { allowedActions, demand, may, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
+import { omit } from '../omit.ts';
 import { drawSeed, requireSeed } from './assess.ts';
 import { requireRound } from './rounds.ts';
 import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.ts';
 import { readProblem } from './schedulesProblem.ts';
+import { planner } from '../workers/planner.ts';
+import { followPlanning } from './planning.ts';
 import { orderText } from './tasksOrderText.ts';
 
 interface Words {
@@ -36,8 +39,14 @@ export interface CreateSchedule {
   weeks: number;
   /** Whole number >= 0; drawn and kept secret where it is left out. */
   seed?: number | undefined;
+  /** Seconds of solving at most; what is then not proven says so. */
+  seconds?: number | undefined;
+  /** Name under which progress can be asked for and planning cancelled (planning.ts). */
+  job?: string | undefined;
   publish?: Publish | undefined;
 }
+
+export const DEFAULT_SECONDS = 60;
 
 interface Place {
   id: string;
@@ -104,9 +113,9 @@ function requireStart(startsOn: string): void {
 
 /**
  * Plans the newest assessment of a round.
- * @throws Fault `not-found` for the round, `conflict` where it was never assessed, `invalid` for a wrong start, number of weeks or seed
+ * @throws Fault `not-found` for the round, `conflict` where it was never assessed, `invalid` for a wrong start, number of weeks or seed, `cancelled`
  */
-export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
+export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, seconds = DEFAULT_SECONDS, job, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
   demand(user, 'schedules.create');
   requireStart(startsOn);
   if (!(Number.isInteger(weeks) && weeks >= 1 && weeks <= 53)) throw new Fault('invalid', `weeks is ${weeks}; a whole number from 1 to 53 was expected`, { details: [{ pointer: '/weeks', got: String(weeks), message: 'schedule.weeks' }] });
@@ -115,11 +124,11 @@ export async function createSchedule(store: Store, { user, at, round: code, star
   const assessment = await newestAssessment(store.read, round.id);
   if (assessment === undefined) throw new Fault('conflict', `round ${code} was not assessed yet; assess it first`, { details: [{ pointer: '/round', got: code, message: 'assessment.none' }] });
   const problem = await readProblem(store, round, assessment, startsOn, weeks);
-  const plan = planSchedule(problem, usedSeed);
+  const plan = await followPlanning(job, user, (watch) => planner.plan(problem, usedSeed, { seconds, ...watch }));
   const id = newId(at);
   const row: Schedule = {
-    id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: null, bound: null, gap: null,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: plan.notes },
+    id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap,
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: plan.notes, cost: plan.cost, basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, synthetic: round.synthetic, revision: 1,
   };
   return store.write(async (tx) => {
@@ -177,8 +186,14 @@ export function taskView(task: Task, { areas, sites, units, outcomes }: Director
   };
 }
 
-/** The seed would let a reader draw the next plan alike: it stays with the planners. */
-const forReader = (schedule: Schedule, user: CurrentUser): Schedule => (maySeeSchedule(user, { state: 'draft' }) ? schedule : { ...schedule, seed: 'withheld' });
+/**
+ * The seed would let a reader draw the next plan alike: it stays with the planners. What the plan
+ * rests on leaves in the plan document only.
+ */
+function forReader(schedule: Schedule, user: CurrentUser): Schedule {
+  const body = omit(schedule.body, 'basis');
+  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body, seed: 'withheld' };
+}
 
 async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {
   const tasks = await tasksOfSchedules(store.read, [schedule.id]);

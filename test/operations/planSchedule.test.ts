@@ -141,7 +141,7 @@ describe('what stands in the way', () => {
   it('wrong starts and weeks are refused with what was expected', () => {
     expect(() => planSchedule(county({ weeks: 0 }), 1)).to.throw(RangeError, /weeks is 0; a whole number from 1 to 53/);
     expect(() => planSchedule(county({ startsOn: '2018-02-30' }), 1)).to.throw(RangeError, /"2018-02-30" is no calendar date/);
-    expect(() => planSchedule(county(), 1, () => ({ placed: [], unplaced: [] }))).to.throw(/the sum was expected to be the same/);
+    expect(() => planSchedule(county(), 1, () => ({ placed: [], unplaced: [], bound: null, notes: [] }))).to.throw(/the sum was expected to be the same/);
   });
 
   it('dates survive the round trip', () => {

@@ -42,9 +42,15 @@ describe('schedules', () => {
 
   it('turns grades into tasks with an account that adds up', async () => {
     const schedule = await plan();
-    expect(schedule).to.include({ state: 'draft', objective: null, bound: null, gap: null, rules: '2026-1', synthetic: true, seed: '3' });
+    expect(schedule).to.include({ state: 'draft', rules: '2026-1', synthetic: true, seed: '3' });
     expect(schedule.body.required).to.equal(schedule.body.served + schedule.body.unserved.reduce((sum, { count }) => sum + count, 0));
     expect(schedule.tasks).to.have.length(schedule.body.served);
+    const { objective, bound, gap } = schedule;
+    if (objective === null || bound === null || gap === null) throw new Error('a proven plan was expected');
+    expect(objective).to.be.at.least(bound);
+    expect(gap).to.be.within(0, 0.05);
+    expect(Object.values(schedule.body.cost ?? {})).to.have.length(4);
+    expect(schedule.body, 'what the plan rests on leaves in the plan document only').not.to.have.property('basis');
     const kinds = (town: string): string[] => [...new Set(schedule.tasks.filter(({ area }) => area?.code === town).map(({ kind }) => kind))].sort();
     expect(kinds('D')).to.include.members(['area-check', 'premises-check']);
     expect(kinds('K')).to.include.members(['area-check']);
@@ -156,6 +162,25 @@ describe('schedules', () => {
       tx.audit({ actorId: null, action: 'absence.cancel', subject: 'absence', subjectId: row?.id ?? '' });
     });
     expect((await plan()).tasks.length).to.be.greaterThan(schedule.tasks.length);
+  });
+
+  it('says how far a plan is, and stops it without a trace', async () => {
+    const before = (await planner.get('/api/schedules?round=2018-Q1')).as<{ total: number }>().total;
+    const job = 'job-to-be-stopped';
+    expect((await planner.get(`/api/planning/${job}`)).status).to.equal(404);
+    const asked = planner.post('/api/schedules', { round: '2018-Q1', startsOn: '2018-04-02', weeks: 26, seed: 3, job });
+    const look = async (): Promise<Answer> => {
+      const answer = await planner.get(`/api/planning/${job}`);
+      return answer.status === 404 ? look() : answer;
+    };
+    expect((await look()).body).to.include({ job });
+    expect((await second.get(`/api/planning/${job}`)).status, "another planner's").to.equal(404);
+    expect((await planner.post(`/api/planning/${job}/cancel`, {})).status).to.equal(204);
+    const answer = await asked;
+    expect(answer.status).to.equal(409);
+    expect(answer.body).to.include({ code: 'cancelled' });
+    expect((await planner.get('/api/schedules?round=2018-Q1')).as<{ total: number }>().total).to.equal(before);
+    expect((await plan()).tasks.length).to.be.greaterThan(0);
   });
 
   it('answers wrong starts, weeks and seeds in words', async () => {

@@ -24,6 +24,9 @@ export const demandFor = (rule: ResponseRule, area: PlanArea, more: Pick<Demand,
   joint: false,
   gapDays: 0,
   oncePerDay: false,
+  due: more.week,
+  region: area.region ?? null,
+  extra: false,
   ...more,
 });
 

@@ -1,0 +1,107 @@
+/**
+ * Plans schedules in one warm thread, one after the other, so that the server goes on answering. A
+ * plan that is cancelled ends the thread, because a solver cannot be asked to stop; the next one
+ * starts a new thread. The thread never keeps the process alive by itself.
+ */
+import type { Worker } from 'node:worker_threads';
+import type { PlanProgress } from '../../analysis/operations/optimise/optimise.ts';
+import type { Plan, Problem } from '../../analysis/operations/types.ts';
+import { Fault } from '../../models/errors.ts';
+import type { FromPlanner, PlanJob } from './plannerMessages.ts';
+import { startThread } from './startThread.ts';
+
+export interface PlanOptions {
+  /** Seconds of solving, without waiting for one's turn. */
+  seconds: number;
+  onProgress?: (progress: PlanProgress) => void;
+  signal?: AbortSignal;
+}
+
+interface Waiting {
+  job: PlanJob;
+  options: PlanOptions;
+  resolve: (plan: Plan) => void;
+  reject: (error: Error) => void;
+}
+
+const cancelled = (): Fault => new Fault('cancelled', 'planning was cancelled before it was done; nothing was stored');
+
+export class Planner {
+  private thread: Worker | undefined;
+  private readonly queue: Waiting[] = [];
+  private nextId = 1;
+
+  /** @throws Fault `cancelled` when the signal is aborted; an Error with the planner's words when it fails */
+  plan(problem: Problem, seed: number, options: PlanOptions): Promise<Plan> {
+    return new Promise((resolve, reject) => {
+      if (options.signal?.aborted === true) {
+        reject(cancelled());
+        return;
+      }
+      const waiting: Waiting = { job: { id: this.nextId++, problem, seed, seconds: options.seconds }, options, resolve, reject };
+      options.signal?.addEventListener('abort', () => this.cancel(waiting), { once: true });
+      this.queue.push(waiting);
+      if (this.queue.length === 1) this.next();
+    });
+  }
+
+  private next(): void {
+    const [first] = this.queue;
+    if (first === undefined) {
+      this.thread?.unref();
+      return;
+    }
+    const thread = this.thread ?? this.start();
+    thread.ref();
+    thread.postMessage(first.job);
+  }
+
+  private start(): Worker {
+    const thread = startThread('plannerThread');
+    this.thread = thread;
+    thread.on('message', (message: FromPlanner) => this.receive(message));
+    let failure: Error | undefined;
+    thread.on('error', (error: unknown) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+    });
+    thread.on('exit', (code) => {
+      if (this.thread !== thread) return;
+      this.thread = undefined;
+      const lost = this.queue.shift();
+      lost?.reject(failure ?? new Error(`the planner ended with code ${code}`));
+      this.next();
+    });
+    return thread;
+  }
+
+  private receive(message: FromPlanner): void {
+    const [first] = this.queue;
+    if (first === undefined || first.job.id !== message.id) return;
+    if (message.kind === 'progress') {
+      first.options.onProgress?.(message.progress);
+      return;
+    }
+    this.queue.shift();
+    if (message.kind === 'done') first.resolve(message.plan);
+    else {
+      const error = message.name === 'RangeError' ? new RangeError(message.message) : new Error(message.message);
+      first.reject(error);
+    }
+    this.next();
+  }
+
+  private cancel(waiting: Waiting): void {
+    const at = this.queue.indexOf(waiting);
+    if (at < 0) return;
+    this.queue.splice(at, 1);
+    waiting.reject(cancelled());
+    if (at > 0) return;
+    const thread = this.thread;
+    this.thread = undefined;
+    void thread?.terminate();
+    this.next();
+  }
+}
+
+/** The planner of this process. */
+export const planner = new Planner();
