@@ -83,9 +83,10 @@ export const choleskyInPlace = (a: Float64Array, stride: number, n: number, ride
  * Solves L y = c for four right-hand sides at once, in place.
  * @param n even
  * @param c four right-hand sides side by side: entry i of the t-th at 4 i + t
+ * @param first even; entries above this row are zero in all four, and stay it
  */
-export const forwardFour = (l: Float64Array, stride: number, n: number, inverse: Float64Array, c: Float64Array): void => {
-  for (let i = 0; i < n; i += 2) {
+export const forwardFour = (l: Float64Array, stride: number, n: number, inverse: Float64Array, c: Float64Array, first = 0): void => {
+  for (let i = first; i < n; i += 2) {
     const top = i * stride;
     const next = top + stride;
     const at = i * 4;
@@ -97,7 +98,7 @@ export const forwardFour = (l: Float64Array, stride: number, n: number, inverse:
     let b1 = c[at + 5] as number;
     let b2 = c[at + 6] as number;
     let b3 = c[at + 7] as number;
-    for (let j = 0, y = 0; j < i; j++, y += 4) {
+    for (let j = first, y = first * 4; j < i; j++, y += 4) {
       const u = l[top + j] as number;
       const v = l[next + j] as number;
       const y0 = c[y] as number;
@@ -113,13 +114,13 @@ export const forwardFour = (l: Float64Array, stride: number, n: number, inverse:
       b2 -= v * y2;
       b3 -= v * y3;
     }
-    const first = inverse[i] as number;
+    const upper = inverse[i] as number;
     const second = inverse[i + 1] as number;
     const below = l[next + i] as number;
-    a0 *= first;
-    a1 *= first;
-    a2 *= first;
-    a3 *= first;
+    a0 *= upper;
+    a1 *= upper;
+    a2 *= upper;
+    a3 *= upper;
     c[at] = a0;
     c[at + 1] = a1;
     c[at + 2] = a2;

@@ -66,6 +66,21 @@ const MANY_TARGETS = 1 << 18;
 const FEW_PER_SITE = 12;
 const WIDE_SHARE = 1.5;
 
+/**
+ * Indices of the sites from one end of the widest of four directions to the other: in this order sites beyond the range
+ * of a target stand together, and what is 0 at the head of a right-hand side costs nothing.
+ */
+const alongWidest = ({ x, y }: Points): Int32Array => {
+  let best = x;
+  let widest = -1;
+  for (const [a, b] of [[1, 0], [0, 1], [Math.SQRT1_2, Math.SQRT1_2], [Math.SQRT1_2, -Math.SQRT1_2]] as const) {
+    const along = x.map((east, i) => a * east + b * (y[i] as number));
+    const spread = along.reduce((most, one) => Math.max(most, one), -Infinity) - along.reduce((least, one) => Math.min(least, one), Infinity);
+    if (spread > widest) [best, widest] = [along, spread];
+  }
+  return Int32Array.from(x.keys()).sort((a, b) => (best[a] as number) - (best[b] as number) || a - b);
+};
+
 /** Sites, values and model made ready; predicts any range of targets. */
 export class Kriging {
   readonly counts = { tooFew: 0, singular: 0, driftUndetermined: 0 };
@@ -77,6 +92,8 @@ export class Kriging {
   private readonly within: number;
   private readonly squaredWithin: number;
   private near = new Int32Array(0);
+  /** Sites in the order in which they enter the system of all. */
+  readonly order: Int32Array;
 
   /**
    * @throws RangeError naming what is out of range: a value or coordinate not finite, coincident sites, an option
@@ -110,13 +127,14 @@ export class Kriging {
     this.least = Math.max(nmin, drift === 'xy' ? 3 : 1);
     if (drift === 'xy' && n < 3) throw new RangeError(`${n} sites were given; a drift in x and y needs at least 3 not on one line`);
     this.grid = new PointGrid(points);
+    this.order = this.global ? alongWidest(points) : new Int32Array(0);
     const capacity = this.global || mode === 'exact' ? nearest : Math.min(n, Math.ceil(nearest * WIDE_SHARE));
     this.system = new KrigingSystem(points, values, model, drift, capacity, block === undefined ? undefined : blockOf(block, model));
     if (this.global) {
-      const obstacle = this.system.build(Int32Array.from({ length: n }, (_, i) => i), n);
+      const obstacle = this.system.build(this.order, n);
       if (obstacle === 'drift') throw new RangeError(`the ${n} sites lie on one line (or nearly): they do not determine a drift in x and y; use drift none`);
       if (obstacle === 'singular') {
-        const i = this.system.failedAt;
+        const i = this.order[this.system.failedAt] as number;
         throw new RangeError(
           `the covariance is singular at points[${i}] (${points.x[i]}, ${points.y[i]}): this model (${model.model}, nugget ${model.nugget}, psill ${model.psill}, range ${model.range}) makes sites this close indistinguishable; give a nugget above 0 or a shorter range`,
         );

@@ -34,7 +34,8 @@ export interface CrossValidationOptions extends KrigeOptions {
   only?: Int32Array;
 }
 
-const fromWhole = (system: KrigingSystem, values: Float64Array, into: CrossValidation): void => {
+/** @param order site of each row of the system */
+const fromWhole = (system: KrigingSystem, order: Int32Array, values: Float64Array, into: CrossValidation): void => {
   const { matrix, inverse, even, count, w, q, terms } = system;
   const lower = new Float64Array(even * even);
   invertLower(matrix, even, even, inverse, lower);
@@ -57,9 +58,10 @@ const fromWhole = (system: KrigingSystem, values: Float64Array, into: CrossValid
     for (let k = 0; k < terms; k++) p -= (drift[i * terms + k] as number) ** 2;
     const variance = 1 / p;
     const residual = (weighted[i] as number) * variance;
-    into.residual[i] = residual;
-    into.variance[i] = variance;
-    into.prediction[i] = (values[i] as number) - residual;
+    const site = order[i] as number;
+    into.residual[site] = residual;
+    into.variance[site] = variance;
+    into.prediction[site] = (values[site] as number) - residual;
   }
 };
 
@@ -102,7 +104,7 @@ export const krigeCv = (points: Points, values: Float64Array, model: VariogramMo
   const kriging = new Kriging(points, values, model, { ...options, mode: 'exact', ...(options.nmax !== undefined && options.nmax >= n - 1 && { nmax: n }) });
   const blank = (): Float64Array => new Float64Array(n).fill(Number.NaN);
   const result: CrossValidation = { prediction: blank(), variance: blank(), residual: blank() };
-  if (kriging.whole && options.only === undefined && (options.nmin ?? 0) <= n - 1) fromWhole(kriging.whole, values, result);
+  if (kriging.whole && options.only === undefined && (options.nmin ?? 0) <= n - 1) fromWhole(kriging.whole, kriging.order, values, result);
   else {
     for (const i of options.only ?? points.x.keys()) {
       kriging.predictWithout(i, result);

@@ -237,8 +237,12 @@ export class KrigingSystem {
     }
     if (!block) covarianceInPlace(model, batch, 0, BATCH * count);
     if (even > count) batch.fill(0, BATCH * count, BATCH * even);
-    forwardFour(this.matrix, even, even, this.inverse, batch);
-    for (let t = 0; t < size; t++) this.finish(batch, t, BATCH, targets, at[from + t] as number, prediction, variance);
+    // a spherical covariance is 0 beyond its range: sites at the head of the order that are far from all four drop out
+    let zeros = 0;
+    while (zeros < BATCH * count && batch[zeros] === 0) zeros++;
+    const first = 2 * Math.floor(zeros / (2 * BATCH));
+    forwardFour(this.matrix, even, even, this.inverse, batch, first);
+    for (let t = 0; t < size; t++) this.finish(batch, t, BATCH, targets, at[from + t] as number, prediction, variance, first);
   }
 
   /** Mean covariance of each site with the sub-points of a block. A nugget has no extent and does not enter. */
@@ -253,13 +257,13 @@ export class KrigingSystem {
     }
   }
 
-  /** Prediction and variance from y = L⁻¹c, at offset, offset + step, ... of `from`. */
-  private finish(from: Float64Array, offset: number, step: number, targets: Points, target: number, prediction: Float64Array, variance: Float64Array): void {
+  /** Prediction and variance from y = L⁻¹c, at offset, offset + step, ... of `from`, 0 above row `first`. */
+  private finish(from: Float64Array, offset: number, step: number, targets: Points, target: number, prediction: Float64Array, variance: Float64Array, first = 0): void {
     const { w, q, r, b, count, even, terms } = this;
     let square = 0;
     let sum = 0;
     let along = 0;
-    for (let i = 0, position = offset; i < count; i++, position += step) {
+    for (let i = first, position = offset + first * step; i < count; i++, position += step) {
       const value = from[position] as number;
       square += value * value;
       sum += value * (w[i] as number);
@@ -271,7 +275,7 @@ export class KrigingSystem {
     if (terms === 3) {
       let alongX = 0;
       let alongY = 0;
-      for (let i = 0, position = offset; i < count; i++, position += step) {
+      for (let i = first, position = offset + first * step; i < count; i++, position += step) {
         const value = from[position] as number;
         alongX += value * (q[even + i] as number);
         alongY += value * (q[2 * even + i] as number);

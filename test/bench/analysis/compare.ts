@@ -1,6 +1,7 @@
 /**
- * Ours and the peer in turn, repetition by repetition, so that what else the machine does falls on both. The ratio is the
- * median of the ratios of neighbouring repetitions; the times are medians.
+ * Ours and the peer in turn, repetition by repetition, so that what else the machine does falls on both. A ratio is the
+ * median of the ratios of neighbouring repetitions; the times are medians. Beside the clock stands processor time, all
+ * threads together: on a machine that does other things the clock counts their turns, too.
  */
 import type { RPeer } from './rPeer.ts';
 
@@ -11,6 +12,8 @@ export interface Row {
   ours: number;
   theirs: number | null;
   ratio: number | null;
+  /** The same of processor time. */
+  cpuRatio: number | null;
   /** Largest ratio aimed at. */
   target: number;
   note?: string;
@@ -22,15 +25,33 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 };
 
-/** Milliseconds of one call, repeated to last at least `least` milliseconds. */
-export const timed = (work: () => void, least: number): number => {
+/** Milliseconds of one call. */
+export interface Time {
+  wall: number;
+  cpu: number;
+}
+
+/** One call, repeated to last at least `least` milliseconds. */
+export const timed = (work: () => void, least: number): Time => {
+  const used = process.cpuUsage();
   const began = performance.now();
   for (let calls = 1; ; calls++) {
     work();
     const elapsed = performance.now() - began;
-    if (elapsed >= least) return elapsed / calls;
+    if (elapsed < least) continue;
+    const { user, system } = process.cpuUsage(used);
+    return { wall: elapsed / calls, cpu: (user + system) / 1000 / calls };
   }
 };
+
+/** Processor time spent before anything counts, in milliseconds: on a busy machine the compiler's threads wait, too. */
+const WARM = 400;
+
+const warm = (work: () => void): void => {
+  for (let used = 0; used < WARM; used += timed(work, 0).cpu);
+};
+
+const ratioOf = (mine: readonly Time[], other: readonly Time[], part: keyof Time): number => median(mine.map((time, i) => time[part] / (other[i]?.[part] ?? Number.NaN)));
 
 interface Contest {
   step: string;
@@ -38,7 +59,7 @@ interface Contest {
   ours: () => void;
   /** Name of the peer, and how one repetition of it is timed; undefined where it is not installed. */
   peer: string;
-  theirs: (() => number | Promise<number>) | undefined;
+  theirs: (() => Time | Promise<Time>) | undefined;
   repetitions?: number;
   /** Each repetition of ours lasts at least this many milliseconds. */
   least?: number;
@@ -46,11 +67,10 @@ interface Contest {
 }
 
 export const compare = async ({ step, target, ours, peer, theirs, repetitions = 7, least = 20, note }: Contest): Promise<Row> => {
-  timed(ours, least);
-  timed(ours, least);
+  warm(ours);
   if (theirs) await theirs();
-  const mine: number[] = [];
-  const other: number[] = [];
+  const mine: Time[] = [];
+  const other: Time[] = [];
   for (let i = 0; i < repetitions; i++) {
     mine.push(timed(ours, least));
     if (theirs) other.push(await theirs());
@@ -58,9 +78,10 @@ export const compare = async ({ step, target, ours, peer, theirs, repetitions = 
   return {
     step,
     peer: theirs ? peer : `${peer}: not installed`,
-    ours: median(mine),
-    theirs: theirs ? median(other) : null,
-    ratio: theirs ? median(mine.map((time, i) => time / (other[i] ?? Number.NaN))) : null,
+    ours: median(mine.map(({ wall }) => wall)),
+    theirs: theirs ? median(other.map(({ wall }) => wall)) : null,
+    ratio: theirs ? ratioOf(mine, other, 'wall') : null,
+    cpuRatio: theirs ? ratioOf(mine, other, 'cpu') : null,
     target,
     ...(note !== undefined && { note }),
   };
@@ -76,16 +97,17 @@ export const againstR = async (r: RPeer, row: string, contest: Omit<Contest, 'th
 const milliseconds = (value: number | null): string => (value === null ? '-' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(4));
 
 /** One line per row as soon as it is known. */
-export const line = ({ step, peer, ours, theirs, ratio, target, note }: Row): string =>
+export const line = ({ step, peer, ours, theirs, ratio, cpuRatio, target, note }: Row): string =>
   [
-    step.padEnd(46),
+    step.padEnd(50),
     peer.padEnd(30),
     milliseconds(ours).padStart(9),
     milliseconds(theirs).padStart(9),
     (ratio === null ? '-' : ratio.toPrecision(3)).padStart(9),
+    (cpuRatio === null ? '-' : cpuRatio.toPrecision(3)).padStart(9),
     `<= ${target}`.padStart(9),
     (ratio === null ? '' : ratio <= target ? 'met' : 'MISSED').padStart(7),
     note === undefined ? '' : `  ${note}`,
   ].join('');
 
-export const heading = ['step'.padEnd(46), 'peer'.padEnd(30), 'ours ms'.padStart(9), 'peer ms'.padStart(9), 'ratio'.padStart(9), 'target'.padStart(9)].join('');
+export const heading = ['step'.padEnd(50), 'peer'.padEnd(30), 'ours ms'.padStart(9), 'peer ms'.padStart(9), 'ratio'.padStart(9), 'of cpu'.padStart(9), 'target'.padStart(9)].join('');

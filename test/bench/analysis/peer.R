@@ -1,5 +1,6 @@
 # One R process that times the peer functions on the same files the bench uses.
-# Reads commands from standard input, one per line: "load NAME FOLDER" or "time NAME"; answers one line each.
+# Reads commands from standard input, one per line: "folder PATH", "prepare ROW", "time ROW TIMES"; answers one line each,
+# to the last with the milliseconds of one call on the clock and of processor time.
 suppressWarnings(suppressMessages({
   hasGstat <- require(gstat, quietly = TRUE) && require(sp, quietly = TRUE)
   hasSpdep <- require(spdep, quietly = TRUE)
@@ -72,9 +73,11 @@ repeat {
         else {
           times <- as.integer(words[3])
           invisible(gc(FALSE))
+          used <- proc.time()
           began <- Sys.time()
           for (i in seq_len(times)) row$run()
-          sprintf("%.6f", as.numeric(difftime(Sys.time(), began, units = "secs")) * 1000 / times)
+          wall <- as.numeric(difftime(Sys.time(), began, units = "secs"))
+          sprintf("%.6f %.6f", wall * 1000 / times, sum((proc.time() - used)[1:2]) * 1000 / times)
         }
       }
     }

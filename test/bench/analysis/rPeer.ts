@@ -4,6 +4,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Time } from './compare.ts';
 
 export class RPeer {
   /** Versions of R and its packages, or why there are none. */
@@ -55,11 +56,11 @@ export class RPeer {
   }
 
   /** Milliseconds of one call, the mean of `times` calls. */
-  async time(row: string, times: number): Promise<number> {
+  async time(row: string, times: number): Promise<Time> {
     const answer = await this.ask(`time ${row} ${times}`);
-    const milliseconds = Number(answer);
-    if (!Number.isFinite(milliseconds)) throw new Error(`R, ${row}: ${answer}`);
-    return milliseconds;
+    const [wall = Number.NaN, cpu = Number.NaN] = answer.split(' ').map(Number);
+    if (!Number.isFinite(wall) || !Number.isFinite(cpu)) throw new Error(`R, ${row}: ${answer}`);
+    return { wall, cpu };
   }
 
   stop(): void {
