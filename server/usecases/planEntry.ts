@@ -11,7 +11,7 @@ import { Exact } from '../../models/schemas/rounding.ts';
 import { findPersonData, type AuditNote } from '../../models/store/index.ts';
 import type { Denial } from '../auth/permissions.ts';
 import type { CellInput } from './cellTypes.ts';
-import { holdOf, holdWords } from './holds.ts';
+import { holdOf, holdWords, ratioHoldOf } from './holds.ts';
 import { currentAttempt, factsOf, factsOfEmpty, historyKey, methodInForce, newestRevision, cellKey, type Attempt, type ResultBook } from './resultBook.ts';
 import { whyResultNot } from './states.ts';
 
@@ -47,6 +47,8 @@ export type EntryPlan = RefusedEntry | { kind: 'unchanged' } | { kind: 'write'; 
 
 /** Share of the reference from which a value below it is called near. */
 const SHOULDER = '0.8';
+
+const ALIVE: readonly Result['state'][] = ['entered', 'submitted', 'verified', 'released'];
 
 /** What a cleared cell reports. */
 const BLANK_REPORT = '-';
@@ -115,6 +117,12 @@ export function revisionOf(
 
 const textOrNull = (text: string | null | undefined): string | null => (text === undefined || text === null || text.trim() === '' ? null : text);
 
+/** The value that stands for another analyte in the same bottle. */
+export function standingValue(book: ResultBook, sample: Sample, analyteId: string, basis: Basis): ResultRevision | undefined {
+  const attempt = currentAttempt(book, sample.id, analyteId, basis);
+  return attempt === undefined || attempt.head.valueRevision === 0 || !ALIVE.includes(attempt.head.state) ? undefined : newestRevision(attempt);
+}
+
 /**
  * @param sample of the book's round
  * @param context.importId with it, no note per value is made: the import's own note covers them
@@ -155,7 +163,7 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   }
 
   const history = book.history.get(historyKey(sample.siteId, input.analyteId, sample.matrix, basis)) ?? [];
-  const found = reading === undefined ? null : holdOf(reading, history);
+  const found = reading === undefined ? null : (holdOf(reading, history) ?? ratioHoldOf(input.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, basis)));
   const confirmed = found !== null && input.confirmHold === true;
   const resultId = attempt?.head.id ?? context.newId();
   const valueRevision = (attempt?.head.valueRevision ?? 0) + 1;

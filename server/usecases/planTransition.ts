@@ -8,8 +8,8 @@ import { isSigningAction, signatureText } from '../../models/schemas/reasons.ts'
 import { readResult } from '../../models/schemas/readResult.ts';
 import { findPersonData, rowDigest } from '../../models/store/index.ts';
 import { whyNot, type CurrentUser, type Denial } from '../auth/permissions.ts';
-import { holdOf, holdWords } from './holds.ts';
-import { eventOf, noWrites, revisionOf, verdictOf, type EntryContext, type Writes } from './planEntry.ts';
+import { holdOf, holdWords, ratioHoldOf } from './holds.ts';
+import { eventOf, noWrites, revisionOf, standingValue, verdictOf, type EntryContext, type Writes } from './planEntry.ts';
 import { factsOf, factsOfEmpty, historyKey, methodInForce, newestRevision, type Attempt, type ResultBook } from './resultBook.ts';
 import { RESULT_MACHINE, whyNoReason, whyResultNot } from './states.ts';
 
@@ -136,7 +136,7 @@ function planAmendment(book: ResultBook, sample: Sample, attempt: Attempt | unde
   if (before !== undefined && value.rawText === before.rawText && reading.typedUnit === before.typedUnit && reading.dilution === before.dilution) {
     return refused('unchanged', '更正后的值与原值相同', 'the corrected value is the one that stands');
   }
-  const hold = holdOf(reading, book.history.get(historyKey(sample.siteId, head.analyteId, sample.matrix, head.basis)) ?? []);
+  const hold = holdOf(reading, book.history.get(historyKey(sample.siteId, head.analyteId, sample.matrix, head.basis)) ?? []) ?? ratioHoldOf(head.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, head.basis));
   const confirmed = hold !== null && value.confirmHold === true;
   const written = writtenReason(transition) ?? transition.reasonCode ?? null;
   const reason = confirmed ? `${written ?? ''}; 确认待核值 confirmed after a look: ${holdWords(hold).en}` : written;
