@@ -1,8 +1,9 @@
 /** Schedules: planned, approved by a second planner, released. For whoever may not see one it is not there. */
 import { Type, type TProperties } from '@sinclair/typebox';
-import { outcome, schedule, ScheduleBody, task } from '../../models/schemas/index.ts';
+import { outcome, schedule, ScheduleBody, task, UNIT_LEVELS } from '../../models/schemas/index.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, type ScheduleDetail as ScheduleDetailRow, type ScheduleView as ScheduleViewRow, type TaskView as TaskViewRow } from '../usecases/schedules.ts';
+import { scheduleFixes } from '../usecases/scheduleFixes.ts';
 import { oneOf, orNull } from './views.ts';
 
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });
@@ -16,6 +17,15 @@ const code = Type.String({ minLength: 1, maxLength: 40 });
 const id = Type.String({ minLength: 1, maxLength: 80 });
 const seed = Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
+const LocalDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Change = Type.Union([
+  Type.Object({ kind: Type.Literal('cap'), unit: code, by: Type.Integer({ minimum: 1, maximum: 7 }) }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('open'), unit: orNull(code), from: LocalDate, to: LocalDate }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('unit'), level: oneOf(UNIT_LEVELS), area: code }, { additionalProperties: false }),
+]);
+const whole = Type.Integer({ minimum: 0 });
+const Fix = Type.Object({ change: Change, zh: Type.String(), en: Type.String(), applicable: Type.Boolean(), lineBefore: whole, lineAfter: whole, before: whole, after: whole, objective: Type.Number(), shiftsAdded: whole });
+
 export const scheduleRoutes: RouteList = [
   route({
     method: 'post',
@@ -23,7 +33,7 @@ export const scheduleRoutes: RouteList = [
     operation: 'schedules.create',
     creates: true,
     summary: 'Plan the newest assessment of a round: tasks for real units, and an account of what could not be placed',
-    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
+    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), relax: Type.Optional(Type.Array(Change, { maxItems: 20 })), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
     response: ScheduleDetail,
     handler: async ({ store, user, body, clock, publish }) => {
       const made = await createSchedule(store, { user, at: clock(), publish, ...body });
@@ -60,5 +70,15 @@ export const scheduleRoutes: RouteList = [
     body: Type.Object({ action: oneOf(SCHEDULE_ACTIONS), revision: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
     response: ScheduleDetail,
     handler: ({ store, user, params, body, clock, publish }) => moveSchedule(store, { user, at: clock(), id: params.id, publish, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/schedules/:id/fixes',
+    operation: 'schedules.create',
+    summary: 'What would help tasks without a place: each change was tried by planning again, the least one first',
+    params: Type.Object({ id }),
+    body: Type.Object({ kind: code, area: code, week: Type.Integer({ minimum: 1, maximum: 53 }) }, { additionalProperties: false }),
+    response: Type.Object({ fixes: Type.Array(Fix) }),
+    handler: async ({ store, user, params, body }) => ({ fixes: await scheduleFixes(store, user, params.id, body) }),
   }),
 ];

@@ -19,7 +19,9 @@ import { drawSeed, requireSeed } from './assess.ts';
 import { requireRound } from './rounds.ts';
 import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.ts';
 import { readProblem } from './schedulesProblem.ts';
+import type { Relaxation } from '../../analysis/operations/relaxations.ts';
 import { planner } from '../workers/planner.ts';
+import { relaxed } from './scheduleFixes.ts';
 import { followPlanning } from './planning.ts';
 import { orderText } from './tasksOrderText.ts';
 
@@ -41,6 +43,8 @@ export interface CreateSchedule {
   seed?: number | undefined;
   /** Seconds of solving at most; what is then not proven says so. */
   seconds?: number | undefined;
+  /** Changes that the planner wants to see the effect of; said on the schedule. */
+  relax?: readonly Relaxation[] | undefined;
   /** Name under which progress can be asked for and planning cancelled (planning.ts). */
   job?: string | undefined;
   publish?: Publish | undefined;
@@ -115,7 +119,7 @@ function requireStart(startsOn: string): void {
  * Plans the newest assessment of a round.
  * @throws Fault `not-found` for the round, `conflict` where it was never assessed, `invalid` for a wrong start, number of weeks or seed, `cancelled`
  */
-export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, seconds = DEFAULT_SECONDS, job, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
+export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, seconds = DEFAULT_SECONDS, relax = [], job, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
   demand(user, 'schedules.create');
   requireStart(startsOn);
   if (!(Number.isInteger(weeks) && weeks >= 1 && weeks <= 53)) throw new Fault('invalid', `weeks is ${weeks}; a whole number from 1 to 53 was expected`, { details: [{ pointer: '/weeks', got: String(weeks), message: 'schedule.weeks' }] });
@@ -123,12 +127,12 @@ export async function createSchedule(store: Store, { user, at, round: code, star
   const round = await requireRound(store.read, code);
   const assessment = await newestAssessment(store.read, round.id);
   if (assessment === undefined) throw new Fault('conflict', `round ${code} was not assessed yet; assess it first`, { details: [{ pointer: '/round', got: code, message: 'assessment.none' }] });
-  const problem = await readProblem(store, round, assessment, startsOn, weeks);
+  const { problem, notes } = relaxed(await readProblem(store, round, assessment, startsOn, weeks), relax);
   const plan = await followPlanning(job, user, (watch) => planner.plan(problem, usedSeed, { seconds, ...watch }));
   const id = newId(at);
   const row: Schedule = {
     id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: plan.notes, cost: plan.cost, basis: planBasis(problem) },
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...plan.notes], cost: plan.cost, basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, synthetic: round.synthetic, revision: 1,
   };
   return store.write(async (tx) => {

@@ -5,6 +5,7 @@
  */
 import type { Worker } from 'node:worker_threads';
 import type { PlanProgress } from '../../analysis/operations/optimise/optimise.ts';
+import type { Fix, Unserved } from '../../analysis/operations/relaxations.ts';
 import type { Plan, Problem } from '../../analysis/operations/types.ts';
 import { Fault } from '../../models/errors.ts';
 import type { FromPlanner, PlanJob } from './plannerMessages.ts';
@@ -17,10 +18,12 @@ export interface PlanOptions {
   signal?: AbortSignal;
 }
 
+type Done = Extract<FromPlanner, { kind: 'done' | 'fixes' }>;
+
 interface Waiting {
   job: PlanJob;
   options: PlanOptions;
-  resolve: (plan: Plan) => void;
+  resolve: (message: Done) => void;
   reject: (error: Error) => void;
 }
 
@@ -32,13 +35,26 @@ export class Planner {
   private nextId = 1;
 
   /** @throws Fault `cancelled` when the signal is aborted; an Error with the planner's words when it fails */
-  plan(problem: Problem, seed: number, options: PlanOptions): Promise<Plan> {
+  async plan(problem: Problem, seed: number, options: PlanOptions): Promise<Plan> {
+    const done = await this.run({ problem, seed, seconds: options.seconds }, options);
+    if (done.kind !== 'done') throw new Error(`the planner answered ${done.kind}; a plan was expected`);
+    return done.plan;
+  }
+
+  /** Changes that were seen to help a line of unserved tasks. @throws as plan */
+  async fixes(problem: Problem, seed: number, unserved: Plan['unserved'], line: Unserved, options: PlanOptions): Promise<Fix[]> {
+    const done = await this.run({ problem, seed, seconds: options.seconds, fixesFor: { line, unserved } }, options);
+    if (done.kind !== 'fixes') throw new Error(`the planner answered ${done.kind}; fixes were expected`);
+    return done.fixes;
+  }
+
+  private run(job: Omit<PlanJob, 'id'>, options: PlanOptions): Promise<Done> {
     return new Promise((resolve, reject) => {
       if (options.signal?.aborted === true) {
         reject(cancelled());
         return;
       }
-      const waiting: Waiting = { job: { id: this.nextId++, problem, seed, seconds: options.seconds }, options, resolve, reject };
+      const waiting: Waiting = { job: { ...job, id: this.nextId++ }, options, resolve, reject };
       options.signal?.addEventListener('abort', () => this.cancel(waiting), { once: true });
       this.queue.push(waiting);
       if (this.queue.length === 1) this.next();
@@ -82,11 +98,8 @@ export class Planner {
       return;
     }
     this.queue.shift();
-    if (message.kind === 'done') first.resolve(message.plan);
-    else {
-      const error = message.name === 'RangeError' ? new RangeError(message.message) : new Error(message.message);
-      first.reject(error);
-    }
+    if (message.kind === 'failed') first.reject(message.name === 'RangeError' ? new RangeError(message.message) : new Error(message.message));
+    else first.resolve(message);
     this.next();
   }
 

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { optimise } from '../../analysis/operations/optimise/optimise.ts';
 import { planSchedule } from '../../analysis/operations/planSchedule.ts';
+import { findFixes } from '../../analysis/operations/relaxations.ts';
 import { highsSolver } from './highsSolver.ts';
 import type { FromPlanner, PlanJob } from './plannerMessages.ts';
 
@@ -12,11 +13,16 @@ const answer = (message: FromPlanner): void => {
   port.postMessage(message);
 };
 
-async function work({ id, problem, seed, seconds }: PlanJob): Promise<void> {
+async function work({ id, problem, seed, seconds, fixesFor }: PlanJob): Promise<void> {
   try {
     const solve = await highsSolver();
     const start = performance.now();
     const elapsed = (): number => (performance.now() - start) / 1000;
+    if (fixesFor !== undefined) {
+      const fixes = findFixes(problem, seed, fixesFor, fixesFor.line, optimise({ solve, seconds, elapsed }));
+      answer({ kind: 'fixes', id, fixes });
+      return;
+    }
     const plan = planSchedule(problem, seed, optimise({ solve, seconds, elapsed, onProgress: (progress) => answer({ kind: 'progress', id, progress }) }));
     answer({ kind: 'done', id, plan });
   } catch (error) {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { absence, setting } from '../../models/schemas/index.ts';
 import { newId } from '../../models/store/index.ts';
+import type { FixView } from '../../server/usecases/scheduleFixes.ts';
 import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { amend, seedCounty, type County } from '../assess/smallCounty.ts';
@@ -156,6 +157,16 @@ describe('schedules', () => {
     expect(schedule.tasks.every(({ date }) => date === '2018-04-15')).to.equal(true);
     expect(schedule.body.unserved.length).to.be.greaterThan(0);
     expect(schedule.body.unserved.flatMap(({ reasons }) => reasons.map(({ code }) => code))).to.include('BLACKOUT');
+    const [line] = schedule.body.unserved.filter(({ kind }) => kind === 'area-check');
+    const asked = { kind: line?.kind, area: line?.area, week: line?.week };
+    const { fixes } = (await planner.post(`/api/schedules/${schedule.id}/fixes`, asked)).as<{ fixes: FixView[] }>();
+    const [fix] = fixes;
+    expect(fix).to.include({ applicable: true }).and.to.have.nested.property('change.kind', 'open');
+    const helped = await plan({ relax: [fix?.change] });
+    expect(helped.body.required - helped.body.served, 'as it was promised').to.equal(fix?.after);
+    expect(helped.body.notes.find(({ code }) => code === 'relaxed')?.en).to.include(fix?.en ?? '-');
+    expect((await planner.post(`/api/schedules/${schedule.id}/fixes`, { ...asked, area: 'N' })).body).to.include({ code: 'invalid' });
+    expect((await officer.post(`/api/schedules/${schedule.id}/fixes`, asked)).status).to.equal(403);
     const [row] = await app.store.read.find(absence);
     await app.store.write(async (tx) => {
       await tx.update(absence, row?.id ?? '', 1, { cancelled: true });

@@ -5,6 +5,7 @@
  * is proven the greedy placer answers, and says so. Pure: solver and seconds are arguments.
  */
 import { Calendar } from '../calendar.ts';
+import { costOf } from '../costs.ts';
 import { explainUnplaced } from '../explainUnplaced.ts';
 import { servesRegion } from '../eligibility.ts';
 import { placeGreedily } from '../placeGreedily.ts';
@@ -37,6 +38,9 @@ export interface Optimiser {
   elapsed: () => number;
   onProgress?: (progress: PlanProgress) => void;
 }
+
+/** Demands up to which the greedy plan is made too: it costs a tenth of a second. */
+const COMPARED = 600;
 
 const HURRIED = {
   code: 'time-limit',
@@ -87,5 +91,11 @@ export const optimise =
     const tasks = several ? balanceShared(problem, placed) : placed;
     const calendar = new Calendar(problem);
     for (const task of tasks) calendar.add(task);
+    if (demands.length <= COMPARED && !hurried) {
+      // weeks are drawn one after the other; where that went worse than one task after the other, the better plan stands
+      const greedy = placeGreedily(problem, demands, seed);
+      const cost = (own: readonly PlacedTask[], left: readonly Demand[]): number => costOf(problem, own, left).total;
+      if (cost(greedy.placed, greedy.unplaced.map(({ demand }) => demand)) < cost(tasks, missing)) return { ...greedy, bound };
+    }
     return { placed: tasks, unplaced: missing.map((demand) => explainUnplaced(calendar, problem, demand)), bound, notes: hurried ? [HURRIED] : [] };
   };

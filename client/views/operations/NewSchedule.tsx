@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../../api/request.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { PlanningProgress } from './PlanningProgress.tsx';
 import { mondayOf, type ScheduleItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
@@ -21,8 +22,13 @@ export function NewSchedule({ round, endsOn, onMade }: { round: string; endsOn: 
   const client = useQueryClient();
   const [startsOn, setStartsOn] = useState(() => firstMonday(endsOn));
   const [weeks, setWeeks] = useState<number | string>(QUARTER_WEEKS);
+  const [job, setJob] = useState('');
   const make = useMutation({
-    mutationFn: () => request<ScheduleItem>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks) }, idempotencyKey: crypto.randomUUID() }),
+    mutationFn: () => {
+      const name = crypto.randomUUID();
+      setJob(name);
+      return request<ScheduleItem>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks), job: name }, idempotencyKey: name });
+    },
     onSuccess: async (schedule) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });
       onMade(schedule.id);
@@ -39,6 +45,7 @@ export function NewSchedule({ round, endsOn, onMade }: { round: string; endsOn: 
       <TextInput type="date" label={t('operations:startsOn')} value={startsOn} onChange={(event) => setStartsOn(event.currentTarget.value)} required />
       <NumberInput label={t('operations:weeks')} min={1} max={MOST_WEEKS} allowDecimal={false} value={weeks} onChange={setWeeks} required />
       <Button type="submit" loading={make.isPending} leftSection={<Icon name="calendar" />}>{t('operations:plan')}</Button>
+      {make.isPending && <PlanningProgress job={job} />}
       {make.isError && <ProblemNote error={make.error} compact />}
     </form>
   );

@@ -19,6 +19,7 @@ import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { Board, OrderSheet } from './Board.tsx';
 import { NewSchedule } from './NewSchedule.tsx';
+import { Proof } from './Proof.tsx';
 import { Unserved } from './Unserved.tsx';
 import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
@@ -26,7 +27,7 @@ import classes from './OperationsRoom.module.css';
 const STEPS = ['approve', 'release', 'withdraw'] as const;
 const FORMATS = ['csv', 'ics'] as const;
 
-function Plan({ id }: { id: string }) {
+function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const name = useName();
@@ -60,6 +61,7 @@ function Plan({ id }: { id: string }) {
       {schedule.allowedActions.filter((one) => !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className="sj-dim">{one.reason === undefined ? '' : name(one.reason)}</p>)}
       {move.isError && <ProblemNote error={move.error} compact />}
       {schedule.state !== 'released' && <Notice>{t('operations:secret')}</Notice>}
+      <Proof schedule={schedule} />
       {week !== undefined && (
         <div className={classes['weeks']}>
           <Button size="xs" variant="default" disabled={weekIndex === 0} onClick={() => setWeek(weekIndex - 1)} aria-label={t('operations:weekBefore')}><Icon name="left" size={14} /></Button>
@@ -69,7 +71,7 @@ function Plan({ id }: { id: string }) {
       )}
       {task !== undefined && <OrderSheet key={task.id} task={task} released={schedule.state === 'released'} onClose={() => setChosen(null)} />}
       {week !== undefined && <Board week={week} chosen={chosen} onChoose={setChosen} />}
-      <Unserved schedule={schedule} />
+      <Unserved schedule={schedule} onMade={onMade} />
     </>
   );
 }

@@ -2,11 +2,14 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAreas } from '../../api/useRecords.ts';
+import { useCan } from '../../api/useSession.ts';
 import { useName } from '../../state/useLanguage.ts';
+import { Fixes } from './Fixes.tsx';
 import type { ScheduleDetail } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
-export function Unserved({ schedule }: { schedule: ScheduleDetail }) {
+export function Unserved({ schedule, onMade }: { schedule: ScheduleDetail; onMade: (id: string) => void }) {
+  const canPlan = useCan('schedules.create');
   const { t } = useTranslation();
   const name = useName();
   const areas = useAreas();
@@ -27,7 +30,7 @@ export function Unserved({ schedule }: { schedule: ScheduleDetail }) {
             {unserved.map((one) => (
               <Table.Tr key={`${one.area}-${one.kind}-${one.week}-${one.site ?? ''}`}>
                 <Table.Td>{areaName(one.area)}</Table.Td><Table.Td>{t(`words:taskKind.${one.kind}`)}</Table.Td><Table.Td className="sj-number">{one.week}</Table.Td><Table.Td className="sj-number">{one.count}</Table.Td>
-                <Table.Td>{one.reasons.map((reason) => <div key={`${reason.code}-${reason.en}`}>{name(reason)}{reason.slots === undefined ? '' : ` (${t('operations:slots', { count: reason.slots })})`}</div>)}</Table.Td>
+                <Table.Td>{one.reasons.map((reason) => <div key={`${reason.code}-${reason.en}`}>{name(reason)}{reason.slots === undefined ? '' : ` (${t('operations:slots', { count: reason.slots })})`}</div>)}{canPlan && <Fixes schedule={schedule} line={one} onMade={onMade} />}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -14,6 +14,7 @@ export interface TaskItem extends Task {
 }
 
 export interface ScheduleItem extends Schedule {
+  roundCode: string;
   allowedActions: AllowedAction[];
 }
 
