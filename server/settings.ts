@@ -79,6 +79,26 @@ export const LABORATORY_SETTINGS = {
       { value: true, zh: '是', en: 'yes' },
     ],
   }),
+  turnaroundReceiveDays: define({
+    schema: Type.Integer({ minimum: 0, maximum: 250 }),
+    default: 1,
+    description: { zh: '采样后多少个工作日内收样。', en: 'Working days from collection to receipt.' },
+  }),
+  turnaroundEnterDays: define({
+    schema: Type.Integer({ minimum: 0, maximum: 250 }),
+    default: 5,
+    description: { zh: '收样后多少个工作日内提交结果。', en: 'Working days from receipt to the submission of results.' },
+  }),
+  turnaroundVerifyDays: define({
+    schema: Type.Integer({ minimum: 0, maximum: 250 }),
+    default: 3,
+    description: { zh: '提交后多少个工作日内复核。', en: 'Working days from submission to verification.' },
+  }),
+  turnaroundReleaseDays: define({
+    schema: Type.Integer({ minimum: 0, maximum: 250 }),
+    default: 2,
+    description: { zh: '复核后多少个工作日内签发。', en: 'Working days from verification to release.' },
+  }),
 } as const;
 
 type Definitions = typeof LABORATORY_SETTINGS;

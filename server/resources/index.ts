@@ -18,6 +18,7 @@ import { resultRoutes } from './results.ts';
 import { reviewRoutes } from './review.ts';
 import { runRoutes } from './runs.ts';
 import { worklistRoutes } from './worklist.ts';
+import { turnaroundRoutes } from './turnaround.ts';
 import { planRoutes } from './plans.ts';
 import { referenceRoutes } from './reference.ts';
 import { areaRoutes } from './areas.ts';
@@ -49,6 +50,7 @@ export const resources: readonly RouteList[] = [
   reviewRoutes,
   runRoutes,
   worklistRoutes,
+  turnaroundRoutes,
   planRoutes,
   referenceRoutes,
   areaRoutes,
