@@ -139,6 +139,10 @@ export const AreaAssessment = Type.Object({
 });
 export type AreaAssessment = Static<typeof AreaAssessment>;
 
+const Issued = Type.Object({ grade: oneOf(GRADES), firmness: oneOf(FIRMNESSES), severity: NumberOrNull });
+/** What changed against the assessment before, and why a new one was made. */
+export const Since = Type.Object({ sequence: Type.Integer(), reasons: Type.Array(Words), areas: Type.Array(Type.Object({ code: Type.String(), name: Words, from: Issued, to: Issued })) });
+
 export const AssessmentBody = Type.Object({
   areas: Type.Array(AreaAssessment),
   decisions: Type.Array(Reason),
@@ -147,13 +151,7 @@ export const AssessmentBody = Type.Object({
   /** What was asked of the draws beside the seed; left out where the rule's own numbers were used. */
   drawing: Type.Optional(Type.Object({ draws: Type.Optional(Type.Integer()), screen: Type.Optional(Type.Integer()), explain: Type.Optional(Type.Boolean()) })),
   /** What changed since the assessment before it, and why it was made anew. */
-  since: Type.Optional(
-    Type.Object({
-      sequence: Type.Integer(),
-      reasons: Type.Array(Words),
-      areas: Type.Array(Type.Object({ code: Type.String(), name: Words, from: Type.Object({ grade: oneOf(GRADES), firmness: oneOf(FIRMNESSES), severity: NumberOrNull }), to: Type.Object({ grade: oneOf(GRADES), firmness: oneOf(FIRMNESSES), severity: NumberOrNull }) })),
-    }),
-  ),
+  since: Type.Optional(Since),
 });
 export type AssessmentBody = Static<typeof AssessmentBody>;
 

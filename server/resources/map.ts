@@ -6,6 +6,7 @@ import { AREA_LEVELS, GRADES, POPULATION_BASES } from '../../models/schemas/inde
 import { route, Words, type RouteList } from '../http/route.ts';
 import { areaEvidence } from '../usecases/evidence.ts';
 import { mapView, type AreaProperties, type SiteProperties } from '../usecases/mapView.ts';
+import { Since } from '../../models/schemas/assessment.ts';
 import { RuleView } from './ruleView.ts';
 import { oneOf, orNull } from './views.ts';
 
@@ -14,7 +15,7 @@ const code = Type.String({ minLength: 1, maxLength: 40 });
 const id = Type.String({ minLength: 1, maxLength: 80 });
 
 const Summary = Type.Object({
-  id: Type.String(), sequence: Type.Integer(), rule: Type.String(), ruleVersion: Type.String(), ruleTitle: Words, createdAt: Type.String(), stale: Type.Boolean(), newer: Type.Integer({ minimum: 0 }),
+  id: Type.String(), sequence: Type.Integer(), rule: Type.String(), ruleVersion: Type.String(), ruleTitle: Words, createdAt: Type.String(), stale: Type.Boolean(), newer: Type.Integer({ minimum: 0 }), staleReasons: Type.Array(Words), since: Type.Union([Since, Type.Null()]),
 });
 
 export const MapViewSchema = Type.Object(

@@ -61,8 +61,11 @@ function requireRule(id: string | undefined): GradingRule {
   return rule;
 }
 
-/** For the example, which is loaded often: 500 draws where they leave no doubt, all 10,000 elsewhere. Kept with each assessment. */
-export const EXAMPLE_DRAWING: RuleOptions = { screen: 500 };
+/** 500 draws where they leave no doubt, all 10,000 elsewhere; kept with the assessment. For many areas, and for the example, which is loaded often. */
+const SCREENED: RuleOptions = { screen: 500 };
+export const EXAMPLE_DRAWING = SCREENED;
+/** More areas than a county has. */
+const MANY_AREAS = 40;
 
 const MOST_TRIES = 3;
 
@@ -111,7 +114,7 @@ export async function assessRound(store: Store, { user, at, round: code, seed, r
         details: [{ pointer: '/round', got: code, message: before === undefined ? 'assessment.nothing-yet' : 'assessment.nothing-stands', parameters: { sequence: before?.sequence ?? 0 } }],
       });
     }
-    const graded = await bodyOf(inputs, rule, usedSeed, drawing, watch);
+    const graded = await bodyOf(inputs, rule, usedSeed, drawing ?? (inputs.areas.length > MANY_AREAS ? SCREENED : undefined), watch);
     const since = await sinceOf(store, round, graded);
     const result: AssessmentBody = since === undefined ? graded : { ...graded, since };
     if (watch.signal?.aborted === true) throw new Fault('cancelled', 'the assessment was cancelled before it was kept');

@@ -34,8 +34,8 @@ const empty = (): CampaignCounts => ({
   missed: { moderatelySevere: 0, general: 0, insufficient: 0, of: 0 }, severeBorderline: 0, ranked: { right: 0, of: 0 },
 });
 
-/** 500 draws where they leave no doubt, else the rule's own number; nobody reads explanations here. */
-const CAMPAIGN_DRAWING: RuleOptions = { screen: 500, explain: false };
+/** Fewer draws than an assessment: classes are counted here, and 1,000 tell 0.8 from 0.77. Nobody reads explanations. */
+const CAMPAIGN_DRAWING: RuleOptions = { draws: 1000, screen: 300, explain: false };
 const RANKED_ROUNDS = 2;
 const isGraded = (grade: Grade): boolean => grade !== 'insufficient' && grade !== 'not-graded';
 

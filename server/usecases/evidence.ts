@@ -39,6 +39,8 @@ export interface RuleView {
   source: string;
   date: string;
   cuts: { moderatelySevere: number; severe: number; quantity: string };
+  components?: { key: string; weight: number; words: Words }[];
+  uncertainty?: { key: string; value: number | null; words: Words; source: string }[];
 }
 
 export interface AreaEvidence {
@@ -80,8 +82,9 @@ async function traced(reader: Reader, standing: AreaAssessment): Promise<AreaEvi
 function ruleOf({ rule: id, ruleVersion, body }: Assessment): RuleView | null {
   const rule = gradingRule(id);
   if (rule === undefined) return null;
-  const { title, author, reason, source, date } = rule;
-  return { id, version: ruleVersion, title, author, reason, source, date, cuts: body.cuts };
+  const { title, author, reason, source, date, components, uncertainty } = rule;
+  const parts = { ...(components === undefined ? {} : { components: [...components] }), ...(uncertainty === undefined ? {} : { uncertainty: [...uncertainty] }) };
+  return { id, version: ruleVersion, title, author, reason, source, date, cuts: body.cuts, ...parts };
 }
 
 /** @throws Fault `not-found` for the round, an area that is not there or outside the scope */

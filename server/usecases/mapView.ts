@@ -8,7 +8,7 @@ import { SCHEMATIC_LABEL, schematicCells, type SchematicCell } from '../../analy
 import { GRADE_WORDS } from '../../analysis/grading/words.ts';
 import { gradingRule } from '../../analysis/grading/rules/index.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Area, Assessment, Firmness, Grade, Matrix, Round, Site, SiteStanding } from '../../models/schemas/index.ts';
+import type { Area, Assessment, AssessmentBody, Firmness, Grade, Matrix, Round, Site, SiteStanding } from '../../models/schemas/index.ts';
 import { assessmentById, newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
 import { planById } from '../../models/store/repositories/rounds.ts';
@@ -58,6 +58,9 @@ export interface AssessmentSummary {
   createdAt: string;
   stale: boolean;
   newer: number;
+  /** Why it is stale, and what it changed itself against the one before it. */
+  staleReasons: Words[];
+  since: NonNullable<AssessmentBody['since']> | null;
 }
 
 export interface MapView {
@@ -87,9 +90,9 @@ const collect = <G extends Point | LineString | Polygon | MultiPolygon, P>(featu
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export async function summaryOf(store: Store, round: Round, assessment: Assessment): Promise<AssessmentSummary> {
-  const { stale, newer } = await stalenessOf(store, round, assessment, assessment.body);
+  const { stale, newer, staleReasons } = await stalenessOf(store, round, assessment, assessment.body);
   const { id, sequence, rule, ruleVersion, createdAt } = assessment;
-  return { id, sequence, rule, ruleVersion, ruleTitle: gradingRule(rule)?.title ?? { zh: rule, en: rule }, createdAt, stale, newer };
+  return { id, sequence, rule, ruleVersion, ruleTitle: gradingRule(rule)?.title ?? { zh: rule, en: rule }, createdAt, stale, newer, staleReasons, since: assessment.body.since ?? null };
 }
 
 /** The assessment asked for, else the newest of the round. @throws Fault `not-found` for an id of another round */

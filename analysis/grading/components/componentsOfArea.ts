@@ -16,7 +16,7 @@ export interface Component {
 export type AreaComponents = Readonly<Record<ComponentKey, Component | undefined>>;
 
 /** Draws of each past round: they widen trend and history, and are used in turn. */
-const PAST_DRAWS = 200;
+const PAST_DRAWS = 100;
 const QUARTERS_PER_YEAR = 4;
 
 /** Severity of a past round by its own level and breadth: its trend, cluster and history are not fed back, so nothing counts twice. */
@@ -29,8 +29,15 @@ interface Drawn {
   draws: TownDraws;
 }
 
-function drawPast({ number, past }: DrawContext, { seed, constants }: DrawCounty, streams: number): Drawn[] {
-  return past.map(({ years, model }, i) => ({ years, draws: drawTown(model, PAST_DRAWS, new Random(seed, number * streams + 1 + i), constants.sources) }));
+/** Drawn once for an area, whatever number of draws the present gets after it. */
+const kept = new WeakMap<DrawContext, Drawn[]>();
+
+function drawPast(context: DrawContext, { seed, constants }: DrawCounty, streams: number): Drawn[] {
+  const known = kept.get(context);
+  if (known !== undefined) return known;
+  const made = context.past.map(({ years, model }, i) => ({ years, draws: drawTown(model, PAST_DRAWS, new Random(seed, context.number * streams + 1 + i), constants.sources) }));
+  kept.set(context, made);
+  return made;
 }
 
 function level(draws: TownDraws, central: number): Component {

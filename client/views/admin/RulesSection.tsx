@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { GradeMark } from '../../components/GradeMark.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { formatSignificant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
 import classes from './SettingsRoom.module.css';
 
@@ -36,11 +37,11 @@ export function RulesSection() {
         <dt>
           <GradeMark grade="moderately-severe" />
         </dt>
-        <dd>{t('settings:rule.from', { cut: rule.cuts.moderatelySevere })}</dd>
+        <dd>{t(rule.cuts.quantity === 'severity' ? 'settings:rule.fromSeverity' : 'settings:rule.from', { cut: formatSignificant(rule.cuts.moderatelySevere) })}</dd>
         <dt>
           <GradeMark grade="severe" />
         </dt>
-        <dd>{t('settings:rule.from', { cut: rule.cuts.severe })}</dd>
+        <dd>{t(rule.cuts.quantity === 'severity' ? 'settings:rule.fromSeverity' : 'settings:rule.from', { cut: formatSignificant(rule.cuts.severe) })}</dd>
       </dl>
     </article>
   ));

@@ -16,11 +16,16 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useTo } from '../../state/useRound.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
+import { GradeComponents } from './GradeComponents.tsx';
+import { RuleNote } from './RuleNote.tsx';
 import { Sparkline } from './Sparkline.tsx';
 import type { AreaEvidence } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
 
 const SHOWN_FACTORS = 4;
+
+/** Whole percent; never 0 or 100 for what is merely near them. */
+const formatShare = (share: number): string => (share > 0 && share < 0.005 ? '< 1 %' : share < 1 && share > 0.995 ? '> 99 %' : `${Math.round(share * 100)} %`);
 
 function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number]; unfolded: boolean }) {
   const { t } = useTranslation();
@@ -63,7 +68,7 @@ function Probabilities({ standing }: { standing: NonNullable<AreaEvidence['stand
       {bars.map(([grade, share]) => (
         <div key={grade}>
           <dt>{t(`words:grade.${grade}`)}</dt>
-          <dd><svg className={classes['track']} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden focusable="false"><rect width={share * 100} height={8} /></svg><span className="sj-number">{Math.round(share * 100)} %</span></dd>
+          <dd><svg className={classes['track']} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden focusable="false"><rect width={share * 100} height={8} /></svg><span className="sj-number">{formatShare(share)}</span></dd>
         </div>
       ))}
     </dl>
@@ -78,7 +83,8 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
   const query = useQuery({ queryKey: keys.evidence(areaId, round), queryFn: ({ signal }) => request<AreaEvidence>(`/areas/${encodeURIComponent(areaId)}/evidence`, { query: { round }, signal }) });
   if (query.isPending) return <Loading rows={6} />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
-  const { area, standing, sites, history, rule } = query.data;
+  const { area, assessment, standing, sites, history, rule } = query.data;
+  const bySeverity = rule?.cuts.quantity === 'severity';
   const top = [...sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1));
   return (
     <section className={classes['evidence']} aria-label={t('map:evidenceOf', { area: name(area.name) })}>
@@ -95,6 +101,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
           </p>
           <Probabilities standing={standing} />
           <ul className={classes['reasons']}>{standing.reasons.map((reason) => <li key={`${reason.code}-${reason.en}`}>{name(reason)}</li>)}</ul>
+          <GradeComponents standing={standing} />
           <h3>{t('map:parts')}</h3>
           <ul className={classes['parts']}>
             {standing.subIndices.map((part) => (
@@ -106,26 +113,17 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
               </li>
             ))}
           </ul>
-          {standing.components.length > 0 && (
-            <ul className={classes['parts']}>{standing.components.map((part) => <li key={part.key}><b>{t(`words:component.${part.key}`)}</b> {part.value === null ? '–' : formatSignificant(part.value)} × {formatSignificant(part.weight, 2)} {part.note === null ? null : <span className="sj-dim">{name(part.note)}</span>}</li>)}</ul>
-          )}
         </>
       )}
       {top.length > 0 && <h3>{t('map:sitesAndResults')}</h3>}
       {top.map((site, index) => <SiteEvidence key={`${site.siteId}-${site.matrix}-${site.basis}`} site={site} unfolded={index === 0} />)}
       {history.length > 1 && (
         <>
-          <h3>{t('map:history')}</h3>
-          <Sparkline points={history.map((one) => ({ label: formatRound(one.round, language), value: one.index, grade: one.grade }))} cuts={rule?.cuts ?? null} />
+          <h3>{t(bySeverity ? 'map:historySeverity' : 'map:history')}</h3>
+          <Sparkline points={history.map((one) => ({ label: formatRound(one.round, language), value: bySeverity ? one.severity : one.index, grade: one.grade }))} cuts={rule?.cuts ?? null} />
         </>
       )}
-      {rule !== null && (
-        <p className={classes['rule']}>
-          {t('map:rule', { title: name(rule.title), version: rule.version, author: rule.author, date: rule.date })} {name(rule.reason)} <span className="sj-dim">{rule.source}</span>
-          <br />
-          {t('map:cuts', { moderate: rule.cuts.moderatelySevere, severe: rule.cuts.severe })}
-        </p>
-      )}
+      {rule !== null && <RuleNote rule={rule} assessmentId={assessment?.id ?? null} />}
       <p className={classes['caution']}>{t('map:caution')}</p>
       <p><Link to={to('/trends', { area: area.code })}>{t('map:toTrends')}</Link></p>
     </section>

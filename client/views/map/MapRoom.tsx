@@ -1,7 +1,7 @@
 /** The county in one minute: one sentence, the map, the legend that is also the filter, the quarters, and the evidence beside it. */
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Button, Slider, useComputedColorScheme } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.ts';
@@ -18,6 +18,7 @@ import { formatInstant, formatRound, formatSignificant } from '../../state/forma
 import { GRADES_BY_RANK } from '../../state/grades.ts';
 import { useRound } from '../../state/useRound.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
+import { AssessButton } from './AssessButton.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
 import { MAP_LAYERS, type MapLayer } from './mapStyle.ts';
 import { QuarterStrip } from './QuarterStrip.tsx';
@@ -73,18 +74,15 @@ function AreaList({ view, grades, onChoose }: { view: MapView; grades: ReadonlyS
   );
 }
 
-function AssessButton({ round, primary }: { round: string; primary: boolean }) {
+/** What a new assessment changed against the one before it, and why it was made. */
+function SinceNote({ since }: { since: NonNullable<NonNullable<MapView['assessment']>['since']> }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const assess = useMutation({
-    mutationFn: () => request<unknown>('/assessments', { method: 'POST', body: { round }, idempotencyKey: crypto.randomUUID() }),
-    onSuccess: () => Promise.all(['map', 'assessments', 'evidence'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
-  });
+  const name = useName();
   return (
-    <>
-      <Button variant={primary ? 'filled' : 'default'} loading={assess.isPending} onClick={() => assess.mutate()} leftSection={<Icon name="refresh" />}>{t('map:assess')}</Button>
-      {assess.isError && <ProblemNote error={assess.error} compact />}
-    </>
+    <Notice>
+      {t('map:since', { sequence: since.sequence })} {since.reasons.map(name).join(' ')}{' '}
+      {since.areas.length === 0 ? t('map:sinceNone') : since.areas.map((area) => t('map:sinceArea', { name: name(area.name), from: t(`words:grade.${area.from.grade}`), to: t(`words:grade.${area.to.grade}`) })).join(' ')}
+    </Notice>
   );
 }
 
@@ -131,7 +129,8 @@ export default function MapRoom() {
         <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>{t('map:print')}</Button>
       </>}
     >
-      {head !== null && head.stale && <Notice tone="warn">{t('map:stale', { count: head.newer })}</Notice>}
+      {head !== null && head.stale && <Notice tone="warn">{head.newer > 0 ? t('map:stale', { count: head.newer }) : t('map:staleOther')} {head.staleReasons.map(name).join(' ')}</Notice>}
+      {head?.since != null && <SinceNote since={head.since} />}
       <div className={classes['body']}>
         <div className={classes['left']}>
           <div className={classes['legend']} role="group" aria-label={t('map:legend')}>

@@ -36,6 +36,9 @@ export interface AssessmentHead {
   stale: boolean;
   /** How many released results are newer than the assessment. */
   newer: number;
+  staleReasons: Words[];
+  /** What it changed against the one before it; null where that still stood. */
+  since: { sequence: number; reasons: Words[]; areas: { code: string; name: Words; from: { grade: Grade }; to: { grade: Grade } }[] } | null;
 }
 
 export interface MapView {
@@ -71,5 +74,5 @@ export interface AreaEvidence {
   standing: AreaAssessment | null;
   sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
   history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
-  rule: { id: string; version: string; title: Words; author: string; reason: Words; source: string; date: string; cuts: { moderatelySevere: number; severe: number; quantity: string } } | null;
+  rule: { id: string; version: string; title: Words; author: string; reason: Words; source: string; date: string; cuts: { moderatelySevere: number; severe: number; quantity: string }; components?: { key: string; weight: number; words: Words }[]; uncertainty?: { key: string; value: number | null; words: Words; source: string }[] } | null;
 }
