@@ -2,20 +2,14 @@
  * Working days in China: weekends, public holidays, and the weekends that are worked for them.
  * Years that the calendar does not know count Monday to Friday. Pure: dates in, numbers out.
  */
-import chineseDays from 'chinese-days';
-import { addDays, daysBetween } from '../../sampling-plans/calendar.ts';
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import { addDays, daysBetween, isoWeekday } from '../../sampling-plans/calendar.ts';
 
-const known = new Map<string, boolean>();
+// the tables of chinese-days; its own functions ask the clock of the process, which moves dates in the west
+const { holidays, workdays }: { holidays: Readonly<Record<string, string>>; workdays: Readonly<Record<string, string>> } = calendar;
 
 /** @param date local date, YYYY-MM-DD */
-export function isWorkingDay(date: string): boolean {
-  const before = known.get(date);
-  if (before !== undefined) return before;
-  // noon by the clock of the process: a bare date would be midnight UTC, and the day before in the west
-  const works = chineseDays.isWorkday(`${date}T12:00:00`);
-  known.set(date, works);
-  return works;
-}
+export const isWorkingDay = (date: string): boolean => Object.hasOwn(workdays, date) || (isoWeekday(date) <= 5 && !Object.hasOwn(holidays, date));
 
 /** Longest span that is counted day by day; a longer one is a slip of a date, not a turnaround. */
 const MAX_DAYS = 3660;
