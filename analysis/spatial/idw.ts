@@ -74,9 +74,23 @@ export class InverseDistance {
       const count = this.grid.nearest(x, y, z, this.nmax, skip, this.squaredWithin);
       return this.weigh(this.grid.found, this.grid.foundSquared, count, -1, Infinity);
     }
-    const { points, squared } = this;
+    const { points, squared, values, half } = this;
     const { x: sx, y: sy, z: sz } = points;
     const n = sx.length;
+    if (half === 1 && sz === undefined && skip < 0 && this.squaredWithin === Infinity && this.least <= n) {
+      // the usual case in one pass; at a site, or where weights leave the range of doubles, the way below answers
+      let sum = 0;
+      let total = 0;
+      for (let i = 0; i < n; i++) {
+        const dx = (sx[i] as number) - x;
+        const dy = (sy[i] as number) - y;
+        const weight = 1 / (dx * dx + dy * dy);
+        total += weight;
+        sum += weight * (values[i] as number);
+      }
+      const mean = sum / total;
+      if (Number.isFinite(mean)) return mean;
+    }
     for (let i = 0; i < n; i++) {
       const dx = (sx[i] as number) - x;
       const dy = (sy[i] as number) - y;
