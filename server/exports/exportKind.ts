@@ -22,7 +22,7 @@ export interface ExportContext {
 }
 
 export interface ExportFile {
-  bytes: string;
+  bytes: string | Uint8Array;
   /** What the file is of, for its name, e.g. `2018-Q1`. */
   of: string;
   synthetic: boolean;

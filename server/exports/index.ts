@@ -4,7 +4,9 @@ import { demand } from '../auth/permissions.ts';
 import { auditExport } from './auditTrail.ts';
 import { inLanguage, type ExportContext, type ExportKind } from './exportKind.ts';
 import { gradesExport } from './grades.ts';
+import { orderMapExport } from './orderMap.ts';
 import { outcomesExport } from './outcomes.ts';
+import { planExport } from './plan.ts';
 import { resultsExport } from './results.ts';
 import { samplesExport } from './samples.ts';
 import { scheduleExport } from './schedule.ts';
@@ -12,10 +14,10 @@ import { sitesExport } from './sites.ts';
 import { SYNTHETIC_LABEL } from './table.ts';
 import { unservedExport } from './unserved.ts';
 
-export const exportKinds: readonly ExportKind[] = [resultsExport, samplesExport, sitesExport, gradesExport, scheduleExport, unservedExport, outcomesExport, auditExport];
+export const exportKinds: readonly ExportKind[] = [resultsExport, samplesExport, sitesExport, gradesExport, scheduleExport, orderMapExport, planExport, unservedExport, outcomesExport, auditExport];
 
 export interface WrittenExport {
-  bytes: string;
+  bytes: string | Buffer;
   mediaType: string;
   /** Offered for saving; says so when the data are synthetic. */
   name: string;
@@ -33,5 +35,5 @@ export async function writeExport(id: string, formatName: string | undefined, co
   if (format === undefined) throw new Fault('invalid', `the export ${id} has no format ${wanted}; it has ${names.join(', ')}`, { details: [{ pointer: '/format', got: wanted, message: 'export.format', parameters: { id, known: names.join(', ') } }] });
   const { bytes, of, synthetic } = await format.write(context);
   const label = synthetic ? `-${inLanguage(SYNTHETIC_LABEL, context.language).replaceAll(' ', '-')}` : '';
-  return { bytes, mediaType: format.mediaType, name: `${inLanguage({ zh: '水鉴', en: 'shuijian' }, context.language)}-${inLanguage(kind.title, context.language).replaceAll(' ', '-')}-${of}${label}.${wanted}` };
+  return { bytes: typeof bytes === 'string' ? bytes : Buffer.from(bytes), mediaType: format.mediaType, name: `${inLanguage({ zh: '水鉴', en: 'shuijian' }, context.language)}-${inLanguage(kind.title, context.language).replaceAll(' ', '-')}-${of}${label}.${wanted}` };
 }

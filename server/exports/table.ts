@@ -1,8 +1,9 @@
-/** Exports that are a table: the same columns give CSV and JSON. */
+/** Exports that are a table: the same columns give CSV, JSON and XLSX. */
 import type { Operation } from '../auth/permissions.ts';
 import { readSettings } from '../usecases/settings.ts';
 import { writeCsv, type Column } from './csv.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind, type ExportParameter } from './exportKind.ts';
+import { writeXlsx, XLSX_MEDIA } from './xlsx.ts';
 
 export interface TableRows<R> {
   rows: readonly R[];
@@ -36,7 +37,7 @@ export async function mapApprovalOf(context: ExportContext): Promise<string> {
   return inLanguage({ zh: `审图号：${mapApproval}`, en: `Map approval number (审图号): ${mapApproval}` }, context.language);
 }
 
-/** An export with the formats csv and json. */
+/** An export with the formats csv, json and xlsx. */
 export function tableExport<R>({ id, title, operation, parameters, syntheticOf, columns, rows }: TableExport<R>): ExportKind {
   const all = async (context: ExportContext): Promise<readonly Column<R>[]> => {
     const approval = await mapApprovalOf(context);
@@ -62,5 +63,11 @@ export function tableExport<R>({ id, title, operation, parameters, syntheticOf, 
     };
     return { bytes: `${JSON.stringify(body, null, 1)}\n`, of: table.of, synthetic };
   };
-  return { id, title, operation, parameters, formats: { csv: { mediaType: 'text/csv; charset=utf-8', write: csv }, json: { mediaType: 'application/json; charset=utf-8', write: json } } };
+  const xlsx = async (context: ExportContext): Promise<ExportFile> => {
+    const table = await rows(context);
+    const synthetic = isSynthetic(table);
+    const notices = synthetic ? [inLanguage(SYNTHETIC_LABEL, context.language)] : [];
+    return { bytes: await writeXlsx({ title: inLanguage(title, context.language), notices, columns: await all(context), rows: table.rows, language: context.language, at: context.at }), of: table.of, synthetic };
+  };
+  return { id, title, operation, parameters, formats: { csv: { mediaType: 'text/csv; charset=utf-8', write: csv }, json: { mediaType: 'application/json; charset=utf-8', write: json }, xlsx: { mediaType: XLSX_MEDIA, write: xlsx } } };
 }

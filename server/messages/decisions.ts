@@ -17,6 +17,7 @@ export const decisionMessages = {
   'schedule.no-such-line': { zh: '此排班中没有这样的未安排任务。', en: 'This schedule has no such line of tasks without a place.' },
   'schedule.relax': { zh: '无法按此调整：单位或日期不存在。', en: 'This change is not possible: there is no such unit or date.' },
   'schedule.relax-unit': { zh: '尚不存在的单位不能派出；请先建立该单位。', en: 'A unit that does not exist cannot be sent; make it first.' },
+  'schedule.no-basis': { zh: '排班 {got} 编制时尚未保存其依据；请重新编制。', en: 'Schedule {got} was planned before plans kept what they rest on; plan again.' },
   'planning.unknown': { zh: '没有进行中的排班计算 {got}：已完成、已取消或从未开始。', en: 'No plan {got} is under way: it is done, cancelled or was never begun.' },
   'planning.taken': { zh: '排班计算 {got} 已在进行。', en: 'A plan {got} is under way already.' },
   'task.unknown': { zh: '没有任务 {got}。', en: 'There is no task {got}.' },

@@ -103,7 +103,7 @@ export default function OperationsRoom() {
       {query.isSuccess && schedules.length === 0 && <EmptyState icon="calendar" title={t('operations:none')}>{canPlan ? t('operations:noneHint') : t('operations:noneForYou')}</EmptyState>}
       {canPlan && query.isSuccess && (planning || schedules.length === 0) && <NewSchedule key={code} round={code} endsOn={round.endsOn} onMade={choose} />}
       {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: `${formatInstant(one.createdAt)} · ${t(`words:scheduleState.${one.state}`)}` }))} />}
-      {current !== undefined && <Plan key={current.id} id={current.id} />}
+      {current !== undefined && <Plan key={current.id} id={current.id} onMade={choose} />}
     </Page>
   );
 }

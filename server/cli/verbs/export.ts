@@ -28,7 +28,7 @@ Answers { kind, format, out, bytes }. Without --round it writes every round; wit
     if (!exportKinds.some(({ id }) => id === kind)) throw new UsageError(`there is no export "${kind}"; there are:\n${kinds}`);
     const opened = await store();
     const { bytes } = await writeExport(kind, options.format, { store: opened, user: await operator(opened), language, at: clock(), round: options.round, schedule: options.schedule });
-    const octets = Buffer.from(bytes, 'utf8');
+    const octets = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes;
     await writeFile(options.out, octets);
     return { kind, format: options.format, out: options.out, bytes: octets.length };
   },
