@@ -36,4 +36,6 @@ export const keys = {
   schedules: (round: string) => ['schedules', round] as const,
   schedule: (id: string) => ['schedule', id] as const,
   imports: () => ['imports'] as const,
+  importLog: (id: string) => ['import-log', id] as const,
+  importMappings: () => ['import-mappings'] as const,
 };

@@ -197,6 +197,8 @@ export interface Change {
   cells: Cell[];
   samples?: (Partial<SampleItem> & { id: string; revision: number })[];
   stale: { assessments: string[] };
+  /** More was changed than is worth sending: read the round again. */
+  reload?: boolean;
 }
 
 export interface UserItem {

@@ -122,6 +122,10 @@ function applyToMaps(client: QueryClient, change: Change): void {
 
 /** Put a change into every cache that shows what it touches. */
 export function applyChange(client: QueryClient, change: Change): void {
+  if (change.reload === true) {
+    // More was changed than was worth sending: what shows the round is read again.
+    for (const queryKey of [['grid', change.round], ['review', change.round], ['samples', change.round], ['result']]) void client.invalidateQueries({ queryKey });
+  }
   const cells = new Map(change.cells.map((cell) => [identity(cell), cell]));
   applyToGrids(client, change, cells);
   applyToReviews(client, change, cells);

@@ -2,7 +2,7 @@
  * The field that lies over a cell while it is typed into. It takes the focus in the moment it is
  * drawn, so no key falls between cell and editor. Opened by typing, arrows leave it; by F2, they move the caret.
  */
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 /** How the editor is left: the text to take (null: none), and where to go next (null: nowhere). */
 export interface Leave {
@@ -46,6 +46,25 @@ export function CellEditor({ cellKey, holder, first, mode, label, onLeave }: Cel
     place();
     return () => cancelAnimationFrame(frame);
   }, [cellKey, holder]);
+
+  // A page that is left, or taken away when the sign-in is lost, in the middle of a word: the word is taken as it stands.
+  const latest = useRef({ text, onLeave });
+  useEffect(() => {
+    latest.current = { text, onLeave };
+  });
+  useEffect(() => {
+    const save = (): void => {
+      const { text: typed, onLeave: tell } = latest.current;
+      if (left.current || typed === first) return;
+      left.current = true;
+      tell({ text: typed, step: null });
+    };
+    window.addEventListener('pagehide', save);
+    return () => {
+      window.removeEventListener('pagehide', save);
+      save();
+    };
+  }, [first]);
 
   const leave = (how: Leave): void => {
     if (left.current) return;

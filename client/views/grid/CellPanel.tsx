@@ -10,7 +10,8 @@ import { formatInstant, formatReported, formatRound } from '../../state/format.t
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import type { Method, ResultEvent, ResultRevision } from '../../../models/schemas/index.ts';
 import type { Cell, Words } from '../../api/types.ts';
-import { methodFor, splitKey, type Draft, type GridAnswer } from './gridModel.ts';
+import type { Draft } from './draft.ts';
+import { splitKey, type GridIndex } from './gridTypes.ts';
 import classes from './BenchRoom.module.css';
 
 export interface ResultDetail {
@@ -38,12 +39,12 @@ function Limits({ method }: { method: Method | undefined }) {
 }
 
 function Detail({ id }: { id: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = useLanguage();
   const query = useQuery({ queryKey: keys.result(id), queryFn: ({ signal }) => request<ResultDetail>(`/results/${encodeURIComponent(id)}`, { signal }) });
   if (query.isPending) return <Loading rows={4} />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} compact />;
-  const { revisions, events, history, run, lineage } = query.data;
+  const { revisions, events, history, run, lineage, audit } = query.data;
   return (
     <>
       {run !== null && <p>{t('bench:run')} {run.number} · {t(`words:qcStatus.${run.status}`)}</p>}
@@ -71,28 +72,59 @@ function Detail({ id }: { id: string }) {
           </li>
         ))}
       </ol>
+      <h3>{t('bench:audit')}</h3>
+      <ol className={classes['trail']}>
+        {audit.map((entry) => (
+          <li key={entry.sequence}>
+            <span className="sj-figures">#{entry.sequence}</span> {i18n.exists(`audit:action.${entry.action}`) ? t(`audit:action.${entry.action}`) : entry.action} <span className="sj-dim">{entry.actorName ?? '–'}, {formatInstant(entry.at)}</span>
+            {entry.reason !== null && <em> {entry.reason}</em>}
+          </li>
+        ))}
+      </ol>
       {lineage.length > 1 && <p>{t('bench:attempts')}: {lineage.map((one) => `${one.attempt}. ${formatReported(one.reportedText, language)} (${t(`words:resultState.${one.state}`)})`).join(' → ')}</p>}
     </>
   );
 }
 
 export interface CellPanelProps {
-  grid: GridAnswer;
+  index: GridIndex;
   cellId: string | null;
   draft: Draft | undefined;
-  onDrop: (key: string) => void;
+  onDrop: (keys: readonly string[]) => void;
+  onKeepMine: (keys: readonly string[]) => void;
   onConfirm: (key: string) => void;
 }
 
-export function CellPanel({ grid, cellId, draft, onDrop, onConfirm }: CellPanelProps) {
+function DraftNote({ cellId, draft, cell, onDrop, onKeepMine }: Pick<CellPanelProps, 'onDrop' | 'onKeepMine'> & { cellId: string; draft: Draft; cell: Cell | undefined }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const said = { waiting: t('bench:unsaved'), sending: t('bench:saving'), taken: t('bench:saving'), refused: t('bench:unsaved'), conflict: t('bench:conflict'), incomplete: t('bench:incomplete') }[draft.status];
+  const typed = draft.texts.result ?? cell?.rawText ?? '';
+  const others = [draft.texts.dilution, draft.texts.unit, draft.texts.remark].filter((text) => text !== undefined && text !== '');
+  return (
+    <div className={classes['refusal']} role="alert">
+      <p><b>{typed === '' ? t('bench:blank') : typed}</b> {others.join(' · ')}</p>
+      <p>{draft.why === null || draft.status === 'conflict' ? said : name(draft.why)}</p>
+      {draft.status === 'refused' && <p className={classes['buttons']}><Button size="xs" variant="default" onClick={() => onDrop([cellId])}>{t('bench:dropDraft')}</Button></p>}
+      {draft.status === 'conflict' && (
+        <p className={classes['buttons']}>
+          <Button size="xs" onClick={() => onKeepMine([cellId])}>{t('bench:keepMine')}</Button>
+          <Button size="xs" variant="default" onClick={() => onDrop([cellId])}>{t('bench:takeTheirs')}</Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function CellPanel({ index, cellId, draft, onDrop, onKeepMine, onConfirm }: CellPanelProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const name = useName();
   if (cellId === null) return <p className="sj-dim">{t('bench:chooseCell')}</p>;
   const { sampleId, analyteId } = splitKey(cellId);
-  const sample = grid.samples.find((one) => one.id === sampleId);
-  const analyte = grid.analytes.find((one) => one.id === analyteId);
-  const cell = grid.cells.find((one) => one.sampleId === sampleId && one.analyteId === analyteId);
+  const sample = index.samples.get(sampleId);
+  const analyte = index.grid.analytes.find((one) => one.id === analyteId);
+  const cell = index.cells.get(cellId);
   if (sample === undefined || analyte === undefined) return null;
   const title = (words: Words): string => name(words);
   const resultId = cell?.resultId ?? null;
@@ -101,20 +133,16 @@ export function CellPanel({ grid, cellId, draft, onDrop, onConfirm }: CellPanelP
       <h2>{analyte.abbreviation} <small className="sj-dim">{title(analyte.name)}</small></h2>
       <p>{sample.number} · {sample.siteCode} {title(sample.siteName)} · {t(`words:matrix.${sample.matrix}`)}</p>
       {sample.locked !== undefined && <p className={classes['refusal']}>{title(sample.locked)}</p>}
-      {cell !== undefined && cell.state !== 'pending' && <p><Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''} → <b>{formatReported(cell.reportedText, language)}</b> {cell.unit ?? ''}</p>}
-      {draft !== undefined && (
-        <div className={classes['refusal']} role="alert">
-          <p><b>{draft.rawText === '' ? t('bench:blank') : draft.rawText}</b> {draft.sentence ?? t('bench:unsaved')}</p>
-          {draft.status === 'refused' && (
-            <p className={classes['buttons']}>
-              {draft.code === 'held' && <Button size="xs" onClick={() => onConfirm(cellId)}>{t('bench:confirmHold')}</Button>}
-              <Button size="xs" variant="default" onClick={() => onDrop(cellId)}>{t('bench:dropDraft')}</Button>
-            </p>
-          )}
-        </div>
+      {draft !== undefined && <DraftNote cellId={cellId} draft={draft} cell={cell} onDrop={onDrop} onKeepMine={onKeepMine} />}
+      {cell !== undefined && cell.state !== 'pending' && (
+        <p>
+          <Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''}{cell.dilution !== null && cell.dilution !== '1' ? ` × ${cell.dilution}` : ''} → <b>{formatReported(cell.reportedText, language)}</b> {cell.unit ?? ''}
+          {cell.authorName !== null && <span className="sj-dim"> {t('bench:by', { name: cell.authorName })}</span>}
+        </p>
       )}
       {(cell?.flags ?? []).map((flag) => <p key={flag.code} className={classes['flag']}>⚑ {title(flag)}</p>)}
-      <Limits method={methodFor(grid.methods, analyteId, sample.matrix)} />
+      {draft === undefined && cell?.flags.some((flag) => flag.code === 'hold') === true && cell.state === 'entered' && <p><Button size="xs" onClick={() => onConfirm(cellId)}>{t('bench:confirmHold')}</Button></p>}
+      <Limits method={index.method(analyteId, sample.matrix)} />
       {resultId !== null && <Detail id={resultId} />}
     </div>
   );

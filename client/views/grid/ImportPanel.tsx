@@ -1,97 +1,146 @@
-/** A file into the round: first a dry run that shows every error at once, then, only when nothing is wrong, the write. */
-import { useState } from 'react';
-import { Button, FileInput, Select, Table } from '@mantine/core';
+/**
+ * A file into the round. Dropped or chosen, it is checked at once without writing: every error in one
+ * table, every value that it would change side by side. Written only when nothing is open, and taken
+ * back as a unit while nothing of it is verified.
+ */
+import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { Button, FileButton, Progress, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
+import { useKeptKey } from '../../api/useKeptKey.ts';
+import { readAll } from '../../api/useRecords.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useName } from '../../state/useLanguage.ts';
-import type { Words } from '../../api/types.ts';
-import classes from './BenchRoom.module.css';
+import { ImportConflicts } from './ImportConflicts.tsx';
+import { ImportLog } from './ImportLog.tsx';
+import { ImportNotes } from './ImportNotes.tsx';
+import { AUTO, base64Of, type Choice, type ImportReport, type ImportsAnswer, type Mapping } from './importTypes.ts';
+import { MappingForm } from './MappingForm.tsx';
+import classes from './ImportPanel.module.css';
 
-interface ImportKind {
-  id: string;
-  title: Words;
-  columns: string[];
-}
+const ACCEPTED = '.csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values,text/plain';
 
-export interface ImportReport {
-  read: number;
-  written: number;
-  unchanged: number;
-  conflicts: { row: number; column: string; sampleNumber: string; analyte: string; existing: string; incoming: string }[];
-  errors: { row: number; column: string; value: string; message: string }[];
-  encoding: string;
-  separator: string;
+interface Order {
+  file: File;
+  kind: string;
+  mapping: string | null;
+  sheet: string | null;
   dryRun: boolean;
 }
 
-const SHOWN_ERRORS = 100;
-
-function Report({ report }: { report: ImportReport }) {
-  const { t } = useTranslation();
-  const separator = report.separator === '\t' ? t('bench:importing.tab') : report.separator;
-  return (
-    <>
-      <p>{t('bench:importing.summary', { read: report.read, written: report.written, unchanged: report.unchanged, conflicts: report.conflicts.length, errors: report.errors.length })} <span className="sj-dim">{t('bench:importing.detected', { encoding: report.encoding, separator })}</span></p>
-      {report.errors.length > 0 && (
-        <div className={classes['report']}>
-          <Table stickyHeader verticalSpacing={3}>
-            <Table.Thead><Table.Tr><Table.Th>{t('bench:importing.row')}</Table.Th><Table.Th>{t('bench:importing.column')}</Table.Th><Table.Th>{t('bench:importing.value')}</Table.Th><Table.Th>{t('bench:importing.message')}</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{report.errors.slice(0, SHOWN_ERRORS).map((error) => <Table.Tr key={`${error.row}-${error.column}-${error.message}`}><Table.Td>{error.row}</Table.Td><Table.Td>{error.column}</Table.Td><Table.Td>{error.value}</Table.Td><Table.Td>{error.message}</Table.Td></Table.Tr>)}</Table.Tbody>
-          </Table>
-          {report.errors.length > SHOWN_ERRORS && <p>{t('bench:importing.more', { count: report.errors.length - SHOWN_ERRORS })}</p>}
-        </div>
-      )}
-      {report.conflicts.length > 0 && (
-        <div className={classes['report']}>
-          <p>{t('bench:importing.conflicts')}</p>
-          <Table stickyHeader verticalSpacing={3}>
-            <Table.Thead><Table.Tr><Table.Th>{t('bench:sample')}</Table.Th><Table.Th>{t('bench:importing.column')}</Table.Th><Table.Th>{t('bench:importing.existing')}</Table.Th><Table.Th>{t('bench:importing.incoming')}</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{report.conflicts.slice(0, SHOWN_ERRORS).map((one) => <Table.Tr key={`${one.sampleNumber}-${one.analyte}`}><Table.Td>{one.sampleNumber}</Table.Td><Table.Td>{one.analyte}</Table.Td><Table.Td>{one.existing}</Table.Td><Table.Td>{one.incoming}</Table.Td></Table.Tr>)}</Table.Tbody>
-          </Table>
-        </div>
-      )}
-    </>
-  );
+/** Seconds since something began; the screen says how long it has been at work. */
+function useSeconds(running: boolean): number {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    if (!running) return undefined;
+    const began = Date.now();
+    const tick = (): void => setSeconds(Math.floor((Date.now() - began) / 1000));
+    const timer = setInterval(tick, 250);
+    return () => {
+      clearInterval(timer);
+      setSeconds(0);
+    };
+  }, [running]);
+  return seconds;
 }
 
 export function ImportPanel({ round, onClose }: { round: string; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
   const client = useQueryClient();
+  const kept = useKeptKey();
+  const abort = useRef<AbortController | null>(null);
   const [file, setFile] = useState<File | null>(null);
-  const [chosenKind, setKind] = useState<string | null>(null);
-  const kinds = useQuery({ queryKey: keys.imports(), queryFn: ({ signal }) => request<{ kinds: ImportKind[] }>('/imports', { signal }) });
-  const kind = chosenKind ?? kinds.data?.kinds[0]?.id ?? null;
+  const [kind, setKind] = useState(AUTO);
+  const [mapping, setMapping] = useState<string | null>(null);
+  const [mapForm, setMapForm] = useState<'new' | 'change' | null>(null);
+  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
+  const [reason, setReason] = useState<{ code: string | null; text: string }>({ code: null, text: '' });
+  const [over, setOver] = useState(false);
+  const imports = useQuery({ queryKey: keys.imports(), queryFn: ({ signal }) => request<ImportsAnswer>('/imports', { signal }) });
+  const mappings = useQuery({ queryKey: keys.importMappings(), queryFn: ({ signal }) => readAll<Mapping>('/import-mappings', {}, signal) });
+
   const run = useMutation({
-    mutationFn: ({ dryRun }: { dryRun: boolean }) => {
-      if (file === null || kind === null) throw new Error(t('bench:importing.chooseFirst'));
-      return request<ImportReport>(`/imports/${encodeURIComponent(kind)}`, { method: 'POST', query: { dryRun, round, fileName: file.name }, bytes: file, contentType: 'application/octet-stream', ...(dryRun ? {} : { idempotencyKey: crypto.randomUUID() }) });
+    mutationFn: async ({ file: chosen, kind: as, mapping: by, sheet, dryRun }: Order) => {
+      const control = new AbortController();
+      abort.current = control;
+      const taken = [...choices].map(([key, choice]) => ({ key, choice, ...(choice === 'take' && reason.text.trim() !== '' ? { reason: reason.text.trim() } : {}), ...(choice === 'take' && reason.code !== null ? { reasonCode: reason.code } : {}) }));
+      const body = {
+        kind: as, file: await base64Of(chosen), fileName: chosen.name, round, dryRun,
+        ...(by === null ? {} : { mapping: by }), ...(sheet === null ? {} : { sheet }), ...(taken.length === 0 || dryRun ? {} : { choices: taken }),
+      };
+      return request<ImportReport>('/imports', { method: 'POST', body, signal: control.signal, ...(dryRun ? {} : { idempotencyKey: kept.keyFor(body) }) });
     },
     onSuccess: (report) => {
-      if (!report.dryRun) void client.invalidateQueries({ queryKey: ['grid', round] });
+      if (report.dryRun) return;
+      kept.answered();
+      for (const queryKey of [keys.grid(round), keys.imports(), keys.worklist(), keys.runs(round)]) void client.invalidateQueries({ queryKey });
     },
   });
+  const seconds = useSeconds(run.isPending);
+  const check = (order: Partial<Order> & { file: File }): void => {
+    setChoices(new Map());
+    run.mutate({ kind, mapping, sheet: null, ...order, dryRun: true });
+  };
+  const choose = (next: File | null): void => {
+    if (next === null) return;
+    setFile(next);
+    check({ file: next });
+  };
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    choose(event.dataTransfer.files[0] ?? null);
+  };
   const report = run.data;
-  const clean = report !== undefined && report.dryRun && report.errors.length === 0 && report.conflicts.length === 0;
+  const aborted = run.error instanceof DOMException && run.error.name === 'AbortError';
+  const takes = [...choices.values()].includes('take');
+  const ready = file !== null && report?.dryRun === true && report.errors.length === 0 && report.conflicts.every((one) => choices.has(one.key)) && (!takes || reason.code !== null || reason.text.trim() !== '') && (report.written > 0 || takes);
+  const willWrite = (report?.written ?? 0) > 0 ? (report?.written ?? 0) : [...choices.values()].filter((choice) => choice === 'take').length;
+
   return (
-    <section className={classes['import']} aria-label={t('bench:import')}>
-      {kinds.isError && <ProblemNote error={kinds.error} compact />}
-      <div className={classes['tools']}>
-        <Select size="xs" aria-label={t('bench:importing.kind')} value={kind} onChange={setKind} data={(kinds.data?.kinds ?? []).map((one) => ({ value: one.id, label: name(one.title) }))} />
-        <FileInput size="xs" aria-label={t('bench:importing.file')} placeholder={t('bench:importing.file')} value={file} onChange={(next) => { setFile(next); run.reset(); }} clearable />
-        <Button size="xs" variant="default" disabled={file === null} loading={run.isPending && run.variables.dryRun} onClick={() => run.mutate({ dryRun: true })}>{t('bench:importing.dryRun')}</Button>
-        <Button size="xs" disabled={!clean || report.written === 0} loading={run.isPending && !run.variables.dryRun} onClick={() => run.mutate({ dryRun: false })}>{t('bench:importing.write')}</Button>
-        <Button size="xs" variant="subtle" onClick={onClose} leftSection={<Icon name="cross" size={14} />}>{t('bench:importing.close')}</Button>
+    <section className={classes['import']} aria-label={t('bench:import')} data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+      {imports.isError && <ProblemNote error={imports.error} compact />}
+      <div className={classes['line']}>
+        <FileButton accept={ACCEPTED} onChange={choose}>{(button) => <Button size="xs" {...button} leftSection={<Icon name="file" size={14} />}>{t('bench:importing.file')}</Button>}</FileButton>
+        <span className={classes['drop']}>{file === null ? t('bench:importing.drop') : <b>{file.name}</b>}</span>
+        <Select size="xs" aria-label={t('bench:importing.kind')} value={kind} onChange={(value) => { const next = value ?? AUTO; setKind(next); if (file !== null) check({ file, kind: next }); }} data={[{ value: AUTO, label: t('bench:importing.auto') }, ...(imports.data?.kinds ?? []).map((one) => ({ value: one.id, label: name(one.title) }))]} />
+        <Select size="xs" aria-label={t('bench:importing.mapping')} placeholder={t('bench:importing.noMapping')} clearable value={mapping} onChange={(value) => { setMapping(value); if (file !== null) check({ file, mapping: value }); }} data={(mappings.data ?? []).filter((one) => one.active).map((one) => one.name)} />
+        <Button size="xs" variant="default" onClick={() => setMapForm(mapping === null ? 'new' : 'change')}>{mapping === null ? t('bench:importing.newMapping') : t('bench:importing.changeMapping')}</Button>
+        <Button size="xs" variant="subtle" className={classes['end'] ?? ''} onClick={onClose} leftSection={<Icon name="cross" size={14} />}>{t('bench:importing.close')}</Button>
       </div>
-      {kind !== null && <p className="sj-dim">{t('bench:importing.columns', { columns: kinds.data?.kinds.find((one) => one.id === kind)?.columns.join(', ') ?? '' })}</p>}
-      {run.isError && <ProblemNote error={run.error} compact />}
-      {report !== undefined && <Report report={report} />}
-      {report !== undefined && !report.dryRun && <Notice tone="good">{t('bench:importing.done', { count: report.written })}</Notice>}
+      {mapForm !== null && imports.data !== undefined && (
+        <MappingForm key={`${mapForm} ${mapping ?? ''}`} kinds={imports.data.kinds} columns={imports.data.mappedColumns} mapping={mapForm === 'change' ? ((mappings.data ?? []).find((one) => one.name === mapping) ?? null) : null} onSaved={(saved) => { setMapForm(null); setMapping(saved); if (file !== null) check({ file, mapping: saved }); }} onClose={() => setMapForm(null)} />
+      )}
+      {run.isPending && (
+        <div className={classes['line']} role="status">
+          <Progress className={classes['grow'] ?? ''} value={100} animated aria-label={t('bench:importing.working', { seconds })} />
+          <span>{t('bench:importing.working', { seconds })}</span>
+          <Button size="compact-xs" variant="default" onClick={() => abort.current?.abort()}>{t('bench:importing.cancel')}</Button>
+        </div>
+      )}
+      {aborted && <Notice>{t('bench:importing.cancelled')}</Notice>}
+      {run.isError && !aborted && <ProblemNote error={run.error} compact />}
+      {report !== undefined && !run.isPending && (
+        <>
+          <p data-testid="import-summary">
+            {t('bench:importing.summary', { read: report.read, written: report.written, unchanged: report.unchanged, conflicts: report.conflicts.length, errors: report.errors.length })}{' '}
+            <span className="sj-dim">{t('bench:importing.found', { kind: name(imports.data?.kinds.find((one) => one.id === report.kind)?.title ?? { zh: report.kind, en: report.kind }), encoding: report.encoding })}{report.separator === '' ? '' : ` · ${t('bench:importing.separator', { separator: report.separator === '\t' ? t('bench:importing.tab') : report.separator })}`}</span>
+            {report.sheets.length > 1 && <Select size="xs" aria-label={t('bench:importing.sheet')} value={report.sheet} data={report.sheets} onChange={(sheet) => { if (file !== null) check({ file, sheet }); }} />}
+          </p>
+          <ImportNotes title={t('bench:importing.errors', { count: report.errors.length })} notes={report.errors} />
+          {report.dryRun && <ImportConflicts conflicts={report.conflicts} choices={choices} onChoose={(chosen, choice) => setChoices((now) => new Map([...now, ...chosen.map((key) => [key, choice] as const)]))} reason={reason} onReason={setReason} />}
+          {report.skipped.length > 0 && <details><summary>{t('bench:importing.skipped', { count: report.skipped.length })}</summary><ImportNotes title={t('bench:importing.skipped', { count: report.skipped.length })} notes={report.skipped} /></details>}
+          {report.dryRun && report.errors.length > 0 && <Notice tone="warn">{t('bench:importing.nothingWritten')}</Notice>}
+          {report.dryRun && <div className={classes['line']}><Button size="xs" disabled={!ready} onClick={() => { if (file !== null) run.mutate({ file, kind, mapping, sheet: report.sheet, dryRun: false }); }}>{t('bench:importing.write', { count: willWrite })}</Button></div>}
+          {!report.dryRun && <Notice tone="good">{t('bench:importing.done', { count: report.written })}</Notice>}
+        </>
+      )}
+      <ImportLog log={imports.data?.log ?? []} round={round} opened={report?.dryRun === false ? report.importId : null} />
     </section>
   );
 }

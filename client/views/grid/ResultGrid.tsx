@@ -1,224 +1,219 @@
 /**
- * The grid itself. RevoGrid draws, scrolls, selects and copies; typing, moving, pasting, cutting and
- * filling are done here, so that a key pressed before an editor has opened is never lost and a locked
- * cell keeps its text and says why. Keys are Excel's.
+ * The sheet on screen. RevoGrid draws and scrolls; keys, mouse, clipboard and typing are handled
+ * here, so that a key pressed before an editor has opened is never lost, a copy takes what is
+ * selected at that moment, and a locked cell keeps its text and says why. Keys are Excel's.
  */
-import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { RevoGrid } from '@revolist/react-datagrid';
 import { useComputedColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useName } from '../../state/useLanguage.ts';
 import { CellEditor, type Leave } from './CellEditor.tsx';
-import { FIXED_COLUMNS, gridColumns } from './gridColumns.ts';
-import { blockOf, cellKey, fillDown, pasteEdits, type Area, type Edit, type GridAnswer, type GridRow } from './gridModel.ts';
+import { clearEdits, copyText, fillDown, onePlace, pasteEdits } from './blocks.ts';
+import { gridColumns } from './gridColumns.ts';
+import { keyAction, type KeyAction } from './gridKeys.ts';
+import { cellKey, FIELDS, type Edit } from './gridTypes.ts';
+import { placeOf, targetAt, type Place, type Sheet, type SheetRow, type SheetShape, type Target } from './sheet.ts';
+import { useSelection } from './useSelection.ts';
 import './ResultGrid.css';
 
-interface FocusEvent {
-  detail: { model?: GridRow; rowIndex?: number; colIndex?: number; colType?: string };
-}
-
-/** The element's own methods, as far as they are used; RevoGrid's types cannot be resolved under node's module rules. */
-interface GridElement extends HTMLElement {
-  setCellsFocus: (start: { x: number; y: number }, end: { x: number; y: number }, colType?: string, rowType?: string) => Promise<void>;
-  getSelectedRange: () => Promise<Area | null>;
-}
-
-interface Place {
-  /** Column among those that scroll: site, area, then the analytes. */
-  x: number;
-  y: number;
-}
-
-const ARROWS: Readonly<Record<string, Place>> = { ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 }, ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 } };
-
 export interface ResultGridProps {
-  grid: GridAnswer;
-  rows: GridRow[];
+  shape: SheetShape;
+  rows: SheetRow[];
   /** Cell to start at, e.g. the one a link names. */
   start: string | null;
+  /** Revision that is seen at a cell, to be kept while somebody types over it. */
+  revisionAt: (key: string) => number;
+  /** @returns how many texts fell on locked cells and were left out */
   onEdit: (edits: readonly Edit[]) => number;
   onFocus: (key: string | null) => void;
-  onUndo: () => void;
-  onRedo: () => void;
+  /** @returns how many cells somebody else changed since, which stay */
+  onUndo: () => number;
+  onRedo: () => number;
 }
 
-export function ResultGrid({ grid, rows, start, onEdit, onFocus, onUndo, onRedo }: ResultGridProps) {
+interface Editing {
+  target: Target;
+  seen: number;
+  text: string;
+  mode: 'type' | 'edit';
+}
+
+export function ResultGrid({ shape, rows, start, revisionAt, onEdit, onFocus, onUndo, onRedo }: ResultGridProps) {
   const { t } = useTranslation();
-  const name = useName();
   const dark = useComputedColorScheme('light') === 'dark';
   const holder = useRef<HTMLDivElement>(null);
-  const at = useRef<Place | null>(null);
-  /** Column where a run of Tab began; Enter goes back to it, one row down. */
-  const tabbedFrom = useRef<number | null>(null);
-  const [editing, setEditing] = useState<{ place: Place; key: string; text: string; mode: 'type' | 'edit' } | null>(null);
-  const [leftOut, setLeftOut] = useState(0);
-  const columns = useMemo(() => gridColumns(grid, { sample: t('bench:sample'), site: t('bench:site'), area: t('bench:area'), detected: t('bench:detected'), detectedHint: t('bench:detectedHint') }, name), [grid, name, t]);
-  const analyteIds = useMemo(() => grid.analytes.map((analyte) => analyte.id), [grid.analytes]);
-
-  const element = (): GridElement | null => holder.current?.querySelector<GridElement>('revo-grid') ?? null;
-  const keyAt = useCallback(
-    ({ x, y }: Place): string | null => {
-      const row = rows[y];
-      const analyte = analyteIds[x - FIXED_COLUMNS];
-      return row === undefined || analyte === undefined ? null : cellKey(row.sampleId, analyte);
-    },
-    [rows, analyteIds],
-  );
-
-  const go = useCallback(
-    (place: Place) => {
-      const x = Math.min(Math.max(place.x, 0), FIXED_COLUMNS + analyteIds.length - 1);
-      const y = Math.min(Math.max(place.y, 0), rows.length - 1);
-      at.current = { x, y };
-      void element()?.setCellsFocus({ x, y }, { x, y }, 'rgCol', 'rgRow');
-      onFocus(keyAt({ x, y }));
-    },
-    [analyteIds.length, rows.length, keyAt, onFocus],
-  );
-
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [said, setSaid] = useState<{ what: 'leftOut' | 'notUndone'; count: number } | null>(null);
+  const dragging = useRef(false);
+  const sheet = useMemo((): Sheet => ({ ...shape, rows }), [shape, rows]);
+  const latest = useRef({ sheet, onEdit });
   useEffect(() => {
-    if (start === null || at.current !== null) return;
-    const y = rows.findIndex((row) => start.startsWith(`${row.sampleId}|`));
-    const x = analyteIds.findIndex((analyte) => start.endsWith(`|${analyte}`));
-    if (y >= 0 && x >= 0) go({ x: FIXED_COLUMNS + x, y });
-  }, [start, rows, analyteIds, go]);
+    latest.current = { sheet, onEdit };
+  });
+  // Made anew only with the shape, not with every typed text: RevoGrid lays everything out again for new columns.
+  const columns = useMemo(() => gridColumns(shape, { detected: t('bench:detected'), detectedHint: t('bench:detectedHint'), flag: (code) => t(`bench:flag.${code}`) }), [shape, t]);
+  const tell = useCallback((target: Target | null) => onFocus(target?.key ?? null), [onFocus]);
+  const selection = useSelection(holder, sheet, tell);
+
+  const started = useRef(false);
+  useEffect(() => {
+    if (started.current || start === null) return;
+    const place = placeOf(sheet, { key: start, field: 'result' });
+    if (place === null) return;
+    started.current = true;
+    const timer = setTimeout(() => selection.select(onePlace(place)), 0);
+    return () => clearTimeout(timer);
+  }, [start, sheet, selection]);
+
+  const leftOut = useCallback((count: number) => setSaid(count === 0 ? null : { what: 'leftOut', count }), []);
+  const take = useCallback((edits: readonly Edit[], outside = 0) => leftOut(latest.current.onEdit(edits) + outside), [leftOut]);
 
   const open = (mode: 'type' | 'edit'): void => {
-    const place = at.current;
-    const key = place === null ? null : keyAt(place);
-    if (place === null || key === null) return;
-    const view = rows[place.y]?.views[analyteIds[place.x - FIXED_COLUMNS] ?? ''];
-    if (view === undefined || view.locked) {
-      setLeftOut(1);
+    const place = selection.place();
+    const target = place === null ? null : targetAt(sheet, place);
+    if (place === null || target === null) return;
+    if (target.view.locked) {
+      leftOut(1);
       return;
     }
     // At once, so that the very key that opens the editor is already typed into it.
-    flushSync(() => setEditing({ place, key, mode, text: mode === 'edit' ? view.raw : '' }));
+    flushSync(() => setEditing({ target, mode, seen: revisionAt(target.key), text: mode === 'edit' ? target.view.raw : '' }));
   };
 
   const leave = (how: Leave): void => {
-    const place = editing?.place ?? at.current;
-    if (editing !== null && how.text !== null) setLeftOut(onEdit([{ key: editing.key, rawText: how.text }]));
+    if (editing !== null && how.text !== null) take([{ key: editing.target.key, field: editing.target.field, text: how.text, seen: editing.seen }]);
     flushSync(() => setEditing(null));
+    if (how.step === null && how.text !== null) return;
     holder.current?.focus({ preventScroll: true });
-    if (place !== null && how.step !== null) step(place, how.step);
+    if (how.step !== null) selection.step(how.step);
   };
 
-  const step = (from: Place, by: { x: number; y: number; kind: 'enter' | 'tab' | 'arrow' }): void => {
-    if (by.kind === 'tab') tabbedFrom.current ??= from.x;
-    const x = by.kind === 'enter' && tabbedFrom.current !== null ? tabbedFrom.current : from.x + by.x;
-    if (by.kind !== 'tab') tabbedFrom.current = null;
-    go({ x, y: from.y + by.y });
-  };
-
-  const selected = async (): Promise<Area | null> => {
-    const range = (await element()?.getSelectedRange()) ?? null;
-    return range ?? (at.current === null ? null : { x: at.current.x, y: at.current.y, x1: at.current.x, y1: at.current.y });
-  };
-  const take = (edits: readonly Edit[], outside: number): void => setLeftOut(onEdit(edits) + outside);
-  const clear = async (): Promise<void> => {
-    const area = await selected();
-    if (area !== null) take(blockOf(area).flatMap((place) => keyAt(place) ?? []).map((key) => ({ key, rawText: '' })), 0);
-  };
-  const fill = async (): Promise<void> => {
-    const area = await selected();
-    if (area !== null) take(fillDown(area, rows, analyteIds, FIXED_COLUMNS), 0);
-  };
-
-  const chord = (event: KeyboardEvent): boolean => {
-    switch (event.key.toLowerCase()) {
-      case 'z':
-        (event.shiftKey ? onRedo : onUndo)();
-        return true;
-      case 'y':
-        onRedo();
-        return true;
-      case 'd':
-        void fill();
-        return true;
-      case 'home':
-        go({ x: FIXED_COLUMNS, y: 0 });
-        return true;
-      case 'end':
-        go({ x: Number.MAX_SAFE_INTEGER, y: Number.MAX_SAFE_INTEGER });
-        return true;
-      default:
-        return false;
+  const act = (action: KeyAction): void => {
+    const area = selection.area();
+    if (area === null) return;
+    switch (action.do) {
+      case 'step':
+        selection.step(action.by);
+        break;
+      case 'extend':
+        selection.extend(action.by);
+        break;
+      case 'go':
+        selection.select(action.extend ? { from: area.from, to: action.to } : onePlace(action.to));
+        break;
+      case 'all':
+        selection.select({ from: { x: sheet.fixed, y: 0 }, to: { x: sheet.columns.length - 1, y: sheet.rows.length - 1 } });
+        break;
+      case 'edit':
+      case 'type':
+        open(action.do);
+        break;
+      case 'clear':
+        take(clearEdits(area, sheet));
+        break;
+      case 'fill':
+        take(fillDown(area, sheet));
+        break;
+      case 'undo':
+      case 'redo': {
+        const count = action.do === 'undo' ? onUndo() : onRedo();
+        setSaid(count === 0 ? null : { what: 'notUndone', count });
+        break;
+      }
     }
-  };
-
-  const press = (event: KeyboardEvent): boolean => {
-    const place = at.current;
-    if (place === null) return false;
-    const arrow = ARROWS[event.key];
-    if (arrow !== undefined && !event.shiftKey) step(place, { ...arrow, kind: 'arrow' });
-    else if (event.key === 'Enter') step(place, { x: 0, y: event.shiftKey ? -1 : 1, kind: 'enter' });
-    else if (event.key === 'Tab') step(place, { x: event.shiftKey ? -1 : 1, y: 0, kind: 'tab' });
-    else if (event.key === 'Home') go({ x: FIXED_COLUMNS, y: place.y });
-    else if (event.key === 'End') go({ x: Number.MAX_SAFE_INTEGER, y: place.y });
-    else if (event.key === 'F2') open('edit');
-    else if (event.key === 'Delete' || event.key === 'Backspace') void clear();
-    else if (event.key.length === 1 || event.key === 'Process') {
-      open('type');
-      event.stopPropagation();
-      // Not prevented: the browser now types this key into the editor that has the focus.
-      return false;
-    } else return false;
-    return true;
   };
 
   const keys = (event: KeyboardEvent): void => {
     // The editor has its own keys.
-    if (event.target instanceof HTMLInputElement || event.altKey) return;
-    const done = event.ctrlKey || event.metaKey ? chord(event) : press(event);
-    if (!done) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  const paste = (event: ClipboardEvent): void => {
     if (event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
+    const area = selection.area();
+    const action = area === null ? null : keyAction(event, event.shiftKey && event.key !== 'Enter' && event.key !== 'Tab' ? area.to : area.from, sheet);
+    if (action === null) return;
     event.stopPropagation();
-    const text = event.clipboardData.getData('text/plain');
-    void selected().then((area) => {
-      if (area === null) return;
-      const { edits, outside } = pasteEdits(text, area, rows, analyteIds, FIXED_COLUMNS);
-      take(edits, outside);
-    });
+    // A typed key is not prevented: the browser now types it into the editor that has the focus.
+    if (action.do !== 'type') event.preventDefault();
+    act(action);
   };
 
-  const afterFocus = useCallback(
-    ({ detail }: FocusEvent) => {
-      if (detail.colType !== 'rgCol' || detail.rowIndex === undefined || detail.colIndex === undefined) return;
-      at.current = { x: detail.colIndex, y: detail.rowIndex };
-      onFocus(keyAt(at.current));
-    },
-    [keyAt, onFocus],
-  );
+  // RevoGrid would give the focus to the cell it has drawn, after the next key has already opened an editor.
+  useEffect(() => {
+    const frame = holder.current;
+    const stop = (event: Event): void => event.stopPropagation();
+    frame?.addEventListener('afterfocus', stop, true);
+    return () => frame?.removeEventListener('afterfocus', stop, true);
+  }, []);
 
-  /** RevoGrid tells of a new focus only after it has drawn it; a key may come sooner than that. */
-  const pointAt = (event: MouseEvent): void => {
-    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
-    const y = Number(cell?.dataset['rgrow'] ?? Number.NaN);
-    const x = Number(cell?.dataset['rgcol'] ?? Number.NaN);
-    if (Number.isInteger(x) && Number.isInteger(y)) {
-      at.current = { x, y };
-      tabbedFrom.current = null;
+  // On the document: with nothing editable in focus the clipboard's events go to the body.
+  useEffect(() => {
+    const mine = (): boolean => holder.current !== null && document.activeElement !== null && holder.current.contains(document.activeElement) && !(document.activeElement instanceof HTMLInputElement);
+    const copy = (event: ClipboardEvent): void => {
+      const area = selection.area();
+      if (!mine() || area === null || event.clipboardData === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      event.clipboardData.setData('text/plain', copyText(latest.current.sheet, area));
+      if (event.type === 'cut') take(clearEdits(area, latest.current.sheet));
+    };
+    const paste = (event: ClipboardEvent): void => {
+      const area = selection.area();
+      if (!mine() || area === null || event.clipboardData === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { edits, outside } = pasteEdits(event.clipboardData.getData('text/plain'), area, latest.current.sheet);
+      take(edits, outside);
+    };
+    document.addEventListener('copy', copy, true);
+    document.addEventListener('cut', copy, true);
+    document.addEventListener('paste', paste, true);
+    return () => {
+      document.removeEventListener('copy', copy, true);
+      document.removeEventListener('cut', copy, true);
+      document.removeEventListener('paste', paste, true);
+    };
+  }, [selection, take]);
+
+  /** Place under the mouse, and whether it is in the pinned column, which stands for the whole row. */
+  const under = (event: MouseEvent): (Place & { pinned: boolean }) | null => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-rgrow][data-rgcol]') : null;
+    if (cell === null) return null;
+    // By its key: what is drawn may still be the sheet of a moment ago, filtered or turned differently.
+    const [sampleId = '', analyteId = '', field = 'result'] = (cell.dataset['key'] ?? '').split('|');
+    const place = placeOf(sheet, { key: cellKey(sampleId, analyteId), field: FIELDS.find((one) => one === field) ?? 'result' });
+    if (place !== null) return { ...place, pinned: false };
+    return { x: Number(cell.dataset['rgcol']), y: Number(cell.dataset['rgrow']), pinned: cell.closest('revogr-data')?.getAttribute('col-type') === 'colPinStart' };
+  };
+  const down = (event: MouseEvent): void => {
+    const place = under(event);
+    if (place === null || event.target instanceof HTMLInputElement) return;
+    event.stopPropagation();
+    if (event.button !== 0) return;
+    event.preventDefault();
+    holder.current?.focus({ preventScroll: true });
+    selection.endTabs();
+    const area = selection.area();
+    if (place.pinned) selection.select({ from: { x: sheet.fixed, y: place.y }, to: { x: sheet.columns.length - 1, y: place.y } });
+    else {
+      selection.select(event.shiftKey && area !== null ? { from: area.from, to: place } : onePlace(place));
+      dragging.current = true;
     }
   };
-
-  /** A clicked cell that scrolls into sight is drawn anew and would lose the focus with the keys that follow; the frame keeps it. */
-  const keepFocus = (event: MouseEvent): void => {
-    if (!(event.target instanceof HTMLInputElement)) holder.current?.focus({ preventScroll: true });
+  const drag = (event: MouseEvent): void => {
+    if (!dragging.current) return;
+    if (event.buttons !== 1) {
+      dragging.current = false;
+      return;
+    }
+    const place = under(event);
+    const area = selection.area();
+    if (place !== null && !place.pinned && area !== null && (place.x !== area.to.x || place.y !== area.to.y)) selection.select({ from: area.from, to: place });
   };
 
   return (
-    <div ref={holder} tabIndex={-1} className="sj-grid" onKeyDownCapture={keys} onPasteCapture={paste} onCutCapture={() => void clear()} onMouseDownCapture={pointAt} onMouseUpCapture={keepFocus} onDoubleClickCapture={() => open('edit')} data-testid="result-grid">
-      {leftOut > 0 && <p role="status" className="sj-left-out">{t('bench:leftOut', { count: leftOut })}</p>}
-      <RevoGrid theme={dark ? 'darkCompact' : 'compact'} source={rows} columns={columns} range resize readonly rowSize={30} useClipboard canFocus accessible onAfterfocus={afterFocus as never} />
-      {editing !== null && <CellEditor key={editing.key} cellKey={editing.key} holder={holder.current} first={editing.text} mode={editing.mode} label={t('bench:editCell')} onLeave={leave} />}
+    <div ref={holder} tabIndex={-1} className="sj-grid" onKeyDownCapture={keys} onMouseDownCapture={down} onMouseMoveCapture={drag} onDoubleClickCapture={() => open('edit')} data-testid="result-grid">
+      {said !== null && <p role="status" className="sj-left-out">{said.what === 'leftOut' ? t('bench:leftOut', { count: said.count }) : t('bench:notUndone', { count: said.count })}</p>}
+      <RevoGrid theme={dark ? 'darkCompact' : 'compact'} source={sheet.rows} columns={columns} range resize readonly rowSize={30} useClipboard={false} canFocus accessible />
+      {editing !== null && <CellEditor key={`${editing.target.key} ${editing.target.field}`} cellKey={editing.target.field === 'result' ? editing.target.key : `${editing.target.key}|${editing.target.field}`} holder={holder.current} first={editing.text} mode={editing.mode} label={t('bench:editCell')} onLeave={leave} />}
     </div>
   );
 }

@@ -1,20 +1,18 @@
-/** Columns of the round grid: the sample stays in sight, then site, area and one column per analyte. */
-import type { Words } from '../../api/types.ts';
-import { cellKey, type CellView, type GridAnswer, type GridRow } from './gridModel.ts';
-
-/** Columns that scroll and come before the analytes: site, area. */
-export const FIXED_COLUMNS = 2;
+/** The sheet's columns as RevoGrid draws them, and what a cell looks like: mark, flag's word, text as typed, text as read. */
+import type { CellView, Tone } from './cellView.ts';
+import type { SheetRow, SheetShape } from './sheet.ts';
 
 /** How a value between the limits of detection and quantification ends; the grid has a shorter mark for it. */
 const DETECTED = ' (detected)';
-const TONE_MARKS: Record<CellView['tone'], string> = { plain: '', waiting: '…', refused: '✕', below: '', above: '▲', flagged: '⚑', locked: '', verified: '✓', released: '✓✓', submitted: '→', 'missing-method': '' };
+
+export const MARKS: Readonly<Record<Tone, string>> = { plain: '', waiting: '…', incomplete: '…', refused: '✕', conflict: '⇄', saved: '✓', flagged: '⚑', submitted: '↑', verified: '◆', released: '●', locked: '' };
 
 interface Cell {
-  model: GridRow;
+  model: SheetRow;
 }
 type Draw = (tag: string, properties: object, children?: unknown) => unknown;
 
-export interface Column {
+export interface RevoColumn {
   prop: string;
   name: string;
   size: number;
@@ -24,48 +22,49 @@ export interface Column {
   cellTemplate?: (draw: Draw, cell: Cell) => unknown;
 }
 
-export interface ColumnWords {
-  sample: string;
-  site: string;
-  area: string;
+export interface CellWords {
   detected: string;
   detectedHint: string;
+  flag: (code: NonNullable<CellView['flag']>) => string;
 }
 
-function drawCell(draw: Draw, view: CellView | undefined, words: ColumnWords): unknown {
+function drawCell(draw: Draw, view: CellView | undefined, words: CellWords): unknown {
   if (view === undefined) return '';
-  const mark = TONE_MARKS[view.tone];
-  const differs = view.reported !== null && view.reported !== view.raw;
+  const mark = MARKS[view.tone];
+  const differs = view.reported !== null && view.raw !== '' && view.reported !== view.raw;
   return [
     mark === '' ? '' : draw('span', { class: { 'sj-mark': true } }, mark),
+    view.flag === null ? '' : draw('span', { class: { 'sj-flag': true } }, words.flag(view.flag)),
     differs ? draw('span', { class: { 'sj-raw': true } }, view.raw) : '',
     draw('span', { class: { 'sj-value': true } }, (view.reported ?? view.raw).replace(DETECTED, '')),
     view.reported?.endsWith(DETECTED) === true ? draw('span', { class: { 'sj-detected': true }, title: words.detectedHint }, words.detected) : '',
   ];
 }
 
-export function gridColumns(grid: GridAnswer, words: ColumnWords, name: (words: Words) => string): Column[] {
+export function gridColumns(sheet: SheetShape, words: CellWords): RevoColumn[] {
   return [
-    { prop: 'number', name: words.sample, size: 168, pin: 'colPinStart' },
-    { prop: 'site', name: words.site, size: 190 },
-    { prop: 'area', name: words.area, size: 96 },
-    ...grid.analytes.map((analyte): Column => ({
-      prop: analyte.id,
-      name: analyte.abbreviation,
-      size: 134,
-      columnProperties: () => ({ title: name(analyte.name) }),
-      cellProperties: ({ model }) => {
-        const view = model.views[analyte.id];
-        if (view === undefined) return {};
-        return {
-          class: { 'sj-cell': true, [`sj-${view.tone}`]: true, 'sj-closed': view.locked, 'sj-open': !view.locked },
-          title: view.notes.join('\n'),
-          'aria-invalid': view.tone === 'refused' ? 'true' : 'false',
-          'aria-readonly': view.locked ? 'true' : 'false',
-          'data-key': cellKey(model.sampleId, analyte.id),
-        };
-      },
-      cellTemplate: (draw, { model }) => drawCell(draw, model.views[analyte.id], words),
+    { prop: 'head', name: sheet.head, size: sheet.headSize, pin: 'colPinStart' },
+    ...sheet.columns.map((column): RevoColumn => ({
+      prop: column.prop,
+      name: column.name,
+      size: column.size,
+      columnProperties: () => ({ title: column.hint }),
+      ...(column.field === null ? {} : {
+        cellProperties: ({ model }: Cell) => {
+          const view = model.views[column.prop];
+          const field = model.field ?? column.field ?? 'result';
+          if (view === undefined) return {};
+          const key = model.keys[column.prop] ?? '';
+          return {
+            class: { 'sj-cell': true, [`sj-${view.tone}`]: true, [`sj-${view.range}`]: true, [`sj-of-${field}`]: true, 'sj-closed': view.locked, 'sj-open': !view.locked, 'sj-unset': view.raw === '' },
+            title: view.notes.join('\n'),
+            'aria-invalid': view.tone === 'refused' || view.tone === 'conflict' ? 'true' : 'false',
+            'aria-readonly': view.locked ? 'true' : 'false',
+            'data-key': field === 'result' ? key : `${key}|${field}`,
+          };
+        },
+        cellTemplate: (draw: Draw, { model }: Cell) => drawCell(draw, model.views[column.prop], words),
+      }),
     })),
   ];
 }

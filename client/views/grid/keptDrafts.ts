@@ -1,34 +1,38 @@
 /**
- * What was typed and not yet taken, kept in this browser per account and round, so that it outlives
- * a lost network, a reload and a lost sign-in. Results are not secret from whoever typed them here;
- * they are removed as soon as the server has them.
+ * What was typed and not yet taken, kept in this browser per account, round and cell, so that it
+ * outlives a lost network, a reload and a lost sign-in, and two windows do not write over each
+ * other's. Results are not secret from whoever typed them here; they go as soon as the server has them.
  */
-import type { Draft } from './gridModel.ts';
+import type { Draft } from './draft.ts';
+import type { Texts } from './gridTypes.ts';
 
-const name = (userId: string, round: string): string => `shuijian.drafts.${userId}.${round}`;
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-export function keptDrafts(userId: string, round: string): Map<string, Draft> {
+const prefix = (userId: string, round: string): string => `shuijian.draft|${userId}|${round}|`;
+
+export function keptDrafts(store: Store, userId: string, round: string): Map<string, Draft> {
+  const start = prefix(userId, round);
+  const kept = new Map<string, Draft>();
   try {
-    const kept = JSON.parse(localStorage.getItem(name(userId, round)) ?? '[]') as [string, string, number][];
-    return new Map(kept.map(([key, rawText, base]) => [key, { rawText, base, status: 'waiting', sentence: null, code: null }]));
+    for (let index = 0; index < store.length; index += 1) {
+      const name = store.key(index);
+      if (name === null || !name.startsWith(start)) continue;
+      const { texts, base } = JSON.parse(store.getItem(name) ?? '{}') as { texts?: Partial<Texts>; base?: number };
+      if (texts !== undefined && typeof base === 'number') kept.set(name.slice(start.length), { texts, base, status: 'waiting', why: null, code: null, sent: null });
+    }
   } catch {
-    // Storage that is blocked or was damaged holds nothing to bring back; typing goes on without it.
-    return new Map();
+    // Storage that is blocked or was damaged holds nothing more to bring back; typing goes on without it.
   }
+  return kept;
 }
 
-export function keepDrafts(userId: string, round: string, drafts: ReadonlyMap<string, Draft>): void {
+/** Keeps one draft, or forgets it where there is none. */
+export function keepDraft(store: Store, userId: string, round: string, key: string, draft: Draft | undefined): void {
   try {
-    localStorage.setItem(name(userId, round), JSON.stringify([...drafts].map(([key, draft]) => [key, draft.rawText, draft.base])));
+    const name = `${prefix(userId, round)}${key}`;
+    if (draft === undefined) store.removeItem(name);
+    else store.setItem(name, JSON.stringify({ texts: draft.texts, base: draft.base }));
   } catch {
     // A full or blocked storage costs only the copy; the text is still on screen and on its way.
-  }
-}
-
-export function forgetDrafts(userId: string, round: string): void {
-  try {
-    localStorage.removeItem(name(userId, round));
-  } catch {
-    // Nothing was kept where storage is blocked.
   }
 }

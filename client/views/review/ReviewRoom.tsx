@@ -1,12 +1,12 @@
 /** What waits for a second pair of eyes: verify, review, release or return, one by one or many at once. */
 import { useMemo, useState } from 'react';
-import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
-import { toProblem } from '../../api/problem.ts';
+import { useCan, useSession } from '../../api/useSession.ts';
 import { readAll } from '../../api/useRecords.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -15,9 +15,12 @@ import { Page } from '../../components/Page.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { applyChange } from '../../state/applyChange.ts';
 import { formatRound } from '../../state/format.ts';
-import { useLanguage } from '../../state/useLanguage.ts';
+import { REASON_CODES, isSigningAction, type SigningAction } from '../../../models/schemas/reasons.ts';
+import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { ReviewTable } from './ReviewTable.tsx';
+import { SignDialog } from './SignDialog.tsx';
+import { StillMissing } from './StillMissing.tsx';
 import { REVIEW_STEPS, type ReviewAction, type ReviewItem, type TransitionAnswer } from './reviewTypes.ts';
 import classes from './ReviewRoom.module.css';
 
@@ -30,23 +33,29 @@ function Waiting({ round, state }: { round: string; state: (typeof REVIEW_STEPS)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
   const [reason, setReason] = useState('');
-  const [password, setPassword] = useState('');
+  const [reasonCode, setReasonCode] = useState<string | null>(null);
+  const [signing, setSigning] = useState<SigningAction | null>(null);
+  const name = useName();
+  const { settings, user } = useSession();
+  const [mayVerify, mayReview, mayRelease] = [useCan('results.verify'), useCan('results.review'), useCan('results.release')];
+  const allows = { verify: mayVerify, review: mayReview && settings.reviewLevels === 3, release: mayRelease || (settings.reviewLevels === 1 && mayVerify), return: mayVerify || mayReview || mayRelease };
   const query = useQuery({ queryKey: keys.review(round, state), queryFn: ({ signal }) => readAll<ReviewItem>('/review', { round, state }, signal) });
   const items = useMemo(() => query.data ?? [], [query.data]);
   const picked = items.filter((item) => chosen.has(item.resultId));
-  const actions = (REVIEW_STEPS.find((step) => step.state === state)?.actions ?? []).filter((action) => items.some((item) => item.allowedActions.some((one) => one.action === action)));
+  const actions = (REVIEW_STEPS.find((step) => step.state === state)?.actions ?? []).filter((action) => allows[action]);
   const act = useMutation({
-    mutationFn: (action: ReviewAction) =>
+    mutationFn: ({ action, password }: { action: ReviewAction; password?: string }) =>
       request<TransitionAnswer>('/result-transitions', {
         method: 'POST',
-        body: { action, results: picked.map((item) => ({ id: item.resultId, revision: item.revision })), ...(action === 'return' ? { reason } : {}), ...(password === '' ? {} : { password }) },
+        body: { action, results: picked.map((item) => ({ id: item.resultId, revision: item.revision })), ...(action === 'return' ? { ...(reason.trim() === '' ? {} : { reason }), ...(reasonCode === null ? {} : { reasonCode }) } : {}), ...(password === undefined ? {} : { password }) },
       }),
     onSuccess: (answer) => {
       applyChange(client, answer.change);
       setRefused(new Map(answer.refused.map((one) => [one.id, one.sentence])));
       setChosen(new Set());
       setReason('');
-      setPassword('');
+      setReasonCode(null);
+      setSigning(null);
     },
   });
   const choose = (ids: readonly string[], on: boolean): void => setChosen((now) => {
@@ -54,24 +63,30 @@ function Waiting({ round, state }: { round: string; state: (typeof REVIEW_STEPS)
     for (const id of ids) if (on) next.add(id); else next.delete(id);
     return next;
   });
-  const needsPassword = act.isError && (toProblem(act.error).body.details ?? []).some((detail) => detail.pointer === '/password');
+  const begin = (action: ReviewAction): void => {
+    act.reset();
+    if (settings.requireStepUp && isSigningAction(action)) setSigning(action);
+    else act.mutate({ action });
+  };
 
   if (query.isPending) return <Loading rows={10} />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <>
-      {act.isError && <ProblemNote error={act.error} compact />}
+      {act.isError && signing === null && <ProblemNote error={act.error} compact />}
+      {signing !== null && <SignDialog action={signing} count={picked.length} person={user?.displayName ?? ''} pending={act.isPending} error={act.error} onSign={(password) => act.mutate({ action: signing, password })} onClose={() => setSigning(null)} />}
+      {state === 'verified' && <StillMissing round={round} />}
       {act.data !== undefined && <Notice tone={act.data.refused.length === 0 ? 'good' : 'warn'}>{t('review:done', { done: act.data.done, refused: act.data.refused.length })}</Notice>}
       {items.length === 0 ? <EmptyState icon="review" title={t(`review:none.${state}`)}>{t('review:noneHint')}</EmptyState> : (
         <>
           <div className={classes['tools']}>
             <Button size="xs" variant="default" onClick={() => choose(items.map((item) => item.resultId), picked.length !== items.length)}>{picked.length === items.length ? t('review:chooseNone') : t('review:chooseAllCount', { count: items.length })}</Button>
-            {actions.filter((action) => action !== 'return').map((action) => <Button key={action} size="xs" disabled={picked.length === 0} loading={act.isPending && act.variables === action} onClick={() => act.mutate(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
-            {needsPassword && <PasswordInput size="xs" value={password} onChange={(event) => setPassword(event.currentTarget.value)} placeholder={t('review:password')} aria-label={t('review:password')} />}
+            {actions.filter((action) => action !== 'return').map((action) => <Button key={action} size="xs" disabled={picked.length === 0} loading={act.isPending && act.variables.action === action} onClick={() => begin(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
             {actions.includes('return') && (
               <>
+                <Select size="xs" aria-label={t('review:reasonCode')} placeholder={t('review:reasonCode')} clearable value={reasonCode} onChange={setReasonCode} data={REASON_CODES.return.map((one) => ({ value: one.code, label: name(one) }))} />
                 <TextInput size="xs" value={reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder={t('review:reason')} aria-label={t('review:reason')} maxLength={500} />
-                <Button size="xs" variant="default" disabled={picked.length === 0 || reason.trim() === ''} loading={act.isPending && act.variables === 'return'} onClick={() => act.mutate('return')}>{t('review:act.return', { count: picked.length })}</Button>
+                <Button size="xs" variant="default" disabled={picked.length === 0 || (reason.trim() === '' && (reasonCode === null || reasonCode === 'other'))} loading={act.isPending && act.variables.action === 'return'} onClick={() => begin('return')}>{t('review:act.return', { count: picked.length })}</Button>
               </>
             )}
           </div>

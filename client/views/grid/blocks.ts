@@ -1,0 +1,100 @@
+/** Rectangles of the sheet and of the clipboard, as Excel understands them. Pure. */
+import type { Edit } from './gridTypes.ts';
+import { targetAt, textAt, type Place, type Sheet } from './sheet.ts';
+
+/** A rectangle, both ends included; where it was begun and where it now ends. */
+export interface Area {
+  from: Place;
+  to: Place;
+}
+
+export const onePlace = (place: Place): Area => ({ from: place, to: place });
+
+export function boundsOf({ from, to }: Area): { left: number; top: number; right: number; bottom: number } {
+  return { left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y) };
+}
+
+const span = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Every place of a rectangle, row by row. */
+export function placesOf(area: Area): Place[] {
+  const { left, right, top, bottom } = boundsOf(area);
+  return span(top, bottom).flatMap((y) => span(left, right).map((x) => ({ x, y })));
+}
+
+/** Excel's quotes: a text that holds a tab, a line break or begins with a quote. */
+const quoted = (text: string): string => (/[\t\r\n]|^"/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** What a copy puts on the clipboard: the texts as typed, tabs between columns, line breaks between rows. */
+export function copyText(sheet: Sheet, area: Area): string {
+  const { left, right, top, bottom } = boundsOf(area);
+  return span(top, bottom).map((y) => span(left, right).map((x) => quoted(textAt(sheet, { x, y }))).join('\t')).join('\r\n');
+}
+
+/**
+ * Clipboard text as rows and columns. A quoted cell may hold tabs and line breaks; a lone quote is a
+ * quote. Without the blank rows that Excel's trailing newline makes, which would blank the cells below.
+ */
+export function readClipboard(text: string): string[][] {
+  const rows: string[][] = [[]];
+  // A cell is a complete quoted text before a separator or the end, or whatever lies before the next separator.
+  const pattern = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    rows.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+    if (match[3] === '') break;
+    if (match[3] !== '\t') rows.push([]);
+  }
+  while (rows.length > 0 && (rows.at(-1) ?? []).every((cell) => cell === '')) rows.pop();
+  return rows;
+}
+
+/**
+ * What a paste asks for. One copied value fills the whole selection; a block that goes evenly into the
+ * selection is repeated, as in Excel; else it goes from the top left corner on.
+ * @returns the edits, and how many pasted texts fell outside the results and were not taken
+ */
+export function pasteEdits(text: string, area: Area, sheet: Sheet): { edits: Edit[]; outside: number } {
+  const block = readClipboard(text);
+  const height = block.length;
+  const width = Math.max(0, ...block.map((line) => line.length));
+  if (height === 0 || width === 0) return { edits: [], outside: 0 };
+  const { left, top, right, bottom } = boundsOf(area);
+  const across = (right - left + 1) % width === 0 ? right - left + 1 : width;
+  const down = (bottom - top + 1) % height === 0 ? bottom - top + 1 : height;
+  const edits: Edit[] = [];
+  let outside = 0;
+  for (let dy = 0; dy < down; dy += 1) {
+    const line = block[dy % height] ?? [];
+    for (let dx = 0; dx < across; dx += 1) {
+      const raw = line[dx % width];
+      // A short line of the clipboard says nothing about the cells beyond its end.
+      if (raw === undefined) continue;
+      const target = targetAt(sheet, { x: left + dx, y: top + dy });
+      if (target !== null) edits.push({ key: target.key, field: target.field, text: raw });
+      else if (raw.trim() !== textAt(sheet, { x: left + dx, y: top + dy })) outside += 1;
+    }
+  }
+  return { edits, outside };
+}
+
+/** Ctrl+D: the texts of the top row of the selection into the rows below; of one row, the texts above it. */
+export function fillDown(area: Area, sheet: Sheet): Edit[] {
+  const { left, right, top, bottom } = boundsOf(area);
+  const source = top === bottom ? top - 1 : top;
+  if (source < 0) return [];
+  return span(source + 1, bottom).flatMap((y) =>
+    span(left, right).flatMap((x): Edit[] => {
+      const from = targetAt(sheet, { x, y: source });
+      const to = targetAt(sheet, { x, y });
+      return from === null || to === null || from.field !== to.field ? [] : [{ key: to.key, field: to.field, text: from.view.raw }];
+    }),
+  );
+}
+
+/** Delete, and the second half of a cut. */
+export function clearEdits(area: Area, sheet: Sheet): Edit[] {
+  return placesOf(area).flatMap((place) => {
+    const target = targetAt(sheet, place);
+    return target === null ? [] : [{ key: target.key, field: target.field, text: '' }];
+  });
+}

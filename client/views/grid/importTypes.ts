@@ -1,0 +1,104 @@
+/** What the API says of imports, and the parts of it that need no screen. */
+import type { AllowedAction, Words } from '../../api/types.ts';
+
+export interface ImportKind {
+  id: string;
+  title: Words;
+  columns: string[];
+}
+
+export interface ImportNote {
+  row: number;
+  column: string;
+  value: string;
+  message: string;
+}
+
+export interface ImportConflict {
+  key: string;
+  row: number;
+  column: string;
+  sampleNumber: string;
+  analyte: string;
+  existing: string;
+  incoming: string;
+  message: string;
+  /** Taking the file's value amends a verified or released result. */
+  amends: boolean;
+  choices: { choice: Choice; allowed: boolean; reason?: string }[];
+}
+
+export type Choice = 'keep' | 'take';
+
+export interface ImportReport {
+  kind: string;
+  read: number;
+  written: number;
+  unchanged: number;
+  kept: number;
+  conflicts: ImportConflict[];
+  errors: ImportNote[];
+  skipped: ImportNote[];
+  encoding: string;
+  separator: string;
+  sheet: string | null;
+  sheets: string[];
+  dryRun: boolean;
+  importId: string | null;
+}
+
+export interface ImportLogItem {
+  id: string;
+  at: string;
+  fileName: string;
+  kind: string;
+  actorName: string | null;
+  undone: { reason: string; actorName: string | null; at: string } | null;
+}
+
+export interface ImportsAnswer {
+  kinds: ImportKind[];
+  mappedColumns: string[];
+  log: ImportLogItem[];
+}
+
+export interface ImportLogDetail extends ImportLogItem {
+  allowedActions: AllowedAction[];
+}
+
+export interface Mapping {
+  id: string;
+  name: string;
+  kind: string;
+  columns: Record<string, string>;
+  analytes: Record<string, string>;
+  unit: string | null;
+  beforeDilution: boolean;
+  active: boolean;
+  revision: number;
+}
+
+/** Lets the server find the layout by the headings. */
+export const AUTO = 'auto';
+
+/** Lines whose texts hold every word of the filter. */
+export function filterNotes(notes: readonly ImportNote[], filter: string): ImportNote[] {
+  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  return notes.filter((note) => {
+    const text = `${String(note.row)} ${note.column} ${note.value} ${note.message}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** As Excel takes it from the clipboard. */
+export const notesAsText = (notes: readonly ImportNote[], headings: readonly string[]): string =>
+  [headings, ...notes.map((note) => [String(note.row), note.column, note.value, note.message])].map((line) => line.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\r\n');
+
+/** The bytes of a file as JSON can carry them. */
+export async function base64Of(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const parts: string[] = [];
+  // A call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 0x8000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
+  return btoa(parts.join(''));
+}
