@@ -8,8 +8,8 @@ import type { Call } from './decide.ts';
 import type { GradingAnalyte, Words } from './types.ts';
 import { figure, GRADE_WORDS } from './words.ts';
 
-/** Whole percent; never 0 or 100 for what is merely near them. */
-export const percent = (p: number): string => (p > 0 && p < 0.005 ? '< 1 %' : p < 1 && p > 0.995 ? '> 99 %' : `${Math.round(p * 100)} %`);
+/** Whole percent; draws never show that something cannot be or must be. */
+export const percent = (p: number): string => (p < 0.005 ? '< 1 %' : p > 0.995 ? '> 99 %' : `${Math.round(p * 100)} %`);
 
 export const COMPONENT_WORDS: Readonly<Record<ComponentKey, Words>> = {
   level: { zh: '水平', en: 'level' },
@@ -20,6 +20,9 @@ export const COMPONENT_WORDS: Readonly<Record<ComponentKey, Words>> = {
 };
 
 const join = (names: readonly Words[]): Words => ({ zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') });
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** Names of substances within a sentence; what is an abbreviation or begins with a figure stays. */
+const within = (name: string): string => (/^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name);
 const lower = (grade: Class): string => GRADE_WORDS[grade].en.toLowerCase();
 const all = (p: ClassProbability): Words => ({
   zh: `严重 ${percent(p.severe)}、较严重 ${percent(p.moderatelySevere)}、一般严重 ${percent(p.general)}`,
@@ -31,9 +34,9 @@ export const drawn = {
   leftOut: (keys: readonly ComponentKey[]): Reason => ({
     code: 'components-left-out',
     zh: `${join(keys.map((key) => COMPONENT_WORDS[key])).zh}无法计算，未计入；其余部分的权重按比例提高，合计为 1。`,
-    en: `${join(keys.map((key) => COMPONENT_WORDS[key])).en} could not be computed and ${keys.length === 1 ? 'was' : 'were'} left out; the weights of the others were raised in proportion to sum to 1.`,
+    en: `${capital(join(keys.map((key) => COMPONENT_WORDS[key])).en)} could not be computed and ${keys.length === 1 ? 'was' : 'were'} left out; the weights of the others were raised in proportion to sum to 1.`,
   }),
-  priority: (name: Words, p: number): Reason => ({ code: 'priority-analyte', zh: `重点分析物${name.zh}高于参考值的概率为 ${percent(p)}（≥ 95 %）：等级至少为较严重。`, en: `The priority analyte ${name.en} stands above its reference with ${percent(p)} (≥ 95 %): at least moderately severe.` }),
+  priority: (name: Words, p: number): Reason => ({ code: 'priority-analyte', zh: `重点分析物${name.zh}高于参考值的概率为 ${percent(p)}（≥ 95 %）：等级至少为较严重。`, en: `The priority analyte ${within(name.en)} stands above its reference with ${percent(p)} (≥ 95 %): at least moderately severe.` }),
   memory: ({ memory, previous, own }: Call, p: ClassProbability): Reason[] => {
     if (previous === null || memory === 'none' || memory === 'same') return [];
     const was = GRADE_WORDS[previous];
@@ -82,7 +85,7 @@ export interface SentenceParts {
 /** The grade in one breath, as a person would write it. */
 export function sentenceOf({ name, grade, firm, lifted, p, severity, explanation, top, analytes }: SentenceParts): Words {
   const chance = percent(probabilityOf(p, grade));
-  const how = lifted === undefined ? { zh: `${firm ? '确定' : '临界'}，概率 ${chance}`, en: `${firm ? 'firm' : 'borderline'}, ${chance}` } : { zh: `${firm ? '确定' : '临界'}，因重点分析物${lifted.zh}`, en: `${firm ? 'firm' : 'borderline'}, by its priority analyte ${lifted.en}` };
+  const how = lifted === undefined ? { zh: `${firm ? '确定' : '临界'}，概率 ${chance}`, en: `${firm ? 'firm' : 'borderline'}, ${chance}` } : { zh: `${firm ? '确定' : '临界'}，因重点分析物${lifted.zh}`, en: `${firm ? 'firm' : 'borderline'}, by its priority analyte ${within(lifted.en)}` };
   const zh = [`${name.zh}：${GRADE_WORDS[grade].zh}（${how.zh}），严重度 ${figure(severity)}。`];
   const en = [`${name.en} is ${lower(grade)} (${how.en}), severity ${figure(severity)}.`];
   if (top !== undefined && top.factor > 0) {
@@ -103,7 +106,7 @@ export function sentenceOf({ name, grade, firm, lifted, p, severity, explanation
     const where = counterfactual.siteCode === null ? { zh: '各点位的', en: ' at every site' } : { zh: `点位 ${counterfactual.siteCode} 的`, en: ` at ${counterfactual.siteCode}` };
     const middle = counterfactual.siteCode === null ? { zh: '中位值', en: 'median ' } : { zh: '', en: '' };
     zh.push(`若${where.zh}${analyte.zh}${fall ? `下降 ${by}` : `升至 ${by} 倍`}（${middle.zh}由 ${from} 至 ${to} ${counterfactual.unit}），则为${GRADE_WORDS[counterfactual.grade].zh}。`);
-    en.push(`It would be ${lower(counterfactual.grade)} if ${analyte.en}${where.en} ${fall ? `fell by ${by}` : `rose ${by} times`} (${middle.en}from ${from} to ${to} ${counterfactual.unit}).`);
+    en.push(`It would be ${lower(counterfactual.grade)} if ${within(analyte.en)}${where.en} ${fall ? `fell by ${by}` : `rose ${by} times`} (${middle.en}from ${from} to ${to} ${counterfactual.unit}).`);
   }
   return { zh: zh.join(''), en: en.join(' ') };
 }

@@ -1,9 +1,12 @@
 /** Grading rules and response rules: the versioned objects behind grades and tasks. */
 import { gradingRules } from '../../analysis/grading/rules/index.ts';
+import { Type } from '@sinclair/typebox';
 import { responseRules } from '../../models/reference/responseRules.ts';
 import { ResponseRules } from '../../models/schemas/responseRules.ts';
 import { pageOf, route, type RouteList } from '../http/route.ts';
+import { validateRule } from '../usecases/validateRule.ts';
 import { RuleView } from './ruleView.ts';
+import { ValidationView } from './validationView.ts';
 
 export const ruleRoutes: RouteList = [
   route({
@@ -19,6 +22,15 @@ export const ruleRoutes: RouteList = [
       }));
       return { items, next: null, total: items.length };
     },
+  }),
+  route({
+    method: 'get',
+    path: '/api/rules/validation',
+    operation: 'assessments.read',
+    summary: 'How far the default rule can be trusted on the rounds up to this one: back-test, weights, substitution, stability, agreement with counts',
+    query: Type.Object({ round: Type.String({ minLength: 1, maxLength: 40 }) }),
+    response: ValidationView,
+    handler: ({ store, user, query, services }) => validateRule(store, { user, round: query.round, pool: services.assessJobs.pool }),
   }),
   route({
     method: 'get',

@@ -44,7 +44,7 @@ describe('five components', () => {
     expect(used.map(({ key }) => key)).to.deep.equal(['level', 'breadth']);
     expect(used.reduce((sum, { weight }) => sum + weight, 0)).to.be.closeTo(1, 1e-12);
     expect(used.reduce((sum, { weight, value }) => sum + weight * (value ?? Number.NaN), 0)).to.be.closeTo(area.severity ?? Number.NaN, 1e-9);
-    expect(area.reasons.find(({ code }) => code === 'components-left-out')?.en).to.include('trend, cluster, history could not be computed');
+    expect(area.reasons.find(({ code }) => code === 'components-left-out')?.en).to.include('Trend, cluster, history could not be computed');
     expect(area.severityCuts).to.deep.equal({ moderatelySevere: 0.75 * 50, severe: 0.75 * 50 * Math.log2(3) });
   });
 

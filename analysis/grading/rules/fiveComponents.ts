@@ -17,6 +17,9 @@ const INDEX_CUTS = { moderatelySevere: 2, severe: 3, quantity: 'index' } as cons
 /** The same as severity where all five components count: 25.0 and 39.6. */
 const CUTS = severityCuts(WEIGHTS, INDEX_CUTS);
 
+/** What the validation varies. */
+export const FIVE_COMPONENTS = { weights: WEIGHTS, indexCuts: INDEX_CUTS };
+
 /** A priority analyte weighs twice as much as another. */
 const PRIORITY_WEIGHT = 2;
 

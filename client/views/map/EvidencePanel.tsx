@@ -24,8 +24,8 @@ import classes from './MapRoom.module.css';
 
 const SHOWN_FACTORS = 4;
 
-/** Whole percent; never 0 or 100 for what is merely near them. */
-const formatShare = (share: number): string => (share > 0 && share < 0.005 ? '< 1 %' : share < 1 && share > 0.995 ? '> 99 %' : `${Math.round(share * 100)} %`);
+/** Whole percent; draws never show that something cannot be or must be. */
+const formatShare = (share: number): string => (share < 0.005 ? '< 1 %' : share > 0.995 ? '> 99 %' : `${Math.round(share * 100)} %`);
 
 function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number]; unfolded: boolean }) {
   const { t } = useTranslation();

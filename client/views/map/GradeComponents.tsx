@@ -58,7 +58,7 @@ export function GradeComponents({ standing }: { standing: Standing }) {
             <small>
               {note === null ? '' : name(note)}
               {!used && ruleWeight !== undefined && <> · {t('map:components.weightShared', { weight: formatSignificant(ruleWeight, 2) })}</>}
-              {contribution !== undefined && <> · {t('map:components.against', { points: signed(contribution) })}</>}
+              {contribution !== undefined && Math.abs(contribution) >= 0.5 && <> · {t('map:components.against', { points: signed(contribution) })}</>}
             </small>
           </li>
         ))}

@@ -22,6 +22,7 @@ import { AssessButton } from './AssessButton.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
 import { MAP_LAYERS, type MapLayer } from './mapStyle.ts';
 import { QuarterStrip } from './QuarterStrip.tsx';
+import { ValidationPanel } from './ValidationPanel.tsx';
 import type { Grade } from '../../../models/schemas/vocabulary.ts';
 import type { MapView } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
@@ -98,11 +99,21 @@ export default function MapRoom() {
   const [hidden, setHidden] = useState<ReadonlySet<Grade>>(new Set());
   const grades = useMemo(() => new Set(GRADES_BY_RANK.filter((grade) => !hidden.has(grade))), [hidden]);
   const canAssess = useCan('assessments.create');
+  const canValidate = useCan('assessments.read');
   const query = useQuery({ queryKey: keys.map(code ?? ''), queryFn: ({ signal }) => request<MapView>('/map', { query: { round: code }, signal }), enabled: code !== null });
 
+  const validating = search.get('panel') === 'validation';
+  const showValidation = (shown: boolean): void =>
+    setSearch((previous) => {
+      const next = new URLSearchParams(previous);
+      if (shown) next.set('panel', 'validation');
+      else next.delete('panel');
+      return next;
+    });
   const choose = (areaId: string | null): void =>
     setSearch((previous) => {
       const next = new URLSearchParams(previous);
+      next.delete('panel');
       if (areaId === null) next.delete('area');
       else next.set('area', areaId);
       return next;
@@ -126,6 +137,7 @@ export default function MapRoom() {
       lead={<span className={classes['sentence']}>{name(view.sentence)}</span>}
       tools={<>
         {canAssess && <AssessButton round={code} primary={head === null || head.stale} />}
+        {canValidate && head !== null && <Button variant="default" aria-pressed={validating} onClick={() => showValidation(!validating)} leftSection={<Icon name="eye" />}>{t('map:validation.open')}</Button>}
         <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>{t('map:print')}</Button>
       </>}
     >
@@ -154,7 +166,7 @@ export default function MapRoom() {
           </footer>
         </div>
         <aside className={classes['panel']}>
-          {chosen === null ? <AreaList view={view} grades={grades} onChoose={choose} /> : <EvidencePanel areaId={chosen} round={code} onClose={() => choose(null)} />}
+          {validating ? <ValidationPanel round={code} onClose={() => showValidation(false)} /> : chosen === null ? <AreaList view={view} grades={grades} onChoose={choose} /> : <EvidencePanel areaId={chosen} round={code} onClose={() => choose(null)} />}
         </aside>
       </div>
     </Page>
