@@ -142,7 +142,7 @@ export default function MapRoom() {
       </>}
     >
       {head !== null && head.stale && <Notice tone="warn">{head.newer > 0 ? t('map:stale', { count: head.newer }) : t('map:staleOther')} {head.staleReasons.map(name).join(' ')}</Notice>}
-      {head?.since != null && <SinceNote since={head.since} />}
+      {head !== null && head.since !== null && <SinceNote since={head.since} />}
       <div className={classes['body']}>
         <div className={classes['left']}>
           <div className={classes['legend']} role="group" aria-label={t('map:legend')}>

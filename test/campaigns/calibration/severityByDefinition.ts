@@ -9,8 +9,7 @@ export interface TownTruth {
 
 export const WEIGHTS = { level: 0.45, breadth: 0.15, trend: 0.15, cluster: 0.15, history: 0.1 };
 const CUTS = [2, 3] as const;
-const CLASSES = ['general', 'moderately-severe', 'severe'] as const;
-export type TrueClass = (typeof CLASSES)[number];
+export type TrueClass = 'general' | 'moderately-severe' | 'severe';
 
 export const middle = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
