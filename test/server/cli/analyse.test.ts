@@ -103,6 +103,9 @@ describe('analyse', () => {
     expect(json['spearman']).to.be.closeTo(0.8, 1e-12);
     expect(json['kendall']).to.be.closeTo(0.6, 1e-12);
     expect(json['theilSen']).to.include.keys('slope', 'intercept');
+    const flat = await run('rank', '--values', await file('flat.csv', 'x,y\n1,1\n1,3\n1,2\n'));
+    expect(flat.json).to.include({ spearman: null, kendall: null, kendallZ: null });
+    expect(JSON.stringify(flat.json['decisions'])).to.include('does not vary');
   });
 
   it('rank: thirty thousand rows have their correlations, and a word instead of a line', async () => {

@@ -26,17 +26,18 @@ Reference software: R 4.2.2 cor.test.`,
     const tooMany = rho.n > MOST_VALUES;
     const none = { slope: Number.NaN, intercept: Number.NaN, interceptOfMedians: Number.NaN };
     const { slope, intercept, interceptOfMedians } = tooMany ? none : theilSen(x, y);
+    const unvarying = Number.isNaN(rho.rho) ? [{ code: 'no-variation', zh: `${rho.n} 行中有一列没有变化：没有等级相关可言。`, en: `A column of the ${rho.n} rows does not vary: there is no rank correlation to speak of.` }] : [];
     return {
       n: rho.n,
       spearman: rho.rho,
       spearmanP: rho.p,
       kendall: tau.tau,
-      kendallZ: tau.z,
+      kendallZ: unvarying.length === 0 ? tau.z : null,
       kendallP: tau.p,
       theilSen: { slope, intercept, interceptOfMedians },
       decisions: tooMany
-        ? [{ code: 'too-many-for-line', zh: `${rho.n} 行两两配对过多（上限 ${MOST_VALUES} 行）：不算 Theil-Sen 线。`, en: `${rho.n} rows make too many pairs (at most ${MOST_VALUES}): no Theil-Sen line.` }]
-        : [],
+        ? [...unvarying, { code: 'too-many-for-line', zh: `${rho.n} 行两两配对过多（上限 ${MOST_VALUES} 行）：不算 Theil-Sen 线。`, en: `${rho.n} rows make too many pairs (at most ${MOST_VALUES}): no Theil-Sen line.` }]
+        : unvarying,
     };
   },
 };
