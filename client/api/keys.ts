@@ -5,6 +5,7 @@
 export const keys = {
   session: () => ['session'] as const,
   worklist: () => ['worklist'] as const,
+  turnaround: (round: string) => ['worklist', 'turnaround', round] as const,
   rounds: () => ['rounds'] as const,
   samples: (round: string) => ['samples', round] as const,
   plans: () => ['plans'] as const,

@@ -134,8 +134,10 @@ export function Bench({ grid }: { grid: GridAnswer }) {
         </Button.Group>
         <Switch size="xs" label={t('bench:panel')} checked={panel} onChange={(event) => setPanel(event.currentTarget.checked)} />
         {canImport && <Button size="xs" variant="default" onClick={() => setImporting((now) => !now)} aria-expanded={importing} leftSection={<Icon name="upload" size={14} />}>{t('bench:import')}</Button>}
-        <SaveState view={view} />
-        {canSubmit && <Button size="xs" onClick={() => submit.mutate()} disabled={!maySubmit} loading={submit.isPending} leftSection={<Icon name="check" size={14} />}>{t('bench:submit', { count: entered.length })}</Button>}
+        <span className={classes['finish']}>
+          <SaveState view={view} />
+          {canSubmit && <Button size="xs" onClick={() => submit.mutate()} disabled={!maySubmit} loading={submit.isPending} leftSection={<Icon name="check" size={14} />}>{t('bench:submit', { count: entered.length })}</Button>}
+        </span>
       </div>
       {importing && <ImportPanel round={grid.round.code} onClose={() => setImporting(false)} />}
       {view.problem !== null && <ProblemNote error={view.problem} onRetry={() => book.retry()} compact />}

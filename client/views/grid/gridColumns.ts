@@ -31,7 +31,8 @@ export interface CellWords {
 function drawCell(draw: Draw, view: CellView | undefined, words: CellWords): unknown {
   if (view === undefined) return '';
   const mark = MARKS[view.tone];
-  const differs = view.reported !== null && view.raw !== '' && view.reported !== view.raw;
+  // A flag takes the room of the text as typed, never that of the value; the text is in the panel and in the editor.
+  const differs = view.flag === null && view.reported !== null && view.raw !== '' && view.reported !== view.raw;
   return [
     mark === '' ? '' : draw('span', { class: { 'sj-mark': true } }, mark),
     view.flag === null ? '' : draw('span', { class: { 'sj-flag': true } }, words.flag(view.flag)),

@@ -90,7 +90,7 @@ function Waiting({ round, state }: { round: string; state: (typeof REVIEW_STEPS)
               </>
             )}
           </div>
-          <ReviewTable items={items.slice(0, DRAWN)} chosen={chosen} refused={refused} onChoose={choose} />
+          <ReviewTable items={items.slice(0, DRAWN)} chosen={chosen} refused={refused} step={actions.filter((action) => action !== 'return')} onChoose={choose} />
           {items.length > DRAWN && <p className="sj-dim">{t('review:drawn', { drawn: DRAWN, count: items.length })}</p>}
         </>
       )}

@@ -15,6 +15,7 @@ import { useTo } from '../../state/useRound.ts';
 import type { Worklist } from '../../api/types.ts';
 import { RecentList } from './RecentList.tsx';
 import { RoundGlance } from './RoundGlance.tsx';
+import { Turnaround } from './Turnaround.tsx';
 import { takeLastVisit } from './lastVisit.ts';
 import classes from './TodayRoom.module.css';
 
@@ -65,6 +66,7 @@ export default function TodayRoom() {
             <h2 id="today-waiting">{t('today:waiting')}</h2>
             <Counts counts={worklist.data.counts} />
             <RoundGlance />
+            <Turnaround />
           </section>
           <section aria-labelledby="today-recent">
             <h2 id="today-recent">{t('today:recent')}</h2>
