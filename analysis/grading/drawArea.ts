@@ -5,7 +5,7 @@
 import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
 import { Random } from '../random.ts';
 import { areaEvidence, areaIndex } from './areaIndex.ts';
-import { higherOf, type Class, type ClassProbability } from './classify.ts';
+import { higherOf, probabilityOf, type Class, type ClassProbability } from './classify.ts';
 import { componentsOfArea, type AreaComponents } from './components/componentsOfArea.ts';
 import { rainExplains } from './components/rainOfArea.ts';
 import { COMPONENTS, severityCuts, usedWeights, type Weights } from './components/severity.ts';
@@ -157,7 +157,7 @@ export function drawArea(context: DrawContext, county: DrawCounty): AreaAssessme
     { code: 'graded', ...explanation.sentence },
     ...(lifted === undefined ? [] : [drawn.priority(lifted.name, lifted.p)]),
     ...drawn.memory(call, severity.probability),
-    ...(call.firm || call.memory === 'held-first' || call.memory === 'held-rain' ? [] : [drawn.nearCut(severity.probability)]),
+    ...(probabilityOf(severity.probability, own) >= constants.firmAt || lifted !== undefined || call.memory === 'held-first' || call.memory === 'held-rain' ? [] : [drawn.nearCut(severity.probability)]),
     ...(explainedByRain && rain !== undefined ? [drawn.rain(rain.rain, rain.ratio)] : fell ? [drawn.rainOpen(rain.rain, rain.ratio)] : []),
     ...(missing.length > 0 ? [reasons.priorityUnknown(missing)] : []),
     ...(flagged.length > 0 ? [reasons.flagged(flagged.length, flagDecides)] : []),

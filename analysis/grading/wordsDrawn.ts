@@ -72,6 +72,8 @@ export const drawn = {
 export interface SentenceParts {
   name: Words;
   grade: Class;
+  /** What the round gives by itself. */
+  own: Class;
   firm: boolean;
   /** The priority analyte that lifted the class above what the draws give. */
   lifted: Words | undefined;
@@ -83,9 +85,10 @@ export interface SentenceParts {
 }
 
 /** The grade in one breath, as a person would write it. */
-export function sentenceOf({ name, grade, firm, lifted, p, severity, explanation, top, analytes }: SentenceParts): Words {
+export function sentenceOf({ name, grade, own, firm, lifted, p, severity, explanation, top, analytes }: SentenceParts): Words {
   const chance = percent(probabilityOf(p, grade));
-  const how = lifted === undefined ? { zh: `${firm ? '确定' : '临界'}，概率 ${chance}`, en: `${firm ? 'firm' : 'borderline'}, ${chance}` } : { zh: `${firm ? '确定' : '临界'}，因重点分析物${lifted.zh}`, en: `${firm ? 'firm' : 'borderline'}, by its priority analyte ${within(lifted.en)}` };
+  const alone = percent(probabilityOf(p, own));
+  const how = own !== grade ? { zh: `临界，沿用此前等级；本季自身为${GRADE_WORDS[own].zh}，${alone}`, en: `borderline, held from before; by itself this round is ${lower(own)}, ${alone}` } : lifted === undefined ? { zh: `${firm ? '确定' : '临界'}，概率 ${chance}`, en: `${firm ? 'firm' : 'borderline'}, ${chance}` } : { zh: `${firm ? '确定' : '临界'}，因重点分析物${lifted.zh}`, en: `${firm ? 'firm' : 'borderline'}, by its priority analyte ${within(lifted.en)}` };
   const zh = [`${name.zh}：${GRADE_WORDS[grade].zh}（${how.zh}），严重度 ${figure(severity)}。`];
   const en = [`${name.en} is ${lower(grade)} (${how.en}), severity ${figure(severity)}.`];
   if (top !== undefined && top.factor > 0) {

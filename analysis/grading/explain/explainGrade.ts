@@ -39,10 +39,12 @@ export function explainGrade(context: DrawContext, model: TownModel, drawn: Draw
   };
   const [first] = parts.analytes;
   let top: { analyte: { zh: string; en: string }; factor: number; sites: number } | undefined;
+  // the medium with most sites speaks for the town; where two have as many, the higher one
   for (const { subIndex, units } of model.media) {
-    const standing = first === undefined ? undefined : subIndex.analytes.find(({ analyte }) => analyte === first.key);
-    if (standing?.factor !== undefined && standing.factor !== null && first !== undefined && first.points > 0 && standing.factor > (top?.factor ?? 0)) top = { analyte: nameOf(first.key), factor: standing.factor, sites: units.length };
+    const factor = first === undefined || !(first.points > 0) ? undefined : subIndex.analytes.find(({ analyte }) => analyte === first.key)?.factor;
+    if (first === undefined || typeof factor !== 'number') continue;
+    if (top === undefined || units.length > top.sites || (units.length === top.sites && factor > top.factor)) top = { analyte: nameOf(first.key), factor, sites: units.length };
   }
-  const sentence = sentenceOf({ name: context.arranged.area.name, grade: call.grade, firm: call.firm, lifted: call.grade === call.own ? lifted : undefined, p: drawn.probability, severity: drawn.mean, explanation: parts, top, analytes });
+  const sentence = sentenceOf({ name: context.arranged.area.name, grade: call.grade, firm: call.firm, lifted: call.grade === call.own ? lifted : undefined, p: drawn.probability, own: call.own, severity: drawn.mean, explanation: parts, top, analytes });
   return { explanation: { ...parts, sentence }, contributions };
 }
