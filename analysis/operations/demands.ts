@@ -4,6 +4,7 @@
  * force. A place without any evidence gets no task. Nothing here reads an interpolated cell. Pure.
  */
 import type { ScheduleBody } from '../../models/schemas/operations.ts';
+import { Random } from '../random.ts';
 import { dateOf, dayOf } from './days.ts';
 import { demandsOf } from './kinds/index.ts';
 import type { Demand, KindContext, PlanArea, Problem } from './types.ts';
@@ -47,14 +48,17 @@ function notesOf(problem: Problem, standings: ReadonlyMap<PlanArea, Standing>, s
 }
 
 /**
+ * @param seed draws what the rules leave to chance
  * @throws RangeError when the start is no date, or the weeks are not a whole number from 1 to 53
  */
-export function collectDemands(problem: Problem): { demands: Demand[]; notes: Note[] } {
+export function collectDemands(problem: Problem, seed: number): { demands: Demand[]; notes: Note[] } {
   if (!(Number.isInteger(problem.weeks) && problem.weeks >= 1 && problem.weeks <= 53)) throw new RangeError(`weeks is ${problem.weeks}; a whole number from 1 to 53 was expected`);
   const start = dayOf(problem.startsOn);
   const standings = new Map(problem.areas.map((area) => [area, standingOf(area, start, problem.rules.evidenceDays)]));
   const those = (wanted: Standing): PlanArea[] => problem.areas.filter((area) => standings.get(area) === wanted);
+  const random = new Random(seed, 29);
   const context: KindContext = {
+    chance: () => random.uniform(),
     problem,
     firm: those('firm'),
     weak: those('weak'),

@@ -6,6 +6,7 @@ import type { BlockingCode, ScheduleBody } from '../../models/schemas/operations
 import { costOf } from './costs.ts';
 import { collectDemands } from './demands.ts';
 import { placeGreedily } from './placeGreedily.ts';
+import { predictability, watchedTowns } from './predictability.ts';
 import type { Demand, PlacedTask, Place, Plan, Problem, Unplaced } from './types.ts';
 
 const BLOCKING_WORDS: Readonly<Record<BlockingCode, { zh: string; en: string }>> = {
@@ -82,7 +83,7 @@ function inOrder(tasks: readonly PlacedTask[], problem: Problem): PlacedTask[] {
  * @throws Error where a placement lost or invented a demand: an account that does not add up is never shown
  */
 export function planSchedule(problem: Problem, seed: number, place: Place = placeGreedily): Plan {
-  const { demands, notes } = collectDemands(problem);
+  const { demands, notes } = collectDemands(problem, seed);
   const { placed, unplaced, bound, notes: said } = place(problem, demands, seed);
   if (placed.length + unplaced.length !== demands.length) throw new Error(`${demands.length} demands became ${placed.length} tasks and ${unplaced.length} unserved; the sum was expected to be the same`);
   const { total: objective, ...cost } = costOf(problem, placed, unplaced.map(({ demand }) => demand));
@@ -100,5 +101,6 @@ export function planSchedule(problem: Problem, seed: number, place: Place = plac
     served: placed.length,
     notes: [...notes, ...said],
     cost,
+    predictability: new Set(placed.filter(({ demand }) => demand.kind === 'area-check').map(({ demand }) => demand.areaCode)).size < 2 ? null : predictability(watchedTowns(placed, problem.startsOn, problem.weeks)),
   };
 }

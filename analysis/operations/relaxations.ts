@@ -115,7 +115,8 @@ export function findFixes(problem: Problem, seed: number, before: Pick<Plan, 'un
   const lineBefore = ofLine(before.unserved, line);
   if (lineBefore === 0) throw new RangeError(`nothing of ${line.kind} in ${line.area}, week ${line.week} is without a place; a line of the unserved tasks was expected`);
   const codes = [...new Set(before.unserved.filter(({ kind, area, week }) => kind === line.kind && area === line.area && week === line.week).flatMap(({ reasons }) => reasons.map(({ code }) => code as BlockingCode)))];
-  const demand = collectDemands(problem).demands.find(({ kind, areaCode, due }) => kind === line.kind && areaCode === line.area && due === line.week) ?? collectDemands(problem).demands.find(({ kind, areaCode }) => kind === line.kind && areaCode === line.area);
+  const ofLineKind = collectDemands(problem, seed).demands.filter(({ kind, areaCode }) => kind === line.kind && areaCode === line.area);
+  const demand = ofLineKind.find(({ due }) => due === line.week) ?? ofLineKind[0];
   if (demand === undefined) return [];
   const tried = candidates(problem, demand, codes);
   const fixes = tried.flatMap((change, i): Fix[] => {

@@ -144,6 +144,8 @@ export interface KindContext {
   end: number;
   /** Last day on which the evidence of an area is fresh. */
   freshUntil: (area: PlanArea) => number;
+  /** The seed's next number from 0 to 1, for what is left to chance. */
+  chance: () => number;
   /** First and last day of a 1-based week. */
   daysOfWeek: (week: number) => { from: number; to: number };
 }

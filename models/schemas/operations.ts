@@ -68,6 +68,8 @@ export const ScheduleBody = Type.Object({
   notes: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })),
   /** The parts of the objective: kilometres, weeks late, shifts between most and least loaded, price of what is not served. */
   cost: Type.Optional(Type.Object({ kilometres: Type.Number(), lateness: Type.Number(), uneven: Type.Number(), shortfall: Type.Number() })),
+  /** What an observer of the area checks could foretell (analysis/operations/predictability); null with fewer than two towns. */
+  predictability: Type.Optional(Type.Union([Type.Object({ safeDays: Type.Number(), forced: Type.Number(), brierSkill: Type.Number(), entropy: Type.Number(), entropyMost: Type.Number(), townDays: Type.Integer(), visits: Type.Integer() }), Type.Null()])),
   /** Units, absences, grades and rules as they were when it was planned; kept for the plan document, never answered with a schedule. */
   basis: Type.Optional(Type.Unknown()),
 });

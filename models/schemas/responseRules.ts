@@ -25,7 +25,8 @@ const common = {
 const rule = <const K extends string, P extends Record<string, ReturnType<typeof Type.Unsafe> | ReturnType<typeof Type.Integer> | ReturnType<typeof Type.Array> | ReturnType<typeof Type.Object>>>(kind: K, numbers: P) =>
   Type.Object({ kind: Type.Literal(kind), ...common, ...numbers }, { additionalProperties: false });
 
-export const AreaCheckRule = rule('area-check', { perWeek: Count });
+/** `extraShare`: chance of one random visit more in a town and week. Without it an observer knows when the legal number is full. */
+export const AreaCheckRule = rule('area-check', { perWeek: Count, extraShare: Type.Unsafe<number>({ type: 'number', minimum: 0, maximum: 1 }) });
 export const PremisesCheckRule = rule('premises-check', { premisesPerShift: Count, withinWeeks: Count });
 export const EncirclementRule = rule('encirclement', {
   crew: Type.Array(Type.Object({ level: oneOf(UNIT_LEVELS), count: Count }, { additionalProperties: false }), { minItems: 1 }),

@@ -132,7 +132,7 @@ export async function createSchedule(store: Store, { user, at, round: code, star
   const id = newId(at);
   const row: Schedule = {
     id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...plan.notes], cost: plan.cost, basis: planBasis(problem) },
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, synthetic: round.synthetic, revision: 1,
   };
   return store.write(async (tx) => {
@@ -196,7 +196,7 @@ export function taskView(task: Task, { areas, sites, units, outcomes }: Director
  */
 function forReader(schedule: Schedule, user: CurrentUser): Schedule {
   const body = omit(schedule.body, 'basis');
-  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body, seed: 'withheld' };
+  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability'), seed: 'withheld' };
 }
 
 async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {

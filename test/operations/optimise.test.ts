@@ -38,7 +38,7 @@ describe('the optimiser', function () {
     const slots = (p: Plan): Set<string> => new Set(p.tasks.map(({ demand, day, shift }) => `${demand.kind} ${demand.areaCode} ${demand.siteCode ?? ''} ${day} ${shift}`));
     const other = plan(problem, 8);
     expect([...slots(other)].filter((slot) => slots(made).has(slot)).length / made.tasks.length, 'slots that two seeds share').to.be.at.most(0.3);
-    expect(Math.abs(other.objective - made.objective) / made.objective).to.be.below(0.01);
+    expect(Math.abs(other.objective - made.objective) / made.objective, 'their random extra visits differ').to.be.below(0.15);
   });
 
   it('two counties with shared city squads keep every rule', () => {
@@ -73,9 +73,9 @@ describe('the optimiser', function () {
         areas: [area(0), area(1 + seed)],
         units: [unit('T0', 'town', 0, seed === 2 ? 1 : 2), unit('T1', 'town', 1 + seed, 2)],
         absences: [{ unitId: null, startsOn: dateOf(start + 2), endsOn: dateOf(start + 6) }],
-        rules: { ...county().rules, rules: county().rules.rules.filter(({ kind }) => kind === 'area-check') },
+        rules: { ...county().rules, rules: county().rules.rules.filter(({ kind }) => kind === 'area-check').map((rule) => ('extraShare' in rule ? { ...rule, extraShare: 0 } : rule)) },
       });
-      const { demands } = collectDemands(problem);
+      const { demands } = collectDemands(problem, seed);
       const days = [start, start + 1];
       let best = Infinity;
       const options = [undefined, ...problem.units.flatMap(({ id }) => days.map((day) => ({ id, day })))];

@@ -19,8 +19,8 @@ describe('a schedule from grades', () => {
     expect(plan.unserved).to.deep.equal([]);
   });
 
-  it('checks every sampled town twice a week, and the unsampled one never', () => {
-    for (let i = 0; i < 13; i++) expect(count(plan, 'area-check', `A${i}`), `A${i}`).to.equal(i === 7 ? 0 : 26);
+  it('checks every sampled town twice a week and now and then once more, and the unsampled one never', () => {
+    for (let i = 0; i < 13; i++) expect(count(plan, 'area-check', `A${i}`), `A${i}`).to.be.within(i === 7 ? 0 : 27, i === 7 ? 0 : 38);
     expect(plan.tasks.some(({ demand }) => demand.areaCode === 'A7')).to.equal(false);
   });
 

@@ -43,7 +43,7 @@ describe('schedules', () => {
 
   it('turns grades into tasks with an account that adds up', async () => {
     const schedule = await plan();
-    expect(schedule).to.include({ state: 'draft', rules: '2026-1', synthetic: true, seed: '3' });
+    expect(schedule).to.include({ state: 'draft', rules: '2026-2', synthetic: true, seed: '3' });
     expect(schedule.body.required).to.equal(schedule.body.served + schedule.body.unserved.reduce((sum, { count }) => sum + count, 0));
     expect(schedule.tasks).to.have.length(schedule.body.served);
     const { objective, bound, gap } = schedule;
