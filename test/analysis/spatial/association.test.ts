@@ -100,6 +100,19 @@ describe('spatial association against spdep 1.2-7', () => {
     }
   }
 
+  it('counts a neighbour at exactly the end of the band, and none at its beginning', () => {
+    expect(neighbourLists(distanceBand({ x: Float64Array.of(0, 3, 6, 10), y: Float64Array.of(0, 4, 8, 8) }, 5))).to.deep.equal([[1], [0, 2], [1, 3], [2]]);
+    expect(neighbourLists(distanceBand({ x: Float64Array.of(0, 3, 6, 10), y: Float64Array.of(0, 4, 8, 8) }, 10, 5))).to.deep.equal([[2], [3], [0], [1]]);
+  });
+
+  it('counts the observed arrangement among the permutations: p is never 0', () => {
+    const { golden, values } = autocorrelation('b_autocorr_meuse_logzinc_knn8');
+    const weights = spatialWeights(neighboursFromLists(golden.weights.neighbours0));
+    expect(moran(values, weights, { permutations: 99, seed: 1, alternative: 'greater' }).result.p).to.equal(1 / 100);
+    expect(moran(values, weights, { permutations: 99, seed: 1 }).result.p).to.equal(2 / 100);
+    expect(Math.min(...lisa(values, weights, { permutations: 99, seed: 1 }).result.p)).to.equal(2 / 100);
+  });
+
   it("splits quadrants as spdep's quadr$mean: what equals the mean is Low, also where rounding would have it otherwise", () => {
     const weights = (style: 'W' | 'B'): SpatialWeights => spatialWeights(neighboursFromLists([[1, 2], [0, 2, 3], [0, 1], [1, 4], [3], []]), { style });
     // spdep 1.2-7 on c(1, 2, 3, 1, 3, 2); the mean is 2, and the last site is an island

@@ -136,7 +136,8 @@ for (map in maps) for (way in names(map$nbs)) {
     add("spdep geary.test", "geary normality, greater", c("geary", common, "--assumption", "normality", "--alternative", "greater"), files, five(geary))
     if (all(x >= 0)) {
       g <- suppressWarnings(globalG.test(x, w, zero.policy = TRUE, alternative = "two.sided"))
-      add("spdep globalG.test", "global-g", c("global-g", common), files, list(statistic = g$estimate[[1]], expectation = g$estimate[[2]], variance = g$estimate[[3]], z = c(g$statistic), p = c(g$p.value)))
+      # where one linked value is above 0 there is no product, and spdep answers with an expectation alone
+      if (is.finite(g$statistic)) add("spdep globalG.test", "global-g", c("global-g", common), files, list(statistic = g$estimate[[1]], expectation = g$estimate[[2]], variance = g$estimate[[3]], z = c(g$statistic), p = c(g$p.value)))
     }
     for (moments in c("conditional", "total")) {
       l <- localmoran(x, w, zero.policy = TRUE, conditional = moments == "conditional", alternative = "two.sided")

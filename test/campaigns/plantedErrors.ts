@@ -1,0 +1,76 @@
+/**
+ * One planted error per spatial method, in a copy of the sources: the tests of that method must go red.
+ *   node --import tsx test/campaigns/plantedErrors.ts
+ * Prints caught or NOT CAUGHT beside each; exit 1 when one was not caught, or its place no longer stands in the sources.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tempFolder } from '../support/tempFolder.ts';
+
+interface Planted {
+  method: string;
+  file: string;
+  from: string;
+  to: string;
+  /** Test file under test/. */
+  test: string;
+}
+
+const PLANTED: readonly Planted[] = [
+  { method: 'k nearest neighbours: the last ring is not searched', file: 'pointGrid', from: 'if (side > 0 && worst < side * side * (1 - 1e-12)) return have;', to: 'if (side > 0 && worst < 4 * side * side) return have;', test: 'analysis/spatial/properties' },
+  { method: 'distance band: the upper bound is left out', file: 'pointGrid', from: 'if (squared > upperSquared || squared <= lowerSquared) continue;', to: 'if (squared > 0.999 * upperSquared || squared <= lowerSquared) continue;', test: 'analysis/spatial/association' },
+  { method: 'Moran: n in place of the linked sites', file: 'moran', from: 'const factor = linked / s0 / c.sumSquares;', to: 'const factor = weights.count / s0 / c.sumSquares;', test: 'analysis/spatial/association' },
+  { method: 'Moran: kurtosis of the normal distribution', file: 'moran', from: 'const kurtosis = (c.z.length * c.sumFourths) / (c.sumSquares * c.sumSquares);', to: 'const kurtosis = 3;', test: 'analysis/spatial/association' },
+  { method: "Geary: PySAL's sign of z", file: 'geary', from: 'z: (1 - statistic) / Math.sqrt(spread)', to: 'z: (statistic - 1) / Math.sqrt(spread)', test: 'analysis/spatial/association' },
+  { method: 'global G: the coefficient B1 as first printed', file: 'globalG', from: 'const b1 = -((n * n - n) * s1 - 2 * n * s2 + 6 * square);', to: 'const b1 = -((n * n - n) * s1 - 2 * n * s2 + 3 * square);', test: 'analysis/spatial/association' },
+  { method: "local Moran: GeoDa's divisor", file: 'lisa', from: 'const m2 = c.sumSquares / n;', to: 'const m2 = c.sumSquares / (n - 1);', test: 'analysis/spatial/association' },
+  { method: 'local Moran, total: the product of the rest doubled', file: 'lisa', from: ': own * squares + cross * (sum * sum - squares) - mean * mean;', to: ': own * squares + 2 * cross * (sum * sum - squares) - mean * mean;', test: 'analysis/spatial/association' },
+  { method: 'local Moran: what equals the mean is High', file: 'lisa', from: '(values[i] as number) > middle', to: '(values[i] as number) >= middle', test: 'analysis/spatial/association' },
+  { method: 'Gi: the site left in its own mean', file: 'gi', from: 'const others = -here / (n - 1);', to: 'const others = 0;', test: 'analysis/spatial/association' },
+  { method: 'Gi*: the site left out of its neighbourhood', file: 'gi', from: 'local += w * here;', to: 'local += 0 * here;', test: 'analysis/spatial/association' },
+  { method: 'permutations: the site itself among the draws', file: 'conditionalPermutations', from: 'sum += z[r + ((before - r) >>> 31)] as number;', to: 'sum += z[r] as number;', test: 'analysis/spatial/properties' },
+  { method: 'permutations: one stream for all sites', file: 'conditionalPermutations', from: 'seedState(seed, stream + i, state);', to: 'seedState(seed, stream + from, state);', test: 'analysis/spatial/properties' },
+  { method: 'pseudo p without the observed arrangement', file: 'permutedGlobal', from: 'const upper = (asLarge + 1) / (permutations + 1);', to: 'const upper = asLarge / permutations;', test: 'analysis/spatial/association' },
+  { method: 'variogram: a third of the diagonal', file: 'empiricalVariogram', from: 'const CUTOFF_SHARE = 0.33333;', to: 'const CUTOFF_SHARE = 1 / 3;', test: 'analysis/spatial/kriging' },
+  { method: 'variogram: lags closed below', file: 'empiricalVariogram', from: 'distance > 0 ? Math.ceil(distance / width) - 1 : 0;', to: 'Math.min(bins - 1, Math.floor(distance / width));', test: 'analysis/spatial/krigingVariants' },
+  { method: 'variogram, Cressie: without its constant', file: 'empiricalVariogram', from: '(0.457 + 0.494 / np)', to: '0.457', test: 'analysis/spatial/kriging' },
+  { method: 'fit: weights np', file: 'fitVariogram', from: 'np / (dist * dist));', to: 'np);', test: 'analysis/spatial/kriging' },
+  { method: 'Gaussian model: practical range', file: 'variogramModel', from: 'const scale = -inverse * inverse;', to: 'const scale = -3 * inverse * inverse;', test: 'analysis/spatial/krigingVariants' },
+  { method: 'Matérn model: a factor of the order', file: 'variogramModel', from: 'Math.exp((1 - kappa) * Math.LN2', to: 'Math.exp(-kappa * Math.LN2', test: 'analysis/spatial/krigingVariants' },
+  { method: 'ordinary kriging: the variance without the unknown mean', file: 'krigingSystem', from: 'let excess = (g0 - along) * (g0 - along);', to: 'let excess = 0;', test: 'analysis/spatial/kriging' },
+  { method: 'universal kriging: the second drift column not made orthogonal', file: 'krigingSystem', from: 'for (let m = 0; m < k; m++) r[m * 3 + k]', to: 'for (let m = 0; m < Math.min(k, 1); m++) r[m * 3 + k]', test: 'analysis/spatial/kriging' },
+  { method: 'kriging from all sites: one row too many left out', file: 'krigingSystem', from: 'const first = 2 * Math.floor(zeros / (2 * BATCH));', to: 'const first = 2 * Math.ceil(zeros / (2 * BATCH) + 0.5);', test: 'analysis/spatial/kriging' },
+  { method: 'block kriging: the variance of a point', file: 'krigingSystem', from: '(this.block ? this.block.variance : this.sill)', to: '(this.block ? this.sill : this.sill)', test: 'analysis/spatial/kriging' },
+  { method: 'local kriging: nmin not kept', file: 'krige', from: 'this.least = Math.max(nmin, drift', to: 'this.least = Math.max(0, drift', test: 'analysis/spatial/krigingVariants' },
+  { method: 'tiles: twice as wide', file: 'krige', from: 'const TILE_REACH = 0.12;', to: 'const TILE_REACH = 0.24;', test: 'analysis/spatial/properties' },
+  { method: 'leave-one-out: the drift left out of the closed form', file: 'krigeCv', from: 'for (let k = 0; k < terms; k++) p -=', to: 'for (let k = 0; k < 0; k++) p -=', test: 'analysis/spatial/kriging' },
+  { method: 'inverse distance: no number at a site', file: 'idw', from: 'if (weight === 0) continue;', to: '', test: 'analysis/spatial/properties' },
+  { method: 'inverse distance: half the power', file: 'idw', from: 'this.half = idp / 2;', to: 'this.half = idp / 4;', test: 'analysis/spatial/kriging' },
+  { method: 'surface: the probability of not exceeding', file: 'surface', from: 'normalSurvival((limit - prediction) / deviation)', to: 'normalSurvival((prediction - limit) / deviation)', test: 'analysis/spatial/surface' },
+  { method: 'contours: half a cell off', file: 'contours', from: '[west + xOf(position) * cellWidth,', to: '[west + (xOf(position) + 0.5) * cellWidth,', test: 'analysis/spatial/surface' },
+  { method: 'GeoTIFF: its corner on the other side of the equator', file: 'toGeoTiff', from: '[0, 0, 0, west, north, 0]', to: '[0, 0, 0, west, -north, 0]', test: 'analysis/spatial/surface' },
+];
+
+const root = join(import.meta.dirname, '../..');
+const copy = tempFolder();
+for (const part of ['analysis', 'models', 'test/analysis', 'test/golden', 'test/setup.ts', 'test/reporter.ts', 'test/support', 'package.json', 'tsconfig.json', '.mocharc.json']) cpSync(join(root, part), join(copy, part), { recursive: true });
+symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+
+const runTests = (name: string): number | null =>
+  spawnSync(process.execPath, [join(root, 'node_modules/mocha/bin/mocha.js'), '--bail', `test/${name}.test.ts`], { cwd: copy, stdio: 'ignore', env: { ...process.env, TZ: 'UTC' } }).status;
+
+for (const name of new Set(PLANTED.map(({ test }) => test))) if (runTests(name) !== 0) throw new Error(`test/${name}.test.ts is red before anything was planted`);
+let missed = 0;
+for (const { method, file, from, to, test } of PLANTED) {
+  const path = join(copy, 'analysis/spatial', `${file}.ts`);
+  const source = readFileSync(path, 'utf8');
+  const stands = source.includes(from);
+  if (stands) writeFileSync(path, source.replaceAll(from, to));
+  const caught = stands && runTests(test) !== 0;
+  writeFileSync(path, source);
+  if (!caught) missed++;
+  process.stdout.write(`${(stands ? (caught ? 'caught' : 'NOT CAUGHT') : 'NOT FOUND').padEnd(10)}  ${method} (${file}.ts, ${test}.test.ts)\n`);
+}
+process.stdout.write(`${PLANTED.length - missed} of ${PLANTED.length} caught\n`);
+process.exitCode = missed === 0 ? 0 : 1;
