@@ -46,6 +46,9 @@ export const PLAUSIBLE_RATIOS: readonly { numerator: string; denominator: string
 ];
 export const RATIO_MARGIN = 30;
 
+/** These analytes and those whose values are held against theirs. */
+export const withPartners = (analyteIds: readonly string[]): string[] => [...new Set([...analyteIds, ...PLAUSIBLE_RATIOS.flatMap(({ numerator, denominator }) => (analyteIds.includes(numerator) ? [denominator] : analyteIds.includes(denominator) ? [numerator] : []))])];
+
 type Amount = Pick<Reading, 'qualifier' | 'value' | 'unit'>;
 
 const measured = (amount: Amount | undefined): Decimal | undefined => {

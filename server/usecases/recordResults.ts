@@ -13,6 +13,7 @@ import { demand, type CurrentUser, type Denial } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { changeFor, cellOf, sampleInScope, type CellPlace } from './cells.ts';
 import type { CellInput, Change, RefusedCell } from './cellTypes.ts';
+import { withPartners } from './holds.ts';
 import { noteWrites, planEntry, type EntryContext, type Writes } from './planEntry.ts';
 import { readResultBook, type Attempt, type ResultBook } from './resultBook.ts';
 import { announce, joinWrites, writeResults } from './writeResults.ts';
@@ -78,7 +79,7 @@ export async function recordResults(store: Store, request: RecordRequest): Promi
     if (round === undefined) throw new Fault('not-found', `there is no round ${request.round}`, { details: [{ pointer: '/round', got: request.round, message: 'round.unknown' }] });
     if (round.closed) throw new Fault('conflict', `round ${request.round} is closed`, { details: [{ pointer: '/round', got: request.round, message: 'round.closed' }] });
     const samples = await samplesById(tx, [...new Set(request.cells.map((cell) => cell.sampleId))]);
-    const book = await readResultBook(tx, round, samples.filter((sample) => sample.roundId === round.id), { history: true, verdicts: true });
+    const book = await readResultBook(tx, round, samples.filter((sample) => sample.roundId === round.id), { history: true, verdicts: true, analytes: withPartners([...new Set(request.cells.map((cell) => cell.analyteId))]) });
     const runId = await runIdOf(tx, round.id, request.run);
     const context: EntryContext = { actorId: request.user.id, at: nowInstant(request.at), newId: () => newId(request.at), ...(runId === undefined ? {} : { runId }) };
     const planned = planCells(book, request, context);

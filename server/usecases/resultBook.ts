@@ -57,13 +57,14 @@ const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> => n
  * @param samples of this round; more than are shown costs time, fewer leaves their cells out
  * @param options.history read the sites' earlier values too
  * @param options.verdicts read the verdicts of the newest revisions too
+ * @param options.analytes read only what concerns these analytes; absent means all. A rule that looks at others must name them
  */
-export async function readResultBook(reader: Reader, round: Round, samples: readonly Sample[], options: { history?: boolean; verdicts?: boolean } = {}): Promise<ResultBook> {
+export async function readResultBook(reader: Reader, round: Round, samples: readonly Sample[], options: { history?: boolean; verdicts?: boolean; analytes?: readonly string[] } = {}): Promise<ResultBook> {
   const plan = await planById(reader, round.planId);
   if (plan === undefined) throw new Fault('not-found', `the plan of round ${round.code} is not there`);
   const sites = await sitesById(reader, [...new Set(samples.map((sample) => sample.siteId))]);
   const areas = await areasById(reader, [...new Set(sites.map((site) => site.areaId))]);
-  const heads = await resultsOfSamples(reader, samples.map((sample) => sample.id));
+  const heads = await resultsOfSamples(reader, samples.map((sample) => sample.id), options.analytes);
   const headIds = heads.map((head) => head.id);
   const revisions = await revisionsOf(reader, headIds);
   const events = await eventsOf(reader, headIds);
@@ -71,7 +72,7 @@ export async function readResultBook(reader: Reader, round: Round, samples: read
     heads.map((head): Attempt => ({ head, revisions: revisions.get(head.id) ?? [], events: events.get(head.id) ?? [] })),
     ({ head }) => cellKey(head.sampleId, head.analyteId, head.basis),
   );
-  const methods = await methodsInForce(reader, [...new Set(samples.map((sample) => sample.matrix))]);
+  const methods = await methodsInForce(reader, [...new Set(samples.map((sample) => sample.matrix))], options.analytes);
   const known = byId([...methods.values()]);
   const earlier = [...new Set(heads.flatMap((head) => (head.methodId === null || known.has(head.methodId) ? [] : [head.methodId])))];
   for (const method of earlier.length === 0 ? [] : await methodsById(reader, earlier)) known.set(method.id, method);
@@ -82,7 +83,7 @@ export async function readResultBook(reader: Reader, round: Round, samples: read
   const verdicts = options.verdicts === true ? groupBy(await verdictsOf(reader, newest), (each) => each.resultRevisionId) : new Map<string, Verdict[]>();
   const history = options.history === true
     ? groupBy(
-        await siteHistory(reader, sites.map((site) => site.id), { before: round.startsOn, from: yearsBefore(round.startsOn, HISTORY_YEARS) }),
+        await siteHistory(reader, sites.map((site) => site.id), { before: round.startsOn, from: yearsBefore(round.startsOn, HISTORY_YEARS), analyteIds: options.analytes }),
         (value) => historyKey(value.siteId, value.analyteId, value.matrix, value.basis),
       )
     : new Map<string, SiteValue[]>();

@@ -11,9 +11,12 @@ export const methodsById = (reader: Reader, ids: readonly string[]): Promise<Met
 
 export const methodKey = (analyteId: string, matrix: Matrix): string => `${analyteId} ${matrix}`;
 
-/** The method in force for each analyte × matrix: the newest version. Keys by `methodKey`. */
-export async function methodsInForce(reader: Reader, matrices: readonly Matrix[]): Promise<Map<string, Method>> {
-  const rows = await reader.find(method, { where: { matrix: matrices } });
+/**
+ * The method in force for each analyte × matrix: the newest version. Keys by `methodKey`.
+ * @param analyteIds absent means all
+ */
+export async function methodsInForce(reader: Reader, matrices: readonly Matrix[], analyteIds?: readonly string[]): Promise<Map<string, Method>> {
+  const rows = await reader.find(method, { where: { matrix: matrices, ...(analyteIds === undefined ? {} : { analyteId: analyteIds }) } });
   const newest = new Map<string, Method>();
   for (const row of rows) {
     const key = methodKey(row.analyteId, row.matrix);

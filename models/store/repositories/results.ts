@@ -1,12 +1,13 @@
 /** Results: heads, revisions, events, and the earlier values of a site. Always read in sets. */
-import { auditEntry, result, resultEvent, resultRevision, verdict, type AuditEntry, type Result, type ResultEvent, type ResultRevision, type Verdict } from '../../schemas/index.ts';
+import { auditEntry, result, resultEvent, resultRevision, round, sample, verdict, type AuditEntry, type Result, type ResultEvent, type ResultRevision, type Verdict } from '../../schemas/index.ts';
 import type { Reader } from '../types.ts';
 import { groupBy } from './groupBy.ts';
 
 export const resultsById = (reader: Reader, ids: readonly string[]): Promise<Result[]> => reader.find(result, { where: { id: ids } });
 
-/** Every attempt of these samples, whatever became of it. */
-export const resultsOfSamples = (reader: Reader, sampleIds: readonly string[]): Promise<Result[]> => reader.find(result, { where: { sampleId: sampleIds }, order: ['sampleId', 'analyteId', 'basis', 'attempt'] });
+/** Every attempt of these samples, whatever became of it. @param analyteIds absent means all */
+export const resultsOfSamples = (reader: Reader, sampleIds: readonly string[], analyteIds?: readonly string[]): Promise<Result[]> =>
+  reader.find(result, { where: { sampleId: sampleIds, ...(analyteIds === undefined ? {} : { analyteId: analyteIds }) }, order: ['sampleId', 'analyteId', 'basis', 'attempt'] });
 
 export const resultsOfRun = (reader: Reader, runId: string): Promise<Result[]> => reader.find(result, { where: { runId } });
 
@@ -39,13 +40,45 @@ export interface SiteValue {
   unit: string;
 }
 
+export interface HistoryOptions {
+  from?: string;
+  before?: string;
+  analyteId?: string;
+  analyteIds?: readonly string[] | undefined;
+}
+
+/** So few sites are read by statements that are prepared once: the builder of the join costs more than the rows. */
+const FEW_SITES = 3;
+const COUNTED: readonly Result['state'][] = ['verified', 'released'];
+
+async function historyOfFew(reader: Reader, siteIds: readonly string[], { from, before, analyteId, analyteIds }: HistoryOptions): Promise<SiteValue[]> {
+  const samples = await reader.find(sample, { where: { siteId: siteIds } });
+  const rounds = new Map((await reader.find(round, { where: { id: [...new Set(samples.map((each) => each.roundId))] } })).filter((each) => (from === undefined || each.startsOn >= from) && (before === undefined || each.startsOn < before)).map((each) => [each.id, each]));
+  const own = new Map(samples.filter((each) => rounds.has(each.roundId)).map((each) => [each.id, each]));
+  if (own.size === 0) return [];
+  const analytes = analyteId === undefined ? analyteIds : (analyteIds ?? [analyteId]).filter((each) => each === analyteId);
+  const heads = await reader.find(result, { where: { sampleId: [...own.keys()], reportable: true, state: COUNTED, ...(analytes === undefined ? {} : { analyteId: analytes }) } });
+  const revisions = await revisionsOf(reader, heads.map((head) => head.id));
+  const values = heads.flatMap((head): { number: string; value: SiteValue }[] => {
+    const bottle = own.get(head.sampleId);
+    const period = bottle === undefined ? undefined : rounds.get(bottle.roundId);
+    const shown = revisions.get(head.id)?.find((revision) => revision.valueRevision === head.valueRevision);
+    if (bottle === undefined || period === undefined || shown === undefined) return [];
+    const { reportedText, qualifier, value, limit, unit } = shown;
+    return [{ number: bottle.number, value: { siteId: bottle.siteId, analyteId: head.analyteId, matrix: bottle.matrix, basis: head.basis, state: head.state, roundCode: period.code, roundStartsOn: period.startsOn, sampleId: bottle.id, reportedText, qualifier, value, limit, unit } }];
+  });
+  const later = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return values.sort((a, b) => later(a.value.roundStartsOn, b.value.roundStartsOn) || later(a.number, b.number)).map(({ value }) => value);
+}
+
 /**
  * Verified and released values of these sites, oldest round first.
  * @param options.from local date; rounds that start earlier are left out
  * @param options.before local date; rounds that start on it or later are left out
  */
-export async function siteHistory(reader: Reader, siteIds: readonly string[], options: { from?: string; before?: string; analyteId?: string } = {}): Promise<SiteValue[]> {
+export async function siteHistory(reader: Reader, siteIds: readonly string[], options: HistoryOptions = {}): Promise<SiteValue[]> {
   if (siteIds.length === 0) return [];
+  if (siteIds.length <= FEW_SITES) return historyOfFew(reader, siteIds, options);
   const query = reader.manager
     .createQueryBuilder()
     .select('s.siteId', 'siteId').addSelect('r.analyteId', 'analyteId').addSelect('s.matrix', 'matrix').addSelect('r.basis', 'basis').addSelect('r.state', 'state')
@@ -60,6 +93,7 @@ export async function siteHistory(reader: Reader, siteIds: readonly string[], op
   if (options.from !== undefined) query.andWhere('o.startsOn >= :from', { from: options.from });
   if (options.before !== undefined) query.andWhere('o.startsOn < :before', { before: options.before });
   if (options.analyteId !== undefined) query.andWhere('r.analyteId = :analyteId', { analyteId: options.analyteId });
+  if (options.analyteIds !== undefined) query.andWhere(options.analyteIds.length === 0 ? '1 = 0' : 'r.analyteId IN (:...analyteIds)', { analyteIds: [...options.analyteIds] });
   return query.orderBy('o.startsOn', 'ASC').addOrderBy('s.number', 'ASC').getRawMany<SiteValue>();
 }
 

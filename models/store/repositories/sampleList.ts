@@ -40,8 +40,13 @@ const columns: readonly (readonly [string, keyof SampleRow])[] = [
   ['s.matrix', 'matrix'], ['s.state', 'state'], ['s.dueOn', 'dueOn'], ['s.collectedOn', 'collectedOn'], ['s.receivedAt', 'receivedAt'], ['s.synthetic', 'synthetic'], ['s.revision', 'revision'],
 ];
 
-function filtered(reader: Reader, filter: SampleFilter) {
-  const query = reader.manager.createQueryBuilder().from('sample', 's').innerJoin('round', 'o', 'o.id = s.roundId').innerJoin('site', 't', 't.id = s.siteId').innerJoin('area', 'a', 'a.id = t.areaId').where('1 = 1');
+/** @param joined whether the columns of round, site and area are wanted; to count, only what the filter asks about is joined */
+function filtered(reader: Reader, filter: SampleFilter, joined: boolean) {
+  const query = reader.manager.createQueryBuilder().from('sample', 's').where('1 = 1');
+  // from the left: the engine walks the numbers in order and stops when the page is full
+  if (joined || filter.round !== undefined) query.leftJoin('round', 'o', 'o.id = s.roundId');
+  if (joined || filter.areaIds !== undefined) query.leftJoin('site', 't', 't.id = s.siteId');
+  if (joined) query.leftJoin('area', 'a', 'a.id = t.areaId');
   if (filter.areaIds !== undefined) query.andWhere(filter.areaIds.length === 0 ? '1 = 0' : 't.areaId IN (:...areaIds)', { areaIds: [...filter.areaIds] });
   if (filter.round !== undefined) query.andWhere('o.code = :round', { round: filter.round });
   if (filter.states !== undefined) query.andWhere('s.state IN (:...states)', { states: [...filter.states] });
@@ -54,13 +59,13 @@ function filtered(reader: Reader, filter: SampleFilter) {
 
 /** One page by number. @param after number of the last sample of the page before */
 export function samplePage(reader: Reader, filter: SampleFilter, limit: number, after?: string): Promise<SampleRow[]> {
-  const query = filtered(reader, filter).select('s.id', 'id');
+  const query = filtered(reader, filter, true).select('s.id', 'id');
   for (const [column, name] of columns) query.addSelect(column, name);
   if (after !== undefined) query.andWhere('s.number > :after', { after });
   return query.orderBy('s.number', 'ASC').limit(limit).getRawMany<SampleRow>();
 }
 
 export async function countSamplesIn(reader: Reader, filter: SampleFilter): Promise<number> {
-  const [row] = await filtered(reader, filter).select('count(*)', 'n').getRawMany<{ n: number | string }>();
+  const [row] = await filtered(reader, filter, false).select('count(*)', 'n').getRawMany<{ n: number | string }>();
   return Number(row?.n ?? 0);
 }
