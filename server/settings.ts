@@ -59,6 +59,18 @@ export const LABORATORY_SETTINGS = {
       { value: 'places-may-be-stored', zh: '可以保存地点和日期', en: 'places and dates may be stored' },
     ],
   }),
+  operationsOnHolidays: define({
+    schema: oneOf(['as-any-day', 'rest'] as const),
+    default: 'as-any-day' as const,
+    description: {
+      zh: '法定节假日是否安排行动；排班上总会注明其中的节假日与调休上班日。',
+      en: 'Whether operations are planned on public holidays of China; a schedule always names the holidays and make-up days inside it.',
+    },
+    choices: [
+      { value: 'as-any-day', zh: '按平日安排', en: 'as on any day' },
+      { value: 'rest', zh: '休息', en: 'rest' },
+    ],
+  }),
   minimumPublishedPopulation: define({
     schema: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
     default: 5000,

@@ -21,6 +21,8 @@ import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.t
 import { readProblem } from './schedulesProblem.ts';
 import type { Relaxation } from '../../analysis/operations/relaxations.ts';
 import { planner } from '../workers/planner.ts';
+import { publicHolidays } from './publicHolidays.ts';
+import { readSettings } from './settings.ts';
 import { relaxed } from './scheduleFixes.ts';
 import { followPlanning } from './planning.ts';
 import { orderText } from './tasksOrderText.ts';
@@ -132,7 +134,7 @@ export async function createSchedule(store: Store, { user, at, round: code, star
   const id = newId(at);
   const row: Schedule = {
     id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, basis: planBasis(problem) },
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...publicHolidays(startsOn, weeks, (await readSettings(store.read)).operationsOnHolidays).notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, synthetic: round.synthetic, revision: 1,
   };
   return store.write(async (tx) => {

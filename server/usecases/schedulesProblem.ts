@@ -6,6 +6,7 @@ import type { Store } from '../../models/store/types.ts';
 import type { PlanArea, Point, Problem } from '../../analysis/operations/types.ts';
 import { readAssessInputs } from './assessInputs.ts';
 import { stalenessOf } from './assessStaleness.ts';
+import { publicHolidays } from './publicHolidays.ts';
 import { readSettings } from './settings.ts';
 
 const pointOf = (area: Area | undefined): Point | null =>
@@ -42,7 +43,7 @@ export async function readProblem(store: Store, round: Round, assessment: Assess
       sourceSiteId: area.reasons.some(({ code }) => code === 'reach') ? ([...area.sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1))[0]?.siteId ?? null) : null,
     })),
     units: units.filter(({ active }) => active).map(({ id, code, level, areaId, shiftsPerWeek }) => ({ id, code, level, areaId, shiftsPerWeek, at: pointOf(areas.get(areaId)) })),
-    absences: (await listAbsences(reader)).filter(({ cancelled }) => !cancelled).map(({ unitId, startsOn: from, endsOn }) => ({ unitId, startsOn: from, endsOn })),
+    absences: [...publicHolidays(startsOn, weeks, settings.operationsOnHolidays).absences, ...(await listAbsences(reader)).filter(({ cancelled }) => !cancelled).map(({ unitId, startsOn: from, endsOn }) => ({ unitId, startsOn: from, endsOn }))],
     rules: responseRules,
     placesMayBeStored: settings.confidentialityDecision === 'places-may-be-stored',
   };

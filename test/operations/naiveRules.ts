@@ -12,7 +12,7 @@ export function naive(rule: NaiveRule, start: number, weeks: number, random: Ran
   let before: number[] = [];
   let lastDay = start - 2;
   for (let week = 0; week < weeks; week++) {
-    let pair: number[] = [];
+    let pair: number[];
     for (let tries = 0; ; tries++) {
       const a = random.below(7);
       const b = random.below(7);
