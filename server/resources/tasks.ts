@@ -2,6 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { outcome, task } from '../../models/schemas/index.ts';
 import { route, type RouteList } from '../http/route.ts';
+import { readHitRates } from '../usecases/hitRates.ts';
 import { recordOutcome } from '../usecases/outcomes.ts';
 import { moveTask, TASK_ACTIONS } from '../usecases/tasks.ts';
 import { TaskView } from './schedules.ts';
@@ -10,6 +11,12 @@ import { oneOf, orNull } from './views.ts';
 const params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 80 }) });
 const count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const countOrNothing = Type.Optional(orNull(count));
+
+const whole = Type.Integer({ minimum: 0 });
+const HitRate = Type.Object({
+  grade: Type.String(), kind: Type.String(), tasks: whole, uncounted: whole, hits: orNull(whole), share: orNull(Type.Number()),
+  interval: orNull(Type.Object({ lower: Type.Number(), upper: Type.Number() })), casesPer100Premises: orNull(Type.Number()), suppressed: Type.Boolean(),
+});
 
 export const taskRoutes: RouteList = [
   route({
@@ -46,5 +53,14 @@ export const taskRoutes: RouteList = [
       const { premisesDone = null, cases = null, usersFound = null, seizedGrams = null, ...rest } = body;
       return recordOutcome(store, { user, at: clock(), taskId: id, premisesDone, cases, usersFound, seizedGrams, ...rest });
     },
+  }),
+  route({
+    method: 'get',
+    path: '/api/hit-rates',
+    operation: 'schedules.read',
+    summary: 'What finished tasks found, by the grade that sent them, with Wilson intervals; counts below 3 are held back',
+    query: Type.Object({ round: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })) }),
+    response: Type.Object({ rates: Type.Array(HitRate) }),
+    handler: async ({ store, user, query }) => ({ rates: await readHitRates(store, user, query.round) }),
   }),
 ];

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { absence, setting } from '../../models/schemas/index.ts';
 import { newId } from '../../models/store/index.ts';
+import type { HitRateView } from '../../server/usecases/hitRates.ts';
 import type { FixView } from '../../server/usecases/scheduleFixes.ts';
 import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
@@ -146,6 +147,9 @@ describe('schedules', () => {
     expect((await report({ cases: 3, correctionReason: 'ID 445224199001011234 was counted twice' })).body).to.include({ code: 'person-data-refused' });
     expect((await report({ cases: 3, correctionReason: 'counted again' })).body).to.include({ sequence: 2, cases: 3 });
     expect((await report({ name: 'somebody' })).status).to.be.within(400, 422);
+    const { rates } = (await officer.get('/api/hit-rates?round=2018-Q1')).as<{ rates: HitRateView[] }>();
+    expect(rates.map(({ tasks, hits, share, suppressed }) => ({ tasks, hits, share, suppressed })), 'one hit could point at somebody').to.deep.equal([{ tasks: 1, hits: null, share: null, suppressed: true }]);
+    expect((await (await app.as('viewer')).get('/api/hit-rates')).status).to.equal(403);
   });
 
   it('plans around blackouts, and lists what they cost', async () => {

@@ -18,6 +18,7 @@ import { formatInstant, formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { Board, OrderSheet } from './Board.tsx';
+import { HitRates } from './HitRates.tsx';
 import { NewSchedule } from './NewSchedule.tsx';
 import { Proof } from './Proof.tsx';
 import { Unserved } from './Unserved.tsx';
@@ -104,6 +105,7 @@ export default function OperationsRoom() {
       {canPlan && query.isSuccess && (planning || schedules.length === 0) && <NewSchedule key={code} round={code} endsOn={round.endsOn} onMade={choose} />}
       {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: `${formatInstant(one.createdAt)} · ${t(`words:scheduleState.${one.state}`)}` }))} />}
       {current !== undefined && <Plan key={current.id} id={current.id} onMade={choose} />}
+      {schedules.some((one) => one.state === 'released') && <HitRates round={code} />}
     </Page>
   );
 }
