@@ -26,25 +26,51 @@ export const adjustP = (p: ArrayLike<number>, method: AdjustMethod): Float64Arra
   }
   let harmonic = 1;
   if (method === 'BY') for (let i = 2; i <= m; i++) harmonic += 1 / i;
-  const sorted = Float64Array.from(tested, (i) => p[i] as number).sort();
-  // least of m p / rank over this rank and all above
-  const least = new Float64Array(m);
+  const order = ascending(p, tested);
+  // least of m p / rank over this rank and all above; of equal p the one met first has the highest rank
   for (let rank = m, smallest = 1; rank >= 1; rank--) {
-    smallest = Math.min(smallest, (harmonic * m * (sorted[rank - 1] as number)) / rank);
-    least[rank - 1] = smallest;
+    const i = order[rank - 1] as number;
+    smallest = Math.min(smallest, (harmonic * m * (p[i] as number)) / rank);
+    adjusted[i] = smallest;
   }
-  for (const i of tested) adjusted[i] = least[lastOf(sorted, p[i] as number)] as number;
   return adjusted;
 };
 
-/** Position of the last entry of a sorted list that equals a value it holds. */
-const lastOf = (sorted: Float64Array, value: number): number => {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((sorted[middle] as number) <= value) low = middle;
-    else high = middle - 1;
+/** Buckets larger than this are left to the engine's sort: many p may lie close to 0. */
+const SMALL_BUCKET = 24;
+
+/** Indices of probabilities in ascending order: dealt into as many buckets as there are, then sorted within each. */
+const ascending = (p: ArrayLike<number>, indices: Int32Array): Int32Array => {
+  const m = indices.length;
+  const start = new Int32Array(m + 2);
+  const bucketOf = (i: number): number => Math.floor((p[i] as number) * m);
+  for (let k = 0; k < m; k++) {
+    const bucket = bucketOf(indices[k] as number) + 1;
+    start[bucket] = (start[bucket] as number) + 1;
   }
-  return low;
+  for (let bucket = 1; bucket < start.length; bucket++) start[bucket] = (start[bucket] as number) + (start[bucket - 1] as number);
+  const next = start.slice();
+  const order = new Int32Array(m);
+  for (let k = 0; k < m; k++) {
+    const i = indices[k] as number;
+    const bucket = bucketOf(i);
+    order[next[bucket] as number] = i;
+    next[bucket] = (next[bucket] as number) + 1;
+  }
+  for (let bucket = 0; bucket <= m; bucket++) {
+    const from = start[bucket] as number;
+    const to = start[bucket + 1] as number;
+    if (to - from > SMALL_BUCKET) {
+      order.subarray(from, to).sort((a, b) => (p[a] as number) - (p[b] as number));
+      continue;
+    }
+    for (let k = from + 1; k < to; k++) {
+      const i = order[k] as number;
+      const value = p[i] as number;
+      let slot = k;
+      for (; slot > from && (p[order[slot - 1] as number] as number) > value; slot--) order[slot] = order[slot - 1] as number;
+      order[slot] = i;
+    }
+  }
+  return order;
 };
