@@ -14,9 +14,21 @@ export const isWorkingDay = (date: string): boolean => Object.hasOwn(workdays, d
 /** Longest span that is counted day by day; a longer one is a slip of a date, not a turnaround. */
 const MAX_DAYS = 3660;
 
+const FIRST = '2000-01-01';
+/** Working days after FIRST up to and with the nth day after it; grows as it is asked. A round asks for thousands of spans of years. */
+const passed: number[] = [0];
+
+function passedUpTo(day: number): number {
+  for (let next = passed.length; next <= day; next += 1) passed.push((passed[next - 1] ?? 0) + (isWorkingDay(addDays(FIRST, next)) ? 1 : 0));
+  return passed[day] ?? 0;
+}
+
 /** Working days after `from` up to and with `to`: 0 on the same day, and where `to` is earlier. */
 export function workingDaysBetween(from: string, to: string): number {
+  const start = daysBetween(FIRST, from);
   const span = Math.min(daysBetween(from, to), MAX_DAYS);
+  if (span <= 0) return 0;
+  if (start >= 0) return passedUpTo(start + span) - passedUpTo(start);
   let count = 0;
   for (let day = 1; day <= span; day += 1) if (isWorkingDay(addDays(from, day))) count += 1;
   return count;
