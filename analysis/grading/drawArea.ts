@@ -5,20 +5,20 @@
 import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
 import { Random } from '../random.ts';
 import { areaEvidence, areaIndex } from './areaIndex.ts';
-import { higherOf, probabilityOf, type Class, type ClassProbability } from './classify.ts';
-import { componentsOfArea, type AreaComponents } from './components/componentsOfArea.ts';
+import { higherOf, probabilityOf, type Class } from './classify.ts';
+import { componentsOfArea } from './components/componentsOfArea.ts';
 import { rainExplains } from './components/rainOfArea.ts';
-import { COMPONENTS, severityCuts, usedWeights, type Weights } from './components/severity.ts';
+import { COMPONENTS, severityCuts, usedWeights } from './components/severity.ts';
 import { decide, mostProbable, type Call } from './decide.ts';
 import { explainGrade } from './explain/explainGrade.ts';
 import { figuresOf } from './explain/explainArea.ts';
-import type { DrawConstants, DrawContext, DrawCounty } from './gradeByDraws.ts';
+import type { DrawConstants, DrawContext, DrawCounty, DrawnSeverity } from './drawTypes.ts';
 import { shownBound } from './interval.ts';
-import { drawTown, type TownDraws } from './monteCarlo/drawTown.ts';
+import { drawTown } from './monteCarlo/drawTown.ts';
 import { townModel, type TownModel } from './monteCarlo/townModel.ts';
 import { reaches } from './reaches.ts';
 import { limitsOfKnowledge, siteStanding } from './standing.ts';
-import type { Cuts, Words } from './types.ts';
+import type { Words } from './types.ts';
 import { reasons } from './words.ts';
 import { drawn } from './wordsDrawn.ts';
 
@@ -26,19 +26,6 @@ import { drawn } from './wordsDrawn.ts';
 export const STREAMS_PER_AREA = 64;
 const WITHOUT_FLAGGED = 63;
 const UNDECIDED_BELOW = 0.95;
-
-export interface DrawnSeverity {
-  draws: TownDraws;
-  weights: Weights;
-  /** With the weights in use. */
-  cuts: Cuts;
-  components: AreaComponents;
-  /** Of each draw. */
-  severity: Float64Array;
-  mean: number;
-  interval: { lower: number; upper: number };
-  probability: ClassProbability;
-}
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -5,70 +5,19 @@
  */
 import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
 import { areaEvidence } from './areaIndex.ts';
-import { arrange, type ArrangedArea } from './arrange.ts';
-import type { AreaCluster } from './components/clusterOfSites.ts';
+import { arrange } from './arrange.ts';
 import { clusterOfSites } from './components/clusterOfSites.ts';
 import { centralHistory, centralTrend } from './components/componentsOfArea.ts';
-import { rainOfAreas, type Rain } from './components/rainOfArea.ts';
-import { COMPONENTS, levelOf, type ComponentKey, type Weights } from './components/severity.ts';
-import { trendsOfAreas, type AreaTrend, type SeriesPoint } from './components/trendOfArea.ts';
+import { rainOfAreas } from './components/rainOfArea.ts';
+import { COMPONENTS, levelOf, type ComponentKey } from './components/severity.ts';
+import { trendsOfAreas, type SeriesPoint } from './components/trendOfArea.ts';
 import { drawArea } from './drawArea.ts';
+import type { DrawConstants, DrawContext, DrawCounty, PastArea } from './drawTypes.ts';
 import { figuresOf } from './explain/explainArea.ts';
 import { siteNemerow } from './monteCarlo/evaluateTown.ts';
-import { townModel, type TownModel } from './monteCarlo/townModel.ts';
-import type { Uncertainty } from './monteCarlo/uncertainty.ts';
+import { townModel } from './monteCarlo/townModel.ts';
 import { medianOf } from './interval.ts';
-import type { IndexConstants } from './siteIndex.ts';
-import type { EvidenceConstants } from './subIndex.ts';
-import type { Cuts, GradingAnalyte, GradingInputs, IssuedClass, PreparedGrading, RuleOptions } from './types.ts';
-
-export interface DrawConstants extends IndexConstants, EvidenceConstants {
-  weights: Weights;
-  /** In multiples of the references; turned into cuts of the severity with the weights in use, and the colour of a single site. */
-  indexCuts: Cuts;
-  sources: Uncertainty;
-  draws: number;
-  firmAt: number;
-  downAt: number;
-  /** A priority analyte above its reference with this probability makes a place at least moderately severe. */
-  priorityAt: number;
-  reachRise: number;
-  /** Rounds in which the weight of a past round halves. */
-  halfLifeRounds: number;
-}
-
-/** An area in an earlier round: its evidence as a model, and when. */
-export interface PastArea {
-  code: string;
-  years: number;
-  model: TownModel;
-  central: { index: number; breadth: number };
-}
-
-/** Everything about one area that was worked out for the county. */
-export interface DrawContext {
-  number: number;
-  arranged: ArrangedArea;
-  model: TownModel | undefined;
-  years: number;
-  past: readonly PastArea[];
-  trend: AreaTrend | undefined;
-  cluster: AreaCluster | undefined;
-  rain: { rain: Rain; ratio: number } | undefined;
-  /** Newest first. */
-  issued: readonly IssuedClass[];
-}
-
-export interface DrawCounty {
-  contexts: readonly DrawContext[];
-  constants: DrawConstants;
-  analytes: ReadonlyMap<string, GradingAnalyte>;
-  relations: GradingInputs['relations'];
-  /** Median of each component over the graded areas, at central values: what an area is held against. */
-  middle: Readonly<Partial<Record<ComponentKey, number>>>;
-  seed: number;
-  options: RuleOptions;
-}
+import type { GradingInputs, PreparedGrading, RuleOptions } from './types.ts';
 
 const MS_PER_YEAR = 365.25 * 24 * 3600 * 1000;
 /** Middle of a round in years. @throws RangeError for dates that are none */

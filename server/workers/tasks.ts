@@ -3,8 +3,8 @@
  * the function that does one part. Both must be pure but for the shared memory of the input, and the parts independent.
  * One more task is one more entry.
  */
+import { prepareGrading } from '../../analysis/grading/gradingTask.ts';
 import { prepareDraw, prepareSurface } from '../../analysis/spatial/chunks.ts';
-import { prepareGrading } from './gradingJobs.ts';
 
 export const WORKER_TASKS = {
   'draw-neighbour-sums': prepareDraw,

@@ -1,19 +1,10 @@
 /** The five components of one area, each as a value per draw with what it rests on in words; undefined where it cannot be computed. Pure. */
 import { Random } from '../../random.ts';
-import type { DrawConstants, DrawContext, DrawCounty } from '../gradeByDraws.ts';
+import type { AreaComponents, Component, DrawConstants, DrawContext, DrawCounty } from '../drawTypes.ts';
 import { drawTown, type TownDraws } from '../monteCarlo/drawTown.ts';
-import type { Words } from '../types.ts';
 import { figure } from '../words.ts';
-import { levelOf, type ComponentKey, type Weights } from './severity.ts';
+import { levelOf, type Weights } from './severity.ts';
 import { ShortSen, trendValue } from './trendOfArea.ts';
-
-export interface Component {
-  draws: Float64Array;
-  /** At central values, which the explanation uses. */
-  central: number;
-  note: Words;
-}
-export type AreaComponents = Readonly<Record<ComponentKey, Component | undefined>>;
 
 /** Draws of each past round: they widen trend and history, and are used in turn. */
 const PAST_DRAWS = 100;

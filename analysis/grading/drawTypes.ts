@@ -1,0 +1,82 @@
+/** What the steps of a drawn grade hand to each other. Types only. */
+import type { AreaTrend } from './components/trendOfArea.ts';
+import type { AreaCluster } from './components/clusterOfSites.ts';
+import type { Rain } from './components/rainOfArea.ts';
+import type { ComponentKey, Weights } from './components/severity.ts';
+import type { ArrangedArea } from './arrange.ts';
+import type { ClassProbability } from './classify.ts';
+import type { TownDraws } from './monteCarlo/drawTown.ts';
+import type { TownModel } from './monteCarlo/townModel.ts';
+import type { Uncertainty } from './monteCarlo/uncertainty.ts';
+import type { IndexConstants } from './siteIndex.ts';
+import type { EvidenceConstants } from './subIndex.ts';
+import type { Cuts, GradingAnalyte, GradingInputs, IssuedClass, RuleOptions, Words } from './types.ts';
+
+export interface DrawConstants extends IndexConstants, EvidenceConstants {
+  weights: Weights;
+  /** In multiples of the references; turned into cuts of the severity with the weights in use, and the colour of a single site. */
+  indexCuts: Cuts;
+  sources: Uncertainty;
+  draws: number;
+  firmAt: number;
+  downAt: number;
+  /** A priority analyte above its reference with this probability makes a place at least moderately severe. */
+  priorityAt: number;
+  reachRise: number;
+  /** Rounds in which the weight of a past round halves. */
+  halfLifeRounds: number;
+}
+
+/** An area in an earlier round: its evidence as a model, and when. */
+export interface PastArea {
+  code: string;
+  years: number;
+  model: TownModel;
+  central: { index: number; breadth: number };
+}
+
+/** Everything about one area that was worked out for the county. */
+export interface DrawContext {
+  number: number;
+  arranged: ArrangedArea;
+  model: TownModel | undefined;
+  years: number;
+  past: readonly PastArea[];
+  trend: AreaTrend | undefined;
+  cluster: AreaCluster | undefined;
+  rain: { rain: Rain; ratio: number } | undefined;
+  /** Newest first. */
+  issued: readonly IssuedClass[];
+}
+
+export interface DrawCounty {
+  contexts: readonly DrawContext[];
+  constants: DrawConstants;
+  analytes: ReadonlyMap<string, GradingAnalyte>;
+  relations: GradingInputs['relations'];
+  /** Median of each component over the graded areas, at central values: what an area is held against. */
+  middle: Readonly<Partial<Record<ComponentKey, number>>>;
+  seed: number;
+  options: RuleOptions;
+}
+
+export interface Component {
+  draws: Float64Array;
+  /** At central values, which the explanation uses. */
+  central: number;
+  note: Words;
+}
+export type AreaComponents = Readonly<Record<ComponentKey, Component | undefined>>;
+
+export interface DrawnSeverity {
+  draws: TownDraws;
+  weights: Weights;
+  /** With the weights in use. */
+  cuts: Cuts;
+  components: AreaComponents;
+  /** Of each draw. */
+  severity: Float64Array;
+  mean: number;
+  interval: { lower: number; upper: number };
+  probability: ClassProbability;
+}
