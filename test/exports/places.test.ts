@@ -96,7 +96,7 @@ describe('places of tasks', () => {
     const answer = await fetch(new URL(`/api/exports/schedule?format=xlsx&schedule=${schedule.id}&language=en`, app.url), { headers: { cookie: `${planner.cookieName}=${planner.token ?? ''}` } });
     expect(answer.headers.get('content-type')).to.include('spreadsheetml');
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load((await answer.arrayBuffer()) as unknown as Parameters<typeof book.xlsx.load>[0]);
+    await book.xlsx.load(await answer.arrayBuffer());
     const sheet = book.worksheets[0];
     expect(sheet?.rowCount).to.equal(schedule.tasks.length + 2);
     expect(sheet?.getCell('A1').value).to.equal('Example data (synthetic)');
