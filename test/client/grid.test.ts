@@ -95,7 +95,7 @@ describe('client: keys of the round grid', () => {
 
 describe('client: drafts of the round grid', () => {
   const nothing: Texts = { result: '', dilution: '', unit: '', remark: '' };
-  const draft = (texts: Partial<Texts>, more: Partial<Draft> = {}): Draft => ({ texts, base: 3, status: 'waiting', why: null, code: null, sent: null, ...more });
+  const draft = (texts: Partial<Texts>, more: Partial<Draft> = {}): Draft => ({ texts, base: 3, status: 'waiting', why: null, code: null, sent: [], ...more });
   const plain = method('meth');
   it('a dilution waits for its result, and is judged with it', () => {
     expect(judge(draft({ dilution: '10' }), nothing, plain).status).to.equal('incomplete');
@@ -114,8 +114,8 @@ describe('client: drafts of the round grid', () => {
   });
   it('only one’s own text, sent before, is one’s own echo', () => {
     const current = cell('s1', 'meth', { rawText: '5', authorId: 'me' });
-    expect(isOwnEcho(draft({ result: '6' }, { sent: '5' }), current, 'me')).to.equal(true);
-    expect(isOwnEcho(draft({ result: '6' }, { sent: '5' }), current, 'you')).to.equal(false);
+    expect(isOwnEcho(draft({ result: '6' }, { sent: ['5'] }), current, 'me')).to.equal(true);
+    expect(isOwnEcho(draft({ result: '6' }, { sent: ['5'] }), current, 'you')).to.equal(false);
     expect(isOwnEcho(draft({ result: '6' }), current, 'me')).to.equal(false);
   });
 });

@@ -21,8 +21,8 @@ export interface Draft {
   /** Why it was refused. */
   why: Words | null;
   code: string | null;
-  /** Result text of the last attempt to send; tells one's own lost answer from somebody else's value. */
-  sent: string | null;
+  /** Result texts that were sent and not answered; they tell one's own lost answer from somebody else's value. */
+  sent: readonly string[];
 }
 
 /** Characters that the API takes; one text beyond them would turn away every cell sent with it. */
@@ -87,4 +87,4 @@ export function sentCell(place: { sampleId: string; analyteId: string }, draft: 
 
 /** True where the "conflict" is this person's own value, whose answer was lost on the way. */
 export const isOwnEcho = (draft: Draft, current: Cell | undefined, userId: string): boolean =>
-  current !== undefined && draft.sent !== null && current.authorId === userId && (current.rawText ?? '') === draft.sent;
+  current !== undefined && current.authorId === userId && draft.sent.includes(current.rawText ?? '');

@@ -159,7 +159,7 @@ export class DraftBook {
       if (Object.keys(texts).length === 0) update.set(key, undefined);
       else {
         const base = before?.base ?? Math.min(seen ?? Number.MAX_SAFE_INTEGER, cell?.revision ?? 0);
-        update.set(key, judge({ status: 'waiting', why: null, code: null, sent: null, ...before, texts, base }, saved, method));
+        update.set(key, judge({ status: 'waiting', why: null, code: null, sent: [], ...before, texts, base }, saved, method));
       }
     }
     this.#write(update);
@@ -245,7 +245,7 @@ export class DraftBook {
     });
     if (batch.length === 0) return;
     this.#sending = true;
-    const out = new Map(batch.map(({ key, draft, cell }) => [key, { ...draft, status: 'sending' as const, sent: cell.rawText }]));
+    const out = new Map(batch.map(({ key, draft, cell }) => [key, { ...draft, status: 'sending' as const, sent: [...draft.sent, cell.rawText] }]));
     this.#write(out);
     this.#announce();
     try {

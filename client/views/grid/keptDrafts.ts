@@ -18,7 +18,7 @@ export function keptDrafts(store: Store, userId: string, round: string): Map<str
       const name = store.key(index);
       if (name === null || !name.startsWith(start)) continue;
       const { texts, base } = JSON.parse(store.getItem(name) ?? '{}') as { texts?: Partial<Texts>; base?: number };
-      if (texts !== undefined && typeof base === 'number') kept.set(name.slice(start.length), { texts, base, status: 'waiting', why: null, code: null, sent: null });
+      if (texts !== undefined && typeof base === 'number') kept.set(name.slice(start.length), { texts, base, status: 'waiting', why: null, code: null, sent: [] });
     }
   } catch {
     // Storage that is blocked or was damaged holds nothing more to bring back; typing goes on without it.

@@ -50,7 +50,13 @@ export function gridOf(page: Page, samples: readonly SampleItem[]) {
     click: (row: number, analyte: string, field?: string) => cell(row, analyte, field).click(),
     /** The value as it is drawn, without marks. */
     value: async (row: number, analyte: string, field?: string): Promise<string> => (await cell(row, analyte, field).locator('.sj-value').textContent()) ?? '',
-    hasClass: async (row: number, analyte: string, name: string): Promise<boolean> => ((await cell(row, analyte).getAttribute('class')) ?? '').split(' ').includes(name),
+    /** Waits until a cell looks as said; the grid is drawn a frame after what it shows has changed. */
+    looks: (row: number, analyte: string, name: string): Promise<void> => page.locator(`${selector(at(row), analyte)}.${name}`).waitFor(),
+    /** Waits until the value of a cell is drawn as said. */
+    reads: async (row: number, analyte: string, wanted: RegExp): Promise<void> => {
+      const path = `${selector(at(row), analyte)} .sj-value`;
+      await page.waitForFunction(([where, source]) => new RegExp(source ?? '').test(document.querySelector(where ?? '')?.textContent ?? ''), [path, wanted.source] as const);
+    },
     keys: async (...keys: string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key);
     },
