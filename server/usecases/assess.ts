@@ -61,9 +61,10 @@ function requireRule(id: string | undefined): GradingRule {
   return rule;
 }
 
-/** 500 draws where they leave no doubt, all 10,000 elsewhere; kept with the assessment. For many areas, and for the example, which is loaded often. */
+/** 500 draws where they leave no doubt, all 10,000 elsewhere; kept with the assessment. For many areas. */
 const SCREENED: RuleOptions = { screen: 500 };
-export const EXAMPLE_DRAWING = SCREENED;
+/** The example is loaded often, seven rounds at a time: probabilities within about 1 in 100; kept with the assessment. */
+export const EXAMPLE_DRAWING: RuleOptions = { draws: 2000, screen: 300 };
 /** More areas than a county has. */
 const MANY_AREAS = 40;
 

@@ -145,8 +145,13 @@ describe('settings of the laboratory', () => {
       ['laboratoryName', { zh: '（未填写实验室名称）', en: '(laboratory not named yet)' }, 0],
       ['mapApproval', '', 0],
       ['confidentialityDecision', 'undecided', 0],
+      ['operationsOnHolidays', 'as-any-day', 0],
       ['minimumPublishedPopulation', 5000, 0],
       ['requireStepUp', false, 0],
+      ['turnaroundReceiveDays', 1, 0],
+      ['turnaroundEnterDays', 5, 0],
+      ['turnaroundVerifyDays', 3, 0],
+      ['turnaroundReleaseDays', 2, 0],
     ]);
     for (const { description } of settings.values()) expect(description.zh !== '' && description.en !== '').to.equal(true);
   });
