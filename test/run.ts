@@ -1,6 +1,6 @@
 /**
- * `npm test`: every test file, folder by folder, two folders at a time, each in a mocha of its own: the tests of one
- * folder never see the servers, browsers or databases of another. What a folder printed is shown when it is done.
+ * `npm test`: every test file, folder by folder, two at a time, each of the long ones in a mocha of its own and the
+ * others in one together. What a mocha printed is shown when it is done.
  * The last line is `N passed, N failed` (`, N skipped`); exit 1 when a test failed or a mocha ended without its closing line.
  *   npm test [-- FOLDER ...] [-- --grep TEXT]
  */
@@ -9,7 +9,7 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-/** The longest first, so that the end does not wait for one of them alone; the others follow by name. */
+/** The longest first, so that the end does not wait for one of them alone. */
 const LONG = ['e2e', 'models', 'server', 'laboratory', 'analysis', 'example'];
 const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
 const AT_ONCE = availableParallelism() < 2 ? 1 : 2;
@@ -30,13 +30,15 @@ const all = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.i
 const words = process.argv.slice(2);
 const named = words.filter((word) => all.includes(word));
 const options = words.filter((word) => !all.includes(word));
-const rank = (folder: string): number => (LONG.includes(folder) ? LONG.indexOf(folder) : LONG.length);
-const waiting = (named.length > 0 ? named : all).sort((a, b) => rank(a) - rank(b));
+const chosen = named.length > 0 ? named : all;
+const short = chosen.filter((folder) => !LONG.includes(folder));
+const waiting = [...LONG.filter((folder) => chosen.includes(folder)).map((folder) => [folder]), ...(short.length > 0 ? [short] : [])];
 
-function runFolder(folder: string): Promise<Outcome> {
+function runFolders(folders: readonly string[]): Promise<Outcome> {
   const started = Date.now();
+  const folder = folders.join(', ');
   return new Promise((resolve, reject) => {
-    const child = spawn('npx', ['--no-install', 'mocha', `test/${folder}/**/*.test.ts`, ...options], { cwd: join(here, '..'), stdio: ['ignore', 'pipe', 'pipe'], env: process.env });
+    const child = spawn('npx', ['--no-install', 'mocha', ...folders.map((name) => `test/${name}/**/*.test.ts`), ...options], { cwd: join(here, '..'), stdio: ['ignore', 'pipe', 'pipe'], env: process.env });
     let output = '';
     const keep = (chunk: Buffer): void => {
       output += chunk.toString();
@@ -58,8 +60,8 @@ function runFolder(folder: string): Promise<Outcome> {
 const outcomes: Outcome[] = [];
 
 async function lane(): Promise<void> {
-  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
-    const outcome = await runFolder(folder);
+  for (let folders = waiting.shift(); folders !== undefined; folders = waiting.shift()) {
+    const outcome = await runFolders(folders);
     outcomes.push(outcome);
     process.stdout.write(`\n=== test/${folder}, ${String(outcome.seconds)} s\n${outcome.output.trimEnd()}\n`);
   }

@@ -48,7 +48,10 @@ describe('assess, schedule and export on the command line', function () {
     const args = ['schedule', '--round', '2018-Q1', '--start', '2018-04-02', '--weeks', '13', '--seed', '7'];
     const made = await answer<ScheduleAnswer>(...args);
     expect(Object.keys(made)).to.deep.equal(['id', 'seed', 'objective', 'bound', 'gap', 'tasks', 'unserved', 'required', 'served']);
-    expect(made).to.include({ seed: 7, objective: null, bound: null, gap: null });
+    expect(made.seed).to.equal(7);
+    if (made.objective === null || made.bound === null || made.gap === null) return expect.fail('the optimiser proved nothing');
+    expect(made.objective).to.be.at.least(made.bound);
+    expect(made.gap).to.be.within(0, 0.02);
     expect(made.required).to.equal(made.served + made.unserved.length);
     expect(made.tasks).to.have.length(made.served);
     for (const task of made.tasks) expect(Object.keys(task).filter((key) => key !== 'site')).to.deep.equal(['id', 'kind', 'area', 'units', 'date', 'shift']);

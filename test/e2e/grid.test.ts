@@ -93,6 +93,8 @@ describe('browser: the keys of the round grid', function () {
     await grid.keys('Home', 'Control+ArrowDown', 'Shift+Control+ArrowUp', 'Control+C');
     expect((await grid.copied()).split('\r\n'), 'a column of 65').to.have.length(65);
     await visitor.page.setViewportSize(TALL);
+    await grid.keys('Control+Home');
+    for (const row of [0, 14]) await grid.cell(row, 'meth').waitFor();
   });
 
   it('a copy takes the rectangle as it is at that moment, however fast the arrows came', async () => {

@@ -28,24 +28,26 @@ async function drawn(page: Page): Promise<void> {
   );
 }
 
+/** Every width in every language is `npm run pictures`; a test run takes each language once and each width once. */
+const ALL = LANGUAGES.flatMap((language) => [WIDE, PHONE].map((size) => ({ language, size })));
+export const PICTURED = process.env['PICTURES'] === 'all' ? ALL : ALL.filter(({ language, size }) => (language === 'en') === (size === PHONE));
+
 /**
  * One address at 1440 and 390 pixels, in both languages: `name.1440.zh-CN.png` and so on.
  * @param link demo link that signs in; undefined for pages before signing in
  */
 export async function shootEverywhere(url: string, link: string | undefined, path: string, name: string): Promise<string[]> {
   const files: string[] = [];
-  for (const language of LANGUAGES) {
-    for (const size of [WIDE, PHONE]) {
-      const visitor = await openVisitor({ url, language, size });
-      try {
-        if (link !== undefined) await signInByLink(visitor, link);
-        await visitor.page.goto(path);
-        await settled(visitor.page);
-        await drawn(visitor.page);
-        files.push(await shoot(visitor.page, `${name}.${size.width}.${language}`));
-      } finally {
-        await visitor.close();
-      }
+  for (const { language, size } of PICTURED) {
+    const visitor = await openVisitor({ url, language, size });
+    try {
+      if (link !== undefined) await signInByLink(visitor, link);
+      await visitor.page.goto(path);
+      await settled(visitor.page);
+      await drawn(visitor.page);
+      files.push(await shoot(visitor.page, `${name}.${size.width}.${language}`));
+    } finally {
+      await visitor.close();
     }
   }
   return files;
