@@ -11,7 +11,7 @@ import { join } from 'node:path';
 
 /** The longest first, so that the end does not wait for one of them alone. */
 const LONG = ['e2e', 'models', 'server', 'laboratory', 'analysis', 'example'];
-const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
+const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 const AT_ONCE = availableParallelism() < 2 ? 1 : 2;
 
 interface Outcome {
@@ -47,11 +47,11 @@ function runFolders(folders: readonly string[]): Promise<Outcome> {
     child.stderr.on('data', keep);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      const closing = CLOSING_LINE.exec(output);
+      const closing = [...output.matchAll(CLOSING_LINE)].at(-1);
       const [passed, failed, skipped] = [closing?.[1], closing?.[2], closing?.[3]].map((text) => Number(text ?? 0)) as [number, number, number];
       // a mocha that was killed, or could not load a file, closes without its line: that is a failure and not silence
-      const broke = closing === null || (code !== 0 && failed === 0);
-      if (broke) output += `\ntest/${folder} ended without a result: exit ${String(code)}, signal ${String(signal)}\n`;
+      const broke = closing === undefined || (code !== 0 && failed === 0);
+      if (broke) output += `\n${folder} ended without a result: exit ${String(code)}, signal ${String(signal)}\n`;
       resolve({ folder, output, seconds: Math.round((Date.now() - started) / 1000), passed, failed: failed + (broke ? 1 : 0), skipped });
     });
   });
@@ -63,7 +63,7 @@ async function lane(): Promise<void> {
   for (let folders = waiting.shift(); folders !== undefined; folders = waiting.shift()) {
     const outcome = await runFolders(folders);
     outcomes.push(outcome);
-    process.stdout.write(`\n=== test/${folder}, ${String(outcome.seconds)} s\n${outcome.output.trimEnd()}\n`);
+    process.stdout.write(`\n=== ${outcome.folder}, ${String(outcome.seconds)} s\n${outcome.output.trimEnd()}\n`);
   }
 }
 
