@@ -1,4 +1,8 @@
-/** The round grid under real keys and the real clipboard: every key that a technician has in Excel does here what it does there. */
+/**
+ * A command of its own (`npm run test:grid`): beside other tests on two cores a click comes before the sheet has
+ * moved, and the copied rectangle is another; alone it passes.
+ * The round grid under real keys and the real clipboard: every key that a technician has in Excel does here what it does there.
+ */
 import { expect } from 'chai';
 import { gridOf, openBench, openBenchStage, TALL, type BenchStage, type Grid } from './support/bench.ts';
 import { WIDE, type Visitor } from './support/visitor.ts';
