@@ -3,6 +3,7 @@
  * Option names are gstat's (nmax, nmin, maxdist). Reference values: gstat 2.1-0, test/golden.
  */
 import type { Decision, Step } from '../step.ts';
+import { alongWidest } from './alongWidest.ts';
 import { blockOf } from './block.ts';
 import { BATCH, KrigingSystem, type Drift } from './krigingSystem.ts';
 import { PointGrid } from './pointGrid.ts';
@@ -65,21 +66,6 @@ const TILE_REACH_WITHIN = 0.07;
 const MANY_TARGETS = 1 << 18;
 const FEW_PER_SITE = 12;
 const WIDE_SHARE = 1.5;
-
-/**
- * Indices of the sites from one end of the widest of four directions to the other: in this order sites beyond the range
- * of a target stand together, and what is 0 at the head of a right-hand side costs nothing.
- */
-const alongWidest = ({ x, y }: Points): Int32Array => {
-  let best = x;
-  let widest = -1;
-  for (const [a, b] of [[1, 0], [0, 1], [Math.SQRT1_2, Math.SQRT1_2], [Math.SQRT1_2, -Math.SQRT1_2]] as const) {
-    const along = x.map((east, i) => a * east + b * (y[i] as number));
-    const spread = along.reduce((most, one) => Math.max(most, one), -Infinity) - along.reduce((least, one) => Math.min(least, one), Infinity);
-    if (spread > widest) [best, widest] = [along, spread];
-  }
-  return Int32Array.from(x.keys()).sort((a, b) => (best[a] as number) - (best[b] as number) || a - b);
-};
 
 /** Sites, values and model made ready; predicts any range of targets. */
 export class Kriging {

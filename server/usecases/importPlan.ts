@@ -15,7 +15,7 @@ import { giveWay, sampleKey, type Known } from './importKnown.ts';
 import { noteWrites, planEntry, type EntryContext, type Writes } from './planEntry.ts';
 import { planTransition } from './planTransition.ts';
 import { currentAttempt, factsOf, newestRevision, type Attempt, type ResultBook } from './resultBook.ts';
-import { basesOf, readQcSamples } from './runs.ts';
+import { basesOf, readQcSamples } from './readQcSamples.ts';
 import { whyResultNot } from './states.ts';
 import { joinWrites } from './writeResults.ts';
 
