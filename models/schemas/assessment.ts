@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { choice, id, instant, integer, json, nullable, ref, synthetic, text } from './fields.ts';
+import { choice, id, instant, integer, json, nullable, ref, synthetic, text, typedText } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 import { BASES, FIRMNESSES, GRADES, MATRICES } from './vocabulary.ts';
 
@@ -201,3 +201,25 @@ export const surface = thing(
   { indexes: [['assessmentId']] },
 );
 export type Surface = Row<typeof surface>;
+
+/** Evidence of one round as an assessment read it, kept once whoever used it. The id is the SHA-256 of its canonical JSON. */
+export const gradingEvidence = thing('gradingEvidence', 'evidence', {
+  id: id(),
+  bytes: integer(['字节数', 'Bytes'], { minimum: 0 }),
+  /** The canonical JSON, deflated, as base64. */
+  content: typedText(['内容', 'Content'], 64 * 1024 * 1024),
+});
+export type GradingEvidence = Row<typeof gradingEvidence>;
+
+/** What an assessment was made from: the round first, then the earlier rounds, oldest first, with the classes issued in each. */
+export const assessmentInputs = thing(
+  'assessmentInputs',
+  'evidence',
+  {
+    id: id(),
+    assessmentId: ref('assessment', ['评估', 'Assessment']),
+    parts: json(Type.Unsafe<{ evidence: string; issued: unknown[] }[]>({ type: 'array' }), ['证据', 'Evidence']),
+  },
+  { unique: [{ name: 'uq_assessment_inputs', fields: ['assessmentId'] }] },
+);
+export type AssessmentInputs = Row<typeof assessmentInputs>;
