@@ -37,13 +37,10 @@ function notesOf(problem: Problem, standings: ReadonlyMap<PlanArea, Standing>, s
   add('weak-evidence', codes((area) => area.grade === 'insufficient' || area.firmness === 'borderline'), '证据不足或临界，仅安排补充采样与常规清查：{}。', 'Insufficient or borderline, so only re-sampling and the standing checks: {}.');
   const uncounted = [...new Set(demands.filter(({ kind, premises }) => kind === 'premises-check' && premises === null).map(({ siteCode }) => siteCode ?? ''))].join(', ');
   add('premises-not-counted', uncounted, '周边场所数未填，按一次摸查安排：{}。', 'Premises around these points were not counted, so one visit each: {}.');
-  if (demands.some(({ kind }) => kind === 'encirclement')) {
-    notes.push(
-      problem.placesMayBeStored
-        ? { code: 'nomination', zh: '围歼式清查只到镇；具体村由计划员书面提名、第二人批准，不由等级得出。', en: 'Encirclements name the town only; a village is nominated by a planner in writing and approved by a second, never derived from a grade.' }
-        : { code: 'confidentiality', zh: '尚未登记保密决定：围歼式清查只预留警力，不记地点。', en: 'No confidentiality decision is recorded: encirclements are blocks of force without a place.' },
-    );
-  }
+  const operations = demands.filter(({ kind }) => kind === 'encirclement');
+  const blocks = operations.filter(({ nomination }) => nomination === null).length;
+  if (operations.length > 0 && !problem.placesMayBeStored) notes.push({ code: 'confidentiality', zh: '尚未登记保密决定：围歼式清查只预留警力，不记地点。', en: 'No confidentiality decision is recorded: encirclements are blocks of force without a place.' });
+  else if (blocks > 0) notes.push({ code: 'nomination', zh: `${blocks} 次围歼式清查尚无经批准的提名，只预留警力：地点由计划员书面提名、第二人批准，不由等级得出。`, en: `Encirclements without an approved nomination: ${blocks}, planned as blocks of force. A place is nominated by a planner in writing and approved by a second, never derived from a grade.` });
   return notes;
 }
 

@@ -9,7 +9,7 @@ import { dateOf } from './days.ts';
 import type { Plan, Problem } from './types.ts';
 
 /** Schema of the document; rises when a field changes its meaning. */
-export const PLAN_VERSION = 1;
+export const PLAN_VERSION = 2;
 
 export interface PlanDocumentTask {
   number: string;
@@ -17,6 +17,8 @@ export interface PlanDocumentTask {
   /** "*" for a block of force without a place. */
   area: string;
   site: string | null;
+  /** The nominated place of an encirclement; null for everything else. */
+  place: string | null;
   units: string[];
   date: string;
   shift: Shift;
@@ -34,7 +36,7 @@ export interface PlanDocument {
   units: { code: string; level: Unit['level']; home: string | null; region: string | null; shiftsPerWeek: number; longitude: number | null; latitude: number | null }[];
   /** Unit null: nobody. */
   absences: { unit: string | null; from: string; to: string }[];
-  areas: { code: string; region: string | null; longitude: number | null; latitude: number | null; grade: Grade; firmness: Firmness; evidenceOn: string | null; outdated: boolean; sourceSite: string | null; sites: { code: string; premises: number | null }[] }[];
+  areas: { code: string; region: string | null; longitude: number | null; latitude: number | null; grade: Grade; firmness: Firmness; evidenceOn: string | null; outdated: boolean; sourceSite: string | null; sites: { code: string; premises: number | null }[]; nominations: string[] }[];
   tasks: PlanDocumentTask[];
   unserved: ScheduleBody['unserved'];
   ledger: ScheduleBody['ledger'];
@@ -60,10 +62,11 @@ export function planBasis(problem: Problem): Basis {
     units: problem.units.map(({ code, level, areaId, region, shiftsPerWeek, at }) => ({ code, level, home: codeOf.get(areaId) ?? null, region: region ?? null, shiftsPerWeek, longitude: at?.longitude ?? null, latitude: at?.latitude ?? null })),
     // an absence of a unit that cannot be sent out anyway says nothing about the plan
     absences: problem.absences.flatMap(({ unitId, startsOn, endsOn }) => (unitId === null || units.has(unitId) ? [{ unit: unitId === null ? null : (units.get(unitId) ?? null), from: startsOn, to: endsOn }] : [])),
-    areas: problem.areas.map(({ code, region, at, grade, firmness, evidenceOn, outdated, sites, sourceSiteId }) => ({
+    areas: problem.areas.map(({ code, region, at, grade, firmness, evidenceOn, outdated, sites, sourceSiteId, nominations }) => ({
       code, region: region ?? null, longitude: at?.longitude ?? null, latitude: at?.latitude ?? null, grade, firmness, evidenceOn, outdated,
       sourceSite: sites.find(({ id }) => id === sourceSiteId)?.code ?? null,
       sites: sites.map((site) => ({ code: site.code, premises: site.premises })),
+      nominations: problem.placesMayBeStored ? (nominations ?? []).map(({ place }) => place) : [],
     })),
   };
 }
@@ -73,7 +76,7 @@ export function planDocument(problem: Problem, plan: Plan): PlanDocument {
   return {
     ...planBasis(problem),
     tasks: plan.tasks.map(({ demand, unitIds, day, shift }, i) => ({
-      number: String(i + 1).padStart(4, '0'), kind: demand.kind, area: demand.areaCode, site: demand.siteCode, units: unitIds.map((id) => units.get(id) ?? ''), date: dateOf(day), shift, premises: demand.premises, grade: demand.grade, extra: demand.extra,
+      number: String(i + 1).padStart(4, '0'), kind: demand.kind, area: demand.areaCode, site: demand.siteCode, place: demand.nomination?.place ?? null, units: unitIds.map((id) => units.get(id) ?? ''), date: dateOf(day), shift, premises: demand.premises, grade: demand.grade, extra: demand.extra,
     })),
     unserved: plan.unserved,
     ledger: plan.ledger,

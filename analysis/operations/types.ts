@@ -36,6 +36,12 @@ export interface PlanSite {
   premises: number | null;
 }
 
+/** A place that a planner named for an encirclement and a second one approved. */
+export interface PlanNomination {
+  id: string;
+  place: string;
+}
+
 export interface PlanArea {
   id: string;
   code: string;
@@ -50,6 +56,8 @@ export interface PlanArea {
   sites: readonly PlanSite[];
   /** A site below which a reach was named; null where none was. */
   sourceSiteId: string | null;
+  /** Approved places of encirclements; read only where the area is severe and firm and places may be stored. */
+  nominations?: readonly PlanNomination[];
   /** County of the area; null or absent where there is only one. */
   region?: string | null;
 }
@@ -73,6 +81,8 @@ export interface Demand {
   areaCode: string;
   siteId: string | null;
   siteCode: string | null;
+  /** What names the place of an encirclement; null for everything else, and for a block of force. */
+  nomination: PlanNomination | null;
   grade: Grade;
   premises: number | null;
   /** 1-based week it stands in: of its day once it is placed, else the one it is due in. */

@@ -46,7 +46,7 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 export const SHIFTS = ['morning', 'afternoon', 'evening', 'day'] as const;
 export type Shift = (typeof SHIFTS)[number];
 /** Why a candidate slot could not take a task. */
-export const BLOCKING_CODES = ['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION'] as const;
+export const BLOCKING_CODES = ['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST', 'PINNED'] as const;
 export type BlockingCode = (typeof BLOCKING_CODES)[number];
 
 export const UnservedTask = Type.Object({
@@ -75,9 +75,10 @@ export const ScheduleBody = Type.Object({
 });
 export type ScheduleBody = Static<typeof ScheduleBody>;
 
-export const SCHEDULE_STATES = ['draft', 'approved', 'released', 'withdrawn'] as const;
+/** `superseded`: a released revision took its place; what was done under it stays there. */
+export const SCHEDULE_STATES = ['draft', 'approved', 'released', 'withdrawn', 'superseded'] as const;
 
-/** Secret until released. A second planner approves. */
+/** Secret until released. A second planner approves. A changed plan is a new schedule that names its predecessor. */
 export const schedule = thing(
   'schedule',
   'record',
@@ -98,6 +99,11 @@ export const schedule = thing(
     createdAt: instant(['编制时间', 'Planned at']),
     approvedBy: nullable(ref('user', ['批准人', 'Approved by'])),
     releasedAt: nullable(instant(['发布时间', 'Released at'])),
+    /** 1 for a plan made anew, one more with each replanning of it. */
+    version: integer(['方案版次', 'Version of the plan'], { minimum: 1 }),
+    predecessorId: nullable(ref('schedule', ['前一版排班', 'Predecessor'])),
+    /** First day that was planned again; what lies before it stays with the predecessor. */
+    replannedFrom: nullable(localDate(['重新编制起始日', 'Planned again from'])),
     synthetic: synthetic(),
     revision: revision(),
   },
@@ -117,6 +123,12 @@ export const task = thing(
     kind: choice(TASK_KINDS, ['任务类型', 'Task kind']),
     areaId: nullable(ref('area', ['区域', 'Area'])),
     siteId: nullable(ref('site', ['点位', 'Site'])),
+    /** The approved nomination that names the place of an encirclement. */
+    nominationId: nullable(ref('nomination', ['提名', 'Nomination'])),
+    /** Identity of the task through all revisions of its schedule: that of its first row. */
+    lineage: text(['任务标识', 'Lineage'], 80),
+    /** A planner wants it to stay where it is when the schedule is planned again. */
+    pinned: flag(['固定', 'Pinned']),
     unitIds: json(Type.Array(Type.String()), ['单位', 'Units']),
     date: localDate(['日期', 'Date']),
     shift: choice(SHIFTS, ['班次', 'Shift']),

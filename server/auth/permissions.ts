@@ -45,6 +45,9 @@ export const MATRIX = {
   'runs.override': ['quality-manager'],
   'assessments.read': ['verifier', 'signatory', 'quality-manager', 'auditor', ...DECIDING],
   'assessments.create': ['signatory', 'quality-manager', 'planner'],
+  /** Writing versions of grading rules; and saying which is in force, which takes two people: the use case holds that rule. */
+  'rules.write': ['signatory', 'quality-manager', 'planner'],
+  'rules.adopt': ['signatory', 'quality-manager', 'planner'],
   'map.read': ['verifier', 'signatory', 'quality-manager', 'auditor', ...DECIDING],
   'exports.read': [...LABORATORY, ...DECIDING],
   'units.write': ['planner'],

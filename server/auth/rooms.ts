@@ -12,7 +12,7 @@ export const ROOMS = {
   trends: ['map.read'],
   operations: ['schedules.read'],
   audit: ['audit.read'],
-  settings: ['settings.read', 'users.read', 'units.write'],
+  settings: ['settings.read', 'users.read', 'units.write', 'rules.write'],
 } as const satisfies Record<string, readonly Operation[]>;
 
 export type Room = keyof typeof ROOMS;

@@ -24,6 +24,7 @@ const SCHEDULE_STATES: Readonly<Record<Row['state'], { zh: string; en: string }>
   approved: { zh: '已批准，未发布', en: 'approved, not released' },
   released: { zh: '已发布', en: 'released' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
+  superseded: { zh: '已被新版取代', en: 'superseded' },
 };
 
 const isGrade = (text: string): text is Grade => (GRADES as readonly string[]).includes(text);
@@ -38,6 +39,7 @@ const columns = (language: Language): Column<Row>[] => {
     { key: 'shift', heading: ['班次', 'Shift'], type: 'text', of: ({ task }) => say(SHIFT_WORDS[task.shift]) },
     { key: 'areaCode', heading: ['区域代码', 'Area code'], type: 'text', of: ({ task }) => task.area?.code ?? '*' },
     { key: 'area', heading: ['区域', 'Area'], type: 'text', of: ({ task }) => say(task.area?.name ?? BLOCK_OF_FORCE) },
+    { key: 'place', heading: ['地点（村）', 'Place (village)'], type: 'text', of: ({ task }) => task.place },
     { key: 'siteCode', heading: ['点位编号', 'Point code'], type: 'text', of: ({ task }) => task.site?.code ?? null },
     { key: 'unitCodes', heading: ['单位编号', 'Unit codes'], type: 'text', of: ({ task }) => task.units.map(({ code }) => code).join(' ') },
     { key: 'units', heading: ['执行单位', 'Units'], type: 'text', of: ({ task }) => task.units.map(({ name }) => say(name)).join(language === 'en' ? ', ' : '、') },
@@ -75,7 +77,7 @@ const HOURS: Readonly<Record<Shift, { from: string; to: string }>> = {
 function eventOf(task: TaskView, { schedule }: ScheduleRows, language: Language): CalendarEvent {
   const cancelled = task.state === 'cancelled' || schedule.state === 'withdrawn';
   const label = task.synthetic ? `${inLanguage(SYNTHETIC_LABEL, language)} ` : '';
-  const place = inLanguage(task.area?.name ?? BLOCK_OF_FORCE, language);
+  const place = [inLanguage(task.area?.name ?? BLOCK_OF_FORCE, language), ...(task.place === null ? [] : [task.place])].join(' ');
   return {
     uid: `${task.id}@shuijian`,
     // both revisions only ever rise, and so does their sum

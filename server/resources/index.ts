@@ -30,6 +30,7 @@ import { mapRoutes } from './map.ts';
 import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
 import { planningRoutes } from './planning.ts';
+import { nominationRoutes } from './nominations.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { taskRoutes } from './tasks.ts';
 import { exportRoutes } from './exports.ts';
@@ -61,6 +62,7 @@ export const resources: readonly RouteList[] = [
   mapRoutes,
   trendRoutes,
   ruleRoutes,
+  nominationRoutes,
   scheduleRoutes,
   planningRoutes,
   taskRoutes,

@@ -9,7 +9,7 @@ import { oneOf, orNull } from './views.ts';
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });
 const scheduleFields = { body: ScheduleBody, roundCode: Type.String(), allowedActions: allowedActionsField };
 // typed by what the use case answers: derived from all these fields at once the types grow too deep for the compiler
-export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task, { area: orNull(Place), site: orNull(Place), units: Type.Array(Place), orderText: Words, outcome: orNull(outcome.schema) }, 'taskView'));
+export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task, { area: orNull(Place), site: orNull(Place), place: orNull(Type.String()), units: Type.Array(Place), orderText: Words, outcome: orNull(outcome.schema) }, 'taskView'));
 const ScheduleView = Type.Unsafe<ScheduleViewRow>(extend<TProperties, TProperties>(schedule, scheduleFields, 'scheduleView'));
 const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
 

@@ -5,7 +5,6 @@
  */
 import { randomInt } from 'node:crypto';
 import { assess } from '../../analysis/assess.ts';
-import { gradingRule, gradingRules } from '../../analysis/grading/rules/index.ts';
 import type { GradingInputs, GradingRule, RuleOptions } from '../../analysis/grading/types.ts';
 import { Fault } from '../../models/errors.ts';
 import { constantsVersion } from '../../models/reference/constants.ts';
@@ -22,6 +21,7 @@ import { assessOnPool } from '../workers/gradingJobs.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { readAssessInputs } from './assessInputs.ts';
 import { stalenessOf } from './assessStaleness.ts';
+import { demandAfterReference, requireRule, ruleInForce } from './gradeRules/ruleBook.ts';
 import { requireRound } from './rounds.ts';
 
 export interface AssessRound {
@@ -32,7 +32,7 @@ export interface AssessRound {
   round: string;
   /** Whole number >= 0; drawn where it is left out. */
   seed?: number | undefined;
-  /** Id of the rule; the default rule where it is left out. */
+  /** `id` or `id@version` of the rule; the rule in force where it is left out. */
   rule?: string | undefined;
   publish?: Publish | undefined;
   /** Threads that do the work; done here where it is left out, with the same bytes. */
@@ -53,12 +53,6 @@ export const drawSeed = (): number => randomInt(SEEDS);
 export function requireSeed(seed: number): number {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Fault('invalid', `seed is ${seed}; a whole number from 0 to 2^53 - 1 was expected`, { details: [{ pointer: '/seed', got: String(seed), message: 'seed.whole-number' }] });
   return seed;
-}
-
-function requireRule(id: string | undefined): GradingRule {
-  const rule = id === undefined ? gradingRules[0] : gradingRule(id);
-  if (rule === undefined) throw new Fault('not-found', `there is no grading rule "${String(id)}"`, { details: [{ pointer: '/rule', got: String(id), message: 'rule.unknown', parameters: { known: gradingRules.map((each) => each.id).join(', ') } }] });
-  return rule;
 }
 
 /** 500 draws where they leave no doubt, all 10,000 elsewhere; kept with the assessment. For many areas. */
@@ -104,9 +98,10 @@ async function sinceOf(store: Store, round: Round, body: AssessmentBody): Promis
  */
 export async function assessRound(store: Store, { user, at, round: code, seed, rule: ruleId, publish, drawing, ...watch }: AssessRound): Promise<Assessment> {
   demand(user, 'assessments.create');
-  const rule = requireRule(ruleId);
   const usedSeed = requireSeed(seed ?? drawSeed());
   const round = await requireRound(store.read, code);
+  const rule = ruleId === undefined ? await ruleInForce(store.read) : await requireRule(store.read, ruleId);
+  demandAfterReference(rule, round);
   for (let attempt = 1; ; attempt++) {
     const { inputs, sha256, revision } = await readAssessInputs(store, round, rule);
     if (inputs.samples.length === 0) {

@@ -151,10 +151,10 @@ async function evidenceOf(store: Store, round: Round, { evidence }: Kept): Promi
   return made;
 }
 
-/** Classes issued in an earlier round: by its newest assessment, where that used the same rule. */
+/** Classes issued in an earlier round: by its newest assessment, where that used the same version of the same rule: a change of rule is no change of the water. */
 async function issuedIn(reader: Reader, round: Round, rule: GradingRule): Promise<IssuedClass[]> {
   const newest = await newestAssessment(reader, round.id);
-  return newest?.rule === rule.id ? issuedOf(newest.body.areas) : [];
+  return newest?.rule === rule.id && newest.ruleVersion === rule.version ? issuedOf(newest.body.areas) : [];
 }
 
 /** Earlier rounds of the plan with released results, oldest first, as many as the rule looks at. */
@@ -176,7 +176,7 @@ async function pastOf(store: Store, round: Round, rule: GradingRule, held: Kept)
  * @throws Fault `too-busy` when results keep changing while they are read
  */
 export async function readAssessInputs(store: Store, round: Round, rule: GradingRule = gradingRules[0]): Promise<AssessInputs> {
-  const key = `${round.id} ${rule.id}`;
+  const key = `${round.id} ${rule.id} ${rule.version}`;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const revision = await store.revision();
     const held = keptAt(store, revision);

@@ -2,12 +2,12 @@
  * Whether an assessment still stands on the newest evidence, and what changed since. Computed from
  * the evidence, never stored: an assessment is immutable and cannot know of its successor.
  */
-import { gradingRule } from '../../analysis/grading/rules/index.ts';
 import type { GradingInputs } from '../../analysis/grading/types.ts';
 import type { Assessment, AssessmentBody, Round } from '../../models/schemas/index.ts';
 import type { AssessmentHead } from '../../models/store/repositories/assessments.ts';
 import type { Store } from '../../models/store/types.ts';
 import { readAssessInputs } from './assessInputs.ts';
+import { findRule } from './gradeRules/ruleBook.ts';
 
 export interface Staleness {
   stale: boolean;
@@ -51,7 +51,7 @@ function differences(body: AssessmentBody, inputs: GradingInputs): { newer: numb
  * @param body of the assessment; undefined where only yes or no is asked
  */
 export async function stalenessOf(store: Store, round: Round, head: AssessmentHead, body: Assessment['body'] | undefined): Promise<Staleness> {
-  const rule = gradingRule(head.rule);
+  const rule = await findRule(store.read, head.rule, head.ruleVersion);
   const { inputs, sha256 } = await readAssessInputs(store, round, rule);
   const staleReasons: Staleness['staleReasons'] = [];
   if (rule?.version !== head.ruleVersion) {

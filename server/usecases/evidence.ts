@@ -1,5 +1,5 @@
 /** Why an area has its colour: its standing, and the way back from each factor to the bottle, its run and its reference. */
-import { gradingRule } from '../../analysis/grading/rules/index.ts';
+import { findRule } from './gradeRules/ruleBook.ts';
 import { Fault } from '../../models/errors.ts';
 import type { Area, AreaAssessment, Assessment, Grade, SiteStanding } from '../../models/schemas/index.ts';
 import { areaById, sitesById } from '../../models/store/repositories/reference.ts';
@@ -79,8 +79,8 @@ async function traced(reader: Reader, standing: AreaAssessment): Promise<AreaEvi
 }
 
 /** The rule of an assessment as it was applied: its text from the registry, its version and cuts from the assessment. */
-function ruleOf({ rule: id, ruleVersion, body }: Assessment): RuleView | null {
-  const rule = gradingRule(id);
+async function ruleOf(reader: Reader, { rule: id, ruleVersion, body }: Assessment): Promise<RuleView | null> {
+  const rule = await findRule(reader, id, ruleVersion);
   if (rule === undefined) return null;
   const { title, author, reason, source, date, components, uncertainty } = rule;
   const parts = { ...(components === undefined ? {} : { components: [...components] }), ...(uncertainty === undefined ? {} : { uncertainty: [...uncertainty] }) };

@@ -6,7 +6,6 @@
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
 import { SCHEMATIC_LABEL, schematicCells, type SchematicCell } from '../../analysis/cells/schematicCells.ts';
 import { GRADE_WORDS } from '../../analysis/grading/words.ts';
-import { gradingRule } from '../../analysis/grading/rules/index.ts';
 import { Fault } from '../../models/errors.ts';
 import type { Area, Assessment, AssessmentBody, Firmness, Grade, Matrix, Round, Site, SiteStanding } from '../../models/schemas/index.ts';
 import { assessmentById, newestAssessment } from '../../models/store/repositories/assessments.ts';
@@ -18,6 +17,7 @@ import { countGrades, gradesByRound, siblingRounds } from './assessGrades.ts';
 import { gradedAreaOf } from './assessInputs.ts';
 import { stalenessOf } from './assessStaleness.ts';
 import { mapSentence } from './mapSentence.ts';
+import { findRule } from './gradeRules/ruleBook.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
 import { readSettings } from './settings.ts';
 
@@ -92,7 +92,7 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export async function summaryOf(store: Store, round: Round, assessment: Assessment): Promise<AssessmentSummary> {
   const { stale, newer, staleReasons } = await stalenessOf(store, round, assessment, assessment.body);
   const { id, sequence, rule, ruleVersion, createdAt } = assessment;
-  return { id, sequence, rule, ruleVersion, ruleTitle: gradingRule(rule)?.title ?? { zh: rule, en: rule }, createdAt, stale, newer, staleReasons, since: assessment.body.since ?? null };
+  return { id, sequence, rule, ruleVersion, ruleTitle: (await findRule(store.read, rule, ruleVersion))?.title ?? { zh: rule, en: rule }, createdAt, stale, newer, staleReasons, since: assessment.body.since ?? null };
 }
 
 /** The assessment asked for, else the newest of the round. @throws Fault `not-found` for an id of another round */

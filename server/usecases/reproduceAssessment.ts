@@ -2,7 +2,6 @@
  * Makes a stored assessment again from its seed, rule and evidence, and compares every byte. What is
  * no longer the same (evidence, rule, code) is named: then the bytes are not expected to agree.
  */
-import { gradingRule } from '../../analysis/grading/rules/index.ts';
 import { Fault } from '../../models/errors.ts';
 import { constantsVersion } from '../../models/reference/constants.ts';
 import { referenceVersion } from '../../models/reference/referenceValues.ts';
@@ -15,6 +14,7 @@ import { codeVersion } from '../version.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { bodyOf } from './assess.ts';
 import { readAssessInputs } from './assessInputs.ts';
+import { findRule } from './gradeRules/ruleBook.ts';
 
 export interface Reproduction {
   id: string;
@@ -35,7 +35,7 @@ export async function reproduceAssessment(store: Store, { user, id, pool }: { us
   const found = await assessmentById(store.read, id);
   const [round] = found === undefined ? [] : await roundsById(store.read, [found.roundId]);
   if (found === undefined || round === undefined) throw new Fault('not-found', `there is no assessment ${id}`, { details: [{ got: id, message: 'assessment.unknown' }] });
-  const rule = gradingRule(found.rule);
+  const rule = await findRule(store.read, found.rule, found.ruleVersion);
   if (rule === undefined) throw new Fault('not-found', `the rule ${found.rule} of assessment ${id} is no longer there`, { details: [{ got: found.rule, message: 'rule.unknown', parameters: { known: '' } }] });
   const { inputs, sha256 } = await readAssessInputs(store, round, rule);
   const seed = Number(found.seed);

@@ -5,9 +5,10 @@
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { planBasis } from '../../analysis/operations/planDocument.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Area, Outcome, Schedule, Site, Task, Unit } from '../../models/schemas/index.ts';
+import type { Area, Nomination, Outcome, Schedule, Site, Task, Unit } from '../../models/schemas/index.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { newestAssessment } from '../../models/store/repositories/assessments.ts';
+import { nominationsById } from '../../models/store/repositories/nominations.ts';
 import { areasById, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
 import { listRounds } from '../../models/store/repositories/rounds.ts';
 import { changeSchedule, countSchedules, insertSchedule, listSchedules, outcomesOfTasks, scheduleById, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
@@ -16,6 +17,7 @@ import { allowedActions, demand, may, type AllowedAction, type CurrentUser, type
 import type { Publish } from '../http/changes.ts';
 import { omit } from '../omit.ts';
 import { drawSeed, requireSeed } from './assess.ts';
+import { requireApprovedPlaces } from './nominations.ts';
 import { requireRound } from './rounds.ts';
 import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.ts';
 import { readProblem } from './schedulesProblem.ts';
@@ -63,6 +65,8 @@ interface Place {
 export interface TaskView extends Task {
   area: Place | null;
   site: Place | null;
+  /** Name of the nominated place of an encirclement. */
+  place: string | null;
   units: Place[];
   orderText: Words;
   /** The newest one, for whoever may record outcomes: a further one is a correction. */
@@ -83,6 +87,7 @@ const STATE_WORDS: Readonly<Record<Schedule['state'], Words>> = {
   approved: { zh: '已批准', en: 'approved' },
   released: { zh: '已发布', en: 'released' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
+  superseded: { zh: '已被新版取代', en: 'superseded by a newer revision' },
 };
 
 const wrongState = ({ state }: Schedule): Denial => ({ code: 'illegal-transition', zh: `排班${STATE_WORDS[state].zh}，不能执行此操作`, en: `the schedule is ${STATE_WORDS[state].en}; this is not possible now` });
@@ -135,14 +140,19 @@ export async function createSchedule(store: Store, { user, at, round: code, star
   const row: Schedule = {
     id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap,
     body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...publicHolidays(startsOn, weeks, (await readSettings(store.read)).operationsOnHolidays).notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, basis: planBasis(problem) },
-    createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, synthetic: round.synthetic, revision: 1,
+    createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, version: 1, predecessorId: null, replannedFrom: null, synthetic: round.synthetic, revision: 1,
   };
   return store.write(async (tx) => {
     const nth = (await countSchedules(tx, round.id)) + 1;
-    const tasks = plan.tasks.map(({ demand: wanted, unitIds, day, shift }, i): Task => ({
-      id: newId(at), scheduleId: id, number: `${code}-${nth}-${String(i + 1).padStart(4, '0')}`, kind: wanted.kind, areaId: wanted.areaId, siteId: wanted.siteId, unitIds, date: dateOf(day), shift,
-      premisesPlanned: wanted.premises, grade: wanted.grade, state: 'planned', cancelReason: null, synthetic: round.synthetic, revision: 1,
-    }));
+    const tasks = plan.tasks.map(({ demand: wanted, unitIds, day, shift }, i): Task => {
+      const taskId = newId(at);
+      return {
+        id: taskId, scheduleId: id, number: `${code}-${nth}-${String(i + 1).padStart(4, '0')}`, kind: wanted.kind, areaId: wanted.areaId, siteId: wanted.siteId, nominationId: wanted.nomination?.id ?? null, lineage: taskId, pinned: false, unitIds, date: dateOf(day), shift,
+        premisesPlanned: wanted.premises, grade: wanted.grade, state: 'planned', cancelReason: null, synthetic: round.synthetic, revision: 1,
+      };
+    });
+    // a nomination may have been withdrawn while the solver ran
+    await requireApprovedPlaces(tx, tasks);
     await insertSchedule(tx, row, tasks);
     announce(tx, publish, row);
     return { schedule: row, tasks };
@@ -159,6 +169,7 @@ export interface Directory {
   areas: ReadonlyMap<string, Area>;
   sites: ReadonlyMap<string, Site>;
   units: ReadonlyMap<string, Unit>;
+  nominations: ReadonlyMap<string, Nomination>;
 }
 
 /** Places and units that tasks name, and their outcomes for a person who may record them. */
@@ -169,15 +180,17 @@ export async function directoryOf(reader: Reader, tasks: readonly Task[], user?:
     areas: new Map((areaIds.length === 0 ? [] : await areasById(reader, areaIds)).map((area) => [area.id, area])),
     sites: new Map((siteIds.length === 0 ? [] : await sitesById(reader, siteIds)).map((site) => [site.id, site])),
     units: new Map((await listUnits(reader)).map((unit) => [unit.id, unit])),
+    nominations: new Map((await nominationsById(reader, tasks.flatMap(({ nominationId }) => nominationId ?? []))).map((row) => [row.id, row])),
     ...(user !== undefined && may(user, 'outcomes.write') ? { outcomes: await outcomesOfTasks(reader, tasks.map(({ id }) => id)) } : {}),
   };
 }
 
 const place = ({ id, code, nameZh, nameEn }: { id: string; code: string; nameZh: string; nameEn: string }): Place => ({ id, code, name: { zh: nameZh, en: nameEn } });
 
-export function taskView(task: Task, { areas, sites, units, outcomes }: Directory): TaskView {
+export function taskView(task: Task, { areas, sites, units, nominations, outcomes }: Directory): TaskView {
   const area = areas.get(task.areaId ?? '');
   const site = sites.get(task.siteId ?? '');
+  const nominated = task.nominationId === null ? null : (nominations.get(task.nominationId)?.place ?? null);
   const named = task.unitIds.flatMap((id) => {
     const unit = units.get(id);
     return unit === undefined ? [] : [place(unit)];
@@ -186,8 +199,9 @@ export function taskView(task: Task, { areas, sites, units, outcomes }: Director
     ...task,
     area: area === undefined ? null : place(area),
     site: site === undefined ? null : place(site),
+    place: nominated,
     units: named,
-    orderText: orderText({ number: task.number, kind: task.kind, date: task.date, shift: task.shift, area: area === undefined ? null : { zh: area.nameZh, en: area.nameEn }, siteCode: site?.code ?? null, units: named.map(({ name }) => name), premises: task.premisesPlanned }),
+    orderText: orderText({ number: task.number, kind: task.kind, date: task.date, shift: task.shift, area: area === undefined ? null : { zh: area.nameZh, en: area.nameEn }, place: nominated, siteCode: site?.code ?? null, units: named.map(({ name }) => name), premises: task.premisesPlanned }),
     outcome: outcomes?.get(task.id)?.at(-1) ?? null,
   };
 }
@@ -255,6 +269,7 @@ export async function moveSchedule(store: Store, { user, at, id, action, revisio
     if (denied !== undefined && schedule.revision === revision) {
       throw new Fault(denied.code === 'own-work' ? 'own-work' : 'illegal-transition', denied.en, { details: [{ message: denied.code === 'own-work' ? 'schedule.own' : 'schedule.state', parameters: { state: schedule.state } }] });
     }
+    if (action !== 'withdraw' && denied === undefined) await requireApprovedPlaces(tx, await tasksOfSchedules(tx, [id]));
     const patch: Partial<Schedule> = { state: NEXT[action], ...(action === 'approve' ? { approvedBy: user.id } : {}), ...(action === 'release' ? { releasedAt: nowInstant(at) } : {}) };
     const changed = await changeSchedule(tx, id, revision, patch);
     tx.audit({ actorId: user.id, action: `schedule.${action}`, subject: 'schedule', subjectId: id, detail: { from: schedule.state, to: changed.state } });

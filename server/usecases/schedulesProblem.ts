@@ -4,6 +4,7 @@ import type { Area, Assessment, Round } from '../../models/schemas/index.ts';
 import { listAbsences, listAreas, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { PlanArea, Point, Problem } from '../../analysis/operations/types.ts';
+import { nominationsOfRound } from '../../models/store/repositories/nominations.ts';
 import { readAssessInputs } from './assessInputs.ts';
 import { stalenessOf } from './assessStaleness.ts';
 import { publicHolidays } from './publicHolidays.ts';
@@ -28,6 +29,8 @@ export async function readProblem(store: Store, round: Round, assessment: Assess
   const sites = new Map((inputs.sites.length === 0 ? [] : await sitesById(reader, inputs.sites.map(({ id }) => id))).map((site) => [site.id, site]));
   const units = await listUnits(reader);
   const settings = await readSettings(reader);
+  const placesMayBeStored = settings.confidentialityDecision === 'places-may-be-stored';
+  const approved = placesMayBeStored ? (await nominationsOfRound(reader, round.id)).filter(({ state }) => state === 'approved') : [];
   return {
     startsOn,
     weeks,
@@ -40,11 +43,12 @@ export async function readProblem(store: Store, round: Round, assessment: Assess
       evidenceOn: newest.get(area.areaId) ?? null,
       outdated: outdated(area.areaId),
       sites: inputs.sites.filter(({ areaId }) => areaId === area.areaId).map(({ id, code }) => ({ id, code, premises: sites.get(id)?.premisesAround ?? null })),
+      nominations: approved.filter(({ areaId }) => areaId === area.areaId).map(({ id, place }) => ({ id, place })),
       sourceSiteId: area.reasons.some(({ code }) => code === 'reach') ? ([...area.sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1))[0]?.siteId ?? null) : null,
     })),
     units: units.filter(({ active }) => active).map(({ id, code, level, areaId, shiftsPerWeek }) => ({ id, code, level, areaId, shiftsPerWeek, at: pointOf(areas.get(areaId)) })),
     absences: [...publicHolidays(startsOn, weeks, settings.operationsOnHolidays).absences, ...(await listAbsences(reader)).filter(({ cancelled }) => !cancelled).map(({ unitId, startsOn: from, endsOn }) => ({ unitId, startsOn: from, endsOn }))],
     rules: responseRules,
-    placesMayBeStored: settings.confidentialityDecision === 'places-may-be-stored',
+    placesMayBeStored,
   };
 }

@@ -5,6 +5,7 @@ import { listUnits } from '../../models/store/repositories/reference.ts';
 import { changeTask, scheduleById, taskById } from '../../models/store/repositories/schedules.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
+import { requireApprovedPlaces } from './nominations.ts';
 import { directoryOf, taskView, type TaskView } from './schedules.ts';
 import { maySeeSchedule, maySeeTask, noSuchTask } from './schedulesEmbargo.ts';
 
@@ -50,6 +51,7 @@ export async function moveTask(store: Store, { user, id, action, revision, cance
     if (!FROM[action].includes(task.state) && task.revision === revision) {
       throw new Fault('illegal-transition', `the task is ${task.state}; ${action} is possible when it is ${FROM[action].join(' or ')}`, { details: [{ message: 'task.state', parameters: { state: task.state } }] });
     }
+    if (action === 'start') await requireApprovedPlaces(tx, [task]);
     const changed = await changeTask(tx, id, revision, { state: TO[action], ...(action === 'cancel' ? { cancelReason: reason } : {}) });
     tx.audit({ actorId: user.id, action: `task.${action}`, subject: 'task', subjectId: id, detail: { from: task.state, to: changed.state, ...(reason === null ? {} : { cancelReason: reason }) } });
   });

@@ -36,20 +36,22 @@ export interface OrderParts {
   date: string;
   shift: Shift;
   area: Words | null;
+  /** Name of a nominated place. */
+  place: string | null;
   siteCode: string | null;
   units: readonly Words[];
   premises: number | null;
 }
 
-export function orderText({ number, kind, date, shift, area, siteCode, units, premises }: OrderParts): Words {
+export function orderText({ number, kind, date, shift, area, place: nominated, siteCode, units, premises }: OrderParts): Words {
   const place = area ?? BLOCK_OF_FORCE;
   const zh = [
-    `${number} ${KIND_WORDS[kind].zh}：${date} ${SHIFT_WORDS[shift].zh}，${place.zh}${siteCode === null ? '' : `，点位 ${siteCode} 周边`}`,
+    `${number} ${KIND_WORDS[kind].zh}：${date} ${SHIFT_WORDS[shift].zh}，${place.zh}${nominated === null ? '' : ` ${nominated}`}${siteCode === null ? '' : `，点位 ${siteCode} 周边`}`,
     premises === null ? '' : `计划场所 ${premises} 处`,
     `执行单位：${units.map((unit) => unit.zh).join('、')}`,
   ];
   const en = [
-    `${number} ${KIND_WORDS[kind].en}: ${date}, ${SHIFT_WORDS[shift].en}, ${place.en}${siteCode === null ? '' : `, around site ${siteCode}`}`,
+    `${number} ${KIND_WORDS[kind].en}: ${date}, ${SHIFT_WORDS[shift].en}, ${place.en}${nominated === null ? '' : `, ${nominated}`}${siteCode === null ? '' : `, around site ${siteCode}`}`,
     premises === null ? '' : `${premises} premises planned`,
     `Units: ${units.map((unit) => unit.en).join(', ')}`,
   ];

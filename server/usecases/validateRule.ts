@@ -1,6 +1,4 @@
-/** The validation of the default rule on a plan's rounds: their newest assessments, the counts of other agencies, and substitution tried on the newest round. */
-import { gradingRules } from '../../analysis/grading/rules/index.ts';
-import { FIVE_COMPONENTS } from '../../analysis/grading/rules/fiveComponents.ts';
+/** The validation of the rule in force on a plan's rounds: their newest assessments, the counts of other agencies, and substitution tried on the newest round. */
 import type { GradingInputs, RuleOptions } from '../../analysis/grading/types.ts';
 import { compareClasses, SUBSTITUTIONS, validate, type AssessedRound, type SubstitutionTest, type Validation } from '../../analysis/grading/validate.ts';
 import { Fault } from '../../models/errors.ts';
@@ -12,6 +10,7 @@ import type { WorkerPool } from '../workers/pool.ts';
 import { bodyOf } from './assess.ts';
 import { siblingRounds } from './assessGrades.ts';
 import { readAssessInputs } from './assessInputs.ts';
+import { nameOfRule, ruleInForce } from './gradeRules/ruleBook.ts';
 import { requireRound } from './rounds.ts';
 
 export interface RuleValidation extends Validation {
@@ -33,17 +32,17 @@ const substituted = (inputs: GradingInputs, fraction: number): GradingInputs => 
 
 /**
  * @param code the newest round taken in
- * @throws Fault `not-found` for the round, `nothing-to-assess` where no round has an assessment by the default rule
+ * @throws Fault `not-found` for the round, `nothing-to-assess` where no round has an assessment by the rule in force
  */
 export async function validateRule(store: Store, { user, round: code, pool }: { user: CurrentUser; round: string; pool?: WorkerPool | undefined }): Promise<RuleValidation> {
-  const [rule] = gradingRules;
+  const rule = await ruleInForce(store.read);
   const round = await requireRound(store.read, code);
   const rounds = (await siblingRounds(store.read, round)).filter(({ startsOn }) => startsOn <= round.startsOn).sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
   const heads = await assessmentHeads(store.read, rounds.map(({ id }) => id));
   const assessed: AssessedRound[] = [];
   for (const each of rounds) {
     const newest = heads.filter(({ roundId }) => roundId === each.id).sort((a, b) => b.sequence - a.sequence)[0];
-    const body = newest?.rule === rule.id ? (await assessmentById(store.read, newest.id))?.body : undefined;
+    const body = newest !== undefined && nameOfRule({ id: newest.rule, version: newest.ruleVersion }) === nameOfRule(rule) ? (await assessmentById(store.read, newest.id))?.body : undefined;
     if (body !== undefined) assessed.push({ code: each.code, areas: body.areas.filter(({ areaId }) => inScope(user, areaId)) });
   }
   if (assessed.length === 0) throw new Fault('nothing-to-assess', `no round up to ${code} has an assessment by ${rule.id}; assess one first`, { details: [{ got: code, message: 'assessment.none' }] });
@@ -61,7 +60,7 @@ export async function validateRule(store: Store, { user, round: code, pool }: { 
     const plain = scoped((await bodyOf(inputs, rule, SEED, DRAWING, { pool })).areas);
     for (const fraction of SUBSTITUTIONS) substitution.push(compareClasses(plain, scoped((await bodyOf(substituted(inputs, fraction), rule, SEED, DRAWING, { pool })).areas), fraction));
   }
-  return { rule: { id: rule.id, version: rule.version, title: rule.title }, ...validate(assessed, counts, FIVE_COMPONENTS, EFFORT, SEED), substitution };
+  return { rule: { id: rule.id, version: rule.version, title: rule.title }, ...validate(assessed, counts, rule.severity, EFFORT, SEED), substitution };
 }
 
 type RuleAreas = Awaited<ReturnType<typeof bodyOf>>['areas'];

@@ -10,6 +10,6 @@ import type { RunOptions, WorkerPool } from './pool.ts';
 /** @throws RangeError as analysis/assess; Fault `cancelled` when the signal is aborted */
 export async function assessOnPool(pool: WorkerPool, inputs: GradingInputs, rule: GradingRule, seed: number, options: RuleOptions = {}, watch: Pick<RunOptions, 'onProgress' | 'signal'> = {}): Promise<AssessmentBody> {
   const ordered = checkInputs(inputs, rule);
-  const parts = await pool.run('grade-areas', { inputs: ordered, rule: rule.id, seed, options }, { count: ordered.areas.length, part: 1, ...watch });
+  const parts = await pool.run('grade-areas', { inputs: ordered, rule: rule.stored ?? rule.id, seed, options }, { count: ordered.areas.length, part: 1, ...watch });
   return assessmentBody(rule, parts.flatMap(({ areas }) => areas), parts[0]?.decisions ?? []);
 }

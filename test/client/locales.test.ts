@@ -79,6 +79,9 @@ describe('client: locales', () => {
   });
 
   const vocabularies: [string, readonly (string | number)[]][] = [
+    ['words:corroboration', schemas.CORROBORATIONS],
+    ['words:nominationState', schemas.NOMINATION_STATES],
+    ['words:scheduleState', schemas.SCHEDULE_STATES],
     ['words:grade', schemas.GRADES],
     ['words:firmness', schemas.FIRMNESSES],
     ['words:role', schemas.ROLES],

@@ -10,7 +10,7 @@ export function counties(count: number, more: Partial<Problem> = {}): Problem {
   return {
     ...one,
     areas: each.flatMap((i) =>
-      one.areas.map((area) => ({ ...area, id: `c${i}${area.id}`, code: `C${i}${area.code}`, at: away(area.at, i), region: `c${i}`, sites: area.sites.map((site) => ({ ...site, id: `c${i}${site.id}`, code: `C${i}${site.code}` })) })),
+      one.areas.map((area) => ({ ...area, id: `c${i}${area.id}`, code: `C${i}${area.code}`, at: away(area.at, i), region: `c${i}`, sites: area.sites.map((site) => ({ ...site, id: `c${i}${site.id}`, code: `C${i}${site.code}` })), nominations: (area.nominations ?? []).map(({ id, place }) => ({ id: `c${i}${id}`, place: `${place} of C${i}` })) })),
     ),
     units: [
       ...each.flatMap((i) => one.units.filter(({ level }) => level !== 'city').map((unit) => ({ ...unit, id: `c${i}${unit.id}`, code: `C${i}${unit.code}`, areaId: `c${i}${unit.areaId}`, at: away(unit.at, i), region: `c${i}` }))),

@@ -22,7 +22,7 @@ export const unit = (code: string, level: PlanUnit['level'], home: number, shift
 /** 13 towns, of which 3 severe, 2 moderately severe, 1 borderline, 1 insufficient, 1 not sampled; 10 town units, 2 county squads, 1 city squad. */
 export function county(more: Partial<Problem> = {}): Problem {
   const grades: Partial<PlanArea>[] = [
-    ...Array.from({ length: 3 }, () => ({ grade: 'severe' as const })),
+    ...Array.from({ length: 3 }, (_, i) => ({ grade: 'severe' as const, nominations: [{ id: `n${i}`, place: `Village ${i}` }] })),
     ...Array.from({ length: 2 }, () => ({ grade: 'moderately-severe' as const })),
     { grade: 'moderately-severe', firmness: 'borderline' },
     { grade: 'insufficient', firmness: 'none' },

@@ -21,6 +21,7 @@ export function randomCounty(number: number): Problem {
       outdated: random.uniform() < 0.1,
       sites,
       sourceSiteId: random.uniform() < 0.2 ? (sites[0]?.id ?? null) : null,
+      nominations: Array.from({ length: number % 3 }, (_unused, n) => ({ id: `a${i}n${n}`, place: `Village ${i}.${n}` })),
       at: random.uniform() < 0.1 ? null : { longitude: 116 + 0.3 * random.uniform(), latitude: 23 + 0.3 * random.uniform() },
     });
   });

@@ -78,7 +78,7 @@ describe('schedules', () => {
       tx.audit({ actorId: null, action: 'setting.change', subject: 'setting', subjectId: 'confidentialityDecision' });
     });
     const after = (await plan()).tasks.filter(({ kind }) => kind === 'encirclement');
-    expect(after.map(({ area }) => area?.code)).to.deep.equal(['D']);
+    expect(after.map(({ area, place }) => [area?.code, place]), 'nobody nominated a place').to.deep.equal([[undefined, null]]);
     await app.store.write(async (tx) => {
       await tx.update(setting, 'confidentialityDecision', 1, { value: 'undecided' });
       tx.audit({ actorId: null, action: 'setting.change', subject: 'setting', subjectId: 'confidentialityDecision' });

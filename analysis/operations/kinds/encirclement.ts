@@ -1,9 +1,9 @@
 /**
- * Encirclement: one whole day of joint force per severe, firm area. Until the deploying body has
- * recorded its confidentiality decision it is a block of force without a place. Villages are named
- * by a planner's nomination with its own approval, never by a grade.
+ * Encirclement: one whole day of joint force for each place that was nominated in a severe, firm area and
+ * approved by a second planner. A severe area without such a place, and every one until the deploying body
+ * has recorded its confidentiality decision, gets one block of force without a place: no grade names a village.
  */
-import type { Demand } from '../types.ts';
+import type { Demand, PlanArea, PlanNomination } from '../types.ts';
 import { areasOf, demandFor, type Kind } from './kind.ts';
 
 /** Stands for the place of a block of force. */
@@ -12,18 +12,23 @@ export const NO_PLACE = '*';
 export const encirclement: Kind<'encirclement'> = {
   kind: 'encirclement',
   demands: (rule, context) => {
-    const areas = areasOf(rule, context);
-    return areas.map((area, i): Demand => {
+    const { placesMayBeStored, weeks } = context.problem;
+    const wanted = areasOf(rule, context).flatMap((area): { area: PlanArea; nomination: PlanNomination | null }[] => {
+      const named = placesMayBeStored ? (area.nominations ?? []) : [];
+      return named.length === 0 ? [{ area, nomination: null }] : named.map((nomination) => ({ area, nomination }));
+    });
+    return wanted.map(({ area, nomination }, i): Demand => {
       const demand = demandFor(rule, area, {
-        week: 1 + Math.floor((i * context.problem.weeks) / areas.length),
+        week: 1 + Math.floor((i * weeks) / wanted.length),
         from: context.start,
         to: context.end - 1,
         freshUntil: context.freshUntil(area),
         crew: rule.crew.map(({ level, count }) => ({ levels: [level], count })),
         joint: true,
         gapDays: rule.minimumGapDays,
+        nomination,
       });
-      return context.problem.placesMayBeStored ? demand : { ...demand, areaId: null, areaCode: NO_PLACE };
+      return nomination === null ? { ...demand, areaId: null, areaCode: NO_PLACE } : demand;
     });
   },
 };

@@ -55,7 +55,7 @@ export function OrderSheet({ task, released, onClose }: { task: TaskItem; releas
       <dl>
         <div><dt>{t('operations:kind')}</dt><dd>{t(`words:taskKind.${task.kind}`)}</dd></div>
         <div><dt>{t('operations:date')}</dt><dd>{task.date} {t(`words:shift.${task.shift}`)}</dd></div>
-        <div><dt>{t('operations:area')}</dt><dd>{task.area === null ? t('operations:noPlace') : name(task.area.name)}{task.site === null ? '' : ` · ${task.site.code} ${name(task.site.name)}`}</dd></div>
+        <div><dt>{t('operations:area')}</dt><dd>{task.area === null ? t('operations:noPlace') : name(task.area.name)}{task.place === null ? '' : ` · ${task.place}`}{task.site === null ? '' : ` · ${task.site.code} ${name(task.site.name)}`}</dd></div>
         <div><dt>{t('operations:units')}</dt><dd>{task.units.map((unit) => name(unit.name)).join('、')}</dd></div>
         {task.premisesPlanned !== null && <div><dt>{t('operations:premises')}</dt><dd>{task.premisesPlanned}</dd></div>}
         <div><dt>{t('operations:state')}</dt><dd>{t(`words:taskState.${task.state}`)}</dd></div>
@@ -78,7 +78,7 @@ export function Board({ week, chosen, onChoose }: { week: Week; chosen: string |
           <h3>{date.slice(5)} <span className="sj-dim">{weekdayOf(date, language)}</span></h3>
           {tasks.map((task) => (
             <button key={task.id} type="button" className={classes['task']} data-kind={task.kind} data-state={task.state} aria-pressed={task.id === chosen} onClick={() => onChoose(task.id)} data-testid="task">
-              <b>{task.area === null ? t('operations:noPlace') : name(task.area.name)}</b>
+              <b>{task.area === null ? t('operations:noPlace') : name(task.area.name)}{task.place === null ? '' : ` · ${task.place}`}</b>
               <span>{t(`words:taskKind.${task.kind}`)}</span>
               <span className="sj-dim">{t(`words:shift.${task.shift}`)} · {task.units.map((unit) => name(unit.name)).join('、')}</span>
             </button>

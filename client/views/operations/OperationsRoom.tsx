@@ -20,6 +20,7 @@ import { useRound } from '../../state/useRound.ts';
 import { Board, OrderSheet } from './Board.tsx';
 import { HitRates } from './HitRates.tsx';
 import { NewSchedule } from './NewSchedule.tsx';
+import { Nominations } from './Nominations.tsx';
 import { Proof } from './Proof.tsx';
 import { Unserved } from './Unserved.tsx';
 import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
@@ -103,6 +104,7 @@ export default function OperationsRoom() {
       {query.isPending && <Loading />}
       {query.isSuccess && schedules.length === 0 && <EmptyState icon="calendar" title={t('operations:none')}>{canPlan ? t('operations:noneHint') : t('operations:noneForYou')}</EmptyState>}
       {canPlan && query.isSuccess && (planning || schedules.length === 0) && <NewSchedule key={code} round={code} endsOn={round.endsOn} onMade={choose} />}
+      {canPlan && <Nominations round={code} />}
       {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: `${formatInstant(one.createdAt)} · ${t(`words:scheduleState.${one.state}`)}` }))} />}
       {current !== undefined && <Plan key={current.id} id={current.id} onMade={choose} />}
       {schedules.some((one) => one.state === 'released') && <HitRates round={code} />}

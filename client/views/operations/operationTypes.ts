@@ -1,10 +1,12 @@
 /** What `/schedules` answers, and the order in which a plan is read: by week, by day, by unit. */
-import type { Outcome, Schedule, Task } from '../../../models/schemas/index.ts';
+import type { Nomination, Outcome, Schedule, Task } from '../../../models/schemas/index.ts';
 import type { AllowedAction, Words } from '../../api/types.ts';
 
 export interface TaskItem extends Task {
   area: { id: string; code: string; name: Words } | null;
   site: { id: string; code: string; name: Words } | null;
+  /** Name of the nominated place of an encirclement. */
+  place: string | null;
   units: { id: string; code: string; name: Words }[];
   /** The order as it prints: no authorisation to search, room for the legal basis. */
   orderText: Words;
@@ -16,6 +18,20 @@ export interface TaskItem extends Task {
 export interface ScheduleItem extends Schedule {
   roundCode: string;
   allowedActions: AllowedAction[];
+}
+
+export interface NominationItem extends Nomination {
+  area: { id: string; code: string; name: Words };
+  nominatedByName: string;
+  decidedByName: string | null;
+  allowedActions: AllowedAction[];
+}
+
+export interface NominationList {
+  items: NominationItem[];
+  eligible: { id: string; code: string; name: Words }[];
+  /** Why nothing can be nominated now. */
+  closed: (Words & { code: string }) | null;
 }
 
 export interface ScheduleDetail extends ScheduleItem {

@@ -44,6 +44,12 @@ const PLANTED: Readonly<Record<string, (plan: PlanJson) => void>> = {
   FORCE_LEVEL: (plan) => void (ofKind(plan, 'encirclement').units = ['T0', 'T1', 'T2', 'T3', 'C1']),
   NO_PLACE: (plan) => void (ofKind(plan, 'area-check').area = '*'),
   PLACE_LOST: (plan) => void (ofKind(plan, 'encirclement').area = '*'),
+  NOMINATION: (plan) => void (ofKind(plan, 'encirclement').place = 'Village 9'),
+  PLACE_TWICE: (plan) => {
+    const task = ofKind(plan, 'encirclement');
+    const other = first(plan, (each) => each.kind === 'encirclement' && each !== task);
+    Object.assign(other, { area: task.area, place: task.place });
+  },
   CONFIDENTIALITY: (plan) => void (plan.placesMayBeStored = false),
   AREA: (plan) => void (ofKind(plan, 'area-check').area = 'A99'),
   GRADE: (plan) => void (first(plan, ({ area }) => area === 'A12').grade = 'severe'),

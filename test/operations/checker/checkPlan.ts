@@ -13,8 +13,8 @@ interface Rule {
   perWeek?: number; premisesPerShift?: number; withinWeeks?: number; crew?: { level: string; count: number }[]; minimumGapDays?: number; afterOperationsLastWeeks?: number; everyWeeks?: { grade: string; weeks: number }[];
 }
 interface UnitRow { code: string; level: string; home: string | null; region: string | null; shiftsPerWeek: number; longitude: number | null; latitude: number | null }
-interface AreaRow { code: string; region: string | null; longitude: number | null; latitude: number | null; grade: string; firmness: string; evidenceOn: string | null; outdated: boolean; sourceSite: string | null; sites: { code: string; premises: number | null }[] }
-export interface TaskRow { number: string; kind: string; area: string; site: string | null; units: string[]; date: string; shift: string; premises: number | null; grade: string; extra: boolean }
+interface AreaRow { code: string; region: string | null; longitude: number | null; latitude: number | null; grade: string; firmness: string; evidenceOn: string | null; outdated: boolean; sourceSite: string | null; sites: { code: string; premises: number | null }[]; nominations: string[] }
+export interface TaskRow { number: string; kind: string; area: string; site: string | null; place: string | null; units: string[]; date: string; shift: string; premises: number | null; grade: string; extra: boolean }
 export interface PlanJson {
   startsOn: string; weeks: number; placesMayBeStored: boolean;
   rules: { evidenceDays: number; shiftCost: Record<string, number>; rules: Rule[] };
@@ -24,8 +24,8 @@ export interface PlanJson {
   required: number; served: number; objective: number | null; bound: number | null; gap: number | null;
 }
 
-const CODES = new Set(['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION']);
-const TASK_FIELDS = ['number', 'kind', 'area', 'site', 'units', 'date', 'shift', 'premises', 'grade', 'extra'];
+const CODES = new Set(['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST', 'PINNED']);
+const TASK_FIELDS = ['number', 'kind', 'area', 'site', 'place', 'units', 'date', 'shift', 'premises', 'grade', 'extra'];
 /** The least that a missing task of a kind costs: a random extra check is cheaper than a legal one. */
 const PRICE: Record<string, number> = { encirclement: 20_000, 'premises-check': 1500, 'source-investigation': 1500, 'area-check': 60, 're-sampling': 800, 'prevention-outreach': 300, 'service-visit': 300 };
 
@@ -101,11 +101,12 @@ class Checker {
     else if (task.units.length > 1) say('CREW', 'more than one unit');
     if (task.area === '*') {
       if (task.kind !== 'encirclement') say('NO_PLACE', 'only an encirclement may be without a place');
-      if (this.plan.placesMayBeStored) say('PLACE_LOST', 'places may be stored and this one is not');
+      if (task.place !== null) say('NOMINATION', 'a block of force names a place');
       return undefined;
     }
     if (task.kind === 'encirclement' && !this.plan.placesMayBeStored) say('CONFIDENTIALITY', 'the place of an encirclement is named before the decision');
     if (area === undefined) return say('AREA', 'unknown area');
+    if (task.kind === 'encirclement' ? !area.nominations.includes(task.place ?? '') : task.place !== null) say('NOMINATION', `the place "${task.place ?? ''}" was not nominated and approved`);
     this.grade(task, rule, area, day, say);
     if (task.site !== null && !area.sites.some(({ code }) => code === task.site)) say('SITE', `${task.site} is no point of the area`);
     if (task.kind === 'premises-check') {
@@ -218,8 +219,13 @@ class Checker {
       if (again !== undefined && (firm ? again.grades.includes(area.grade) : again.onWeakEvidence) && this.count('re-sampling', area.code) !== 1) this.fail('RESAMPLING', area.code);
     }
     const severe = plan.areas.filter((area) => this.firm(area) && this.rules.get('encirclement')?.grades.includes(area.grade) === true).map(({ code }) => code);
-    const named = severe.reduce((sum, code) => sum + this.count('encirclement', code), 0) + this.count('encirclement', '*');
-    if (this.rules.has('encirclement') && named !== severe.length) this.fail('OPERATIONS', `${named} for ${severe.length} severe areas`);
+    const places = (code: string): number => (plan.placesMayBeStored ? (this.areas.get(code)?.nominations.length ?? 0) : 0);
+    for (const code of severe) if (this.count('encirclement', code) < places(code)) this.fail('PLACE_LOST', `${code} has ${places(code)} approved places`);
+    const named = plan.tasks.flatMap(({ kind, area, place }) => (kind === 'encirclement' && place !== null ? [`${area} ${place}`] : []));
+    if (new Set(named).size !== named.length) this.fail('PLACE_TWICE', 'one place has two encirclements');
+    const wanted = severe.reduce((sum, code) => sum + Math.max(1, places(code)), 0);
+    const planned = severe.reduce((sum, code) => sum + this.count('encirclement', code), 0) + this.count('encirclement', '*');
+    if (this.rules.has('encirclement') && planned !== wanted) this.fail('OPERATIONS', `${planned} where ${wanted} were expected`);
   }
 
   /** The printed cost, counted again. */
