@@ -8,11 +8,11 @@ import { areaEvidence, areaIndex } from './areaIndex.ts';
 import { higherOf, probabilityOf, type Class } from './classify.ts';
 import { componentsOfArea } from './components/componentsOfArea.ts';
 import { rainExplains } from './components/rainOfArea.ts';
-import { COMPONENTS, severityCuts, usedWeights } from './components/severity.ts';
+import { COMPONENTS, severityCuts, usedWeights, type SeverityFormula, type Weights } from './components/severity.ts';
 import { decide, mostProbable, type Call } from './decide.ts';
 import { explainGrade } from './explain/explainGrade.ts';
 import { figuresOf } from './explain/explainArea.ts';
-import type { DrawConstants, DrawContext, DrawCounty, DrawnSeverity } from './drawTypes.ts';
+import type { AreaComponents, DrawConstants, DrawContext, DrawCounty, DrawnSeverity } from './drawTypes.ts';
 import { shownBound } from './interval.ts';
 import { drawTown } from './monteCarlo/drawTown.ts';
 import { townModel, type TownModel } from './monteCarlo/townModel.ts';
@@ -36,11 +36,7 @@ export function interval95(values: Float64Array): { lower: number; upper: number
   return { lower: at(0.025), upper: at(0.975) };
 }
 
-function severityOfDraws(context: DrawContext, model: TownModel, county: DrawCounty, count: number, stream: number): DrawnSeverity {
-  const { constants, seed } = county;
-  const draws = drawTown(model, count, new Random(seed, stream), constants.sources);
-  const components = componentsOfArea(context, draws, county, STREAMS_PER_AREA, figuresOf(model));
-  const weights = usedWeights(constants.weights, (key) => components[key] !== undefined);
+function weightedDraws(components: AreaComponents, weights: Weights, count: number): Float64Array {
   const severity = new Float64Array(count);
   for (const key of COMPONENTS) {
     const weight = weights[key];
@@ -48,7 +44,21 @@ function severityOfDraws(context: DrawContext, model: TownModel, county: DrawCou
     if (values === undefined || weight === 0) continue;
     for (let d = 0; d < count; d++) severity[d] = (severity[d] as number) + weight * (values[d] as number);
   }
-  const cuts = severityCuts(weights, constants.indexCuts);
+  return severity;
+}
+
+function formulaDraws(components: AreaComponents, weights: Weights, count: number, formula: SeverityFormula): Float64Array {
+  const [level, breadth, trend, cluster, history] = COMPONENTS.map((key) => components[key]?.draws);
+  return Float64Array.from({ length: count }, (_, d) => formula(weights, { level: level?.[d] ?? 0, breadth: breadth?.[d] ?? 0, trend: trend?.[d] ?? 0, cluster: cluster?.[d] ?? 0, history: history?.[d] ?? 0 }));
+}
+
+function severityOfDraws(context: DrawContext, model: TownModel, county: DrawCounty, count: number, stream: number): DrawnSeverity {
+  const { constants, seed } = county;
+  const draws = drawTown(model, count, new Random(seed, stream), constants.sources);
+  const components = componentsOfArea(context, draws, county, STREAMS_PER_AREA, figuresOf(model));
+  const weights = usedWeights(constants.weights, (key) => components[key] !== undefined);
+  const severity = constants.formula === undefined ? weightedDraws(components, weights, count) : formulaDraws(components, weights, count, constants.formula);
+  const cuts = severityCuts(weights, constants.indexCuts, constants.formula);
   let severe = 0;
   let moderate = 0;
   severity.forEach((value, d) => {

@@ -2,7 +2,7 @@
 import type { AreaTrend } from './components/trendOfArea.ts';
 import type { AreaCluster } from './components/clusterOfSites.ts';
 import type { Rain } from './components/rainOfArea.ts';
-import type { ComponentKey, Weights } from './components/severity.ts';
+import type { ComponentKey, SeverityFormula, Weights } from './components/severity.ts';
 import type { ArrangedArea } from './arrange.ts';
 import type { ClassProbability } from './classify.ts';
 import type { TownDraws } from './monteCarlo/drawTown.ts';
@@ -14,6 +14,8 @@ import type { Cuts, GradingAnalyte, GradingInputs, IssuedClass, RuleOptions, Wor
 
 export interface DrawConstants extends IndexConstants, EvidenceConstants {
   weights: Weights;
+  /** Severity from components; left out: their weighted sum. */
+  formula?: SeverityFormula;
   /** In multiples of the references; turned into cuts of the severity with the weights in use, and the colour of a single site. */
   indexCuts: Cuts;
   sources: Uncertainty;

@@ -1,12 +1,14 @@
 /** Grading cut into areas, for threads: a task names its rule, because functions cannot be copied to one. Pure. */
 import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
+import type { StoredRule } from '../../models/schemas/gradingRule.ts';
 import { gradingRule } from './rules/index.ts';
+import { storedRule } from './rules/storedRule.ts';
 import type { GradingInputs, RuleOptions } from './types.ts';
 
 export interface GradingTask {
   inputs: GradingInputs;
-  /** Rules travel by their id: functions cannot be copied to a thread. */
-  rule: string;
+  /** Functions cannot be copied to a thread: a rule that is code travels by its id, a stored one as what it says. */
+  rule: string | StoredRule;
   seed: number;
   options: RuleOptions;
 }
@@ -18,9 +20,9 @@ export interface GradedPart {
 }
 
 /** @throws RangeError where there is no rule of that id */
-export function prepareGrading({ inputs, rule: id, seed, options }: GradingTask): (from: number, to: number) => GradedPart {
-  const rule = gradingRule(id);
-  if (rule === undefined) throw new RangeError(`there is no grading rule "${id}"`);
+export function prepareGrading({ inputs, rule: asked, seed, options }: GradingTask): (from: number, to: number) => GradedPart {
+  const rule = typeof asked === 'string' ? gradingRule(asked) : storedRule(asked);
+  if (rule === undefined) throw new RangeError(`there is no grading rule "${typeof asked === 'string' ? asked : asked.code}"`);
   const prepared = rule.prepare(inputs, seed, options);
   return (from, to) => ({ areas: Array.from({ length: to - from }, (_, i) => prepared.gradeAt(from + i)), decisions: from === 0 ? prepared.decisions : [] });
 }

@@ -6,7 +6,9 @@
 import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
 import type { Site } from '../../models/schemas/site.ts';
 import type { Basis, Matrix, SamplingMode } from '../../models/schemas/vocabulary.ts';
+import type { StoredRule } from '../../models/schemas/gradingRule.ts';
 import type { Class } from './classify.ts';
+import type { SeverityFormula, Weights } from './components/severity.ts';
 
 export interface Words {
   zh: string;
@@ -166,6 +168,10 @@ export interface GradingRule {
   pastRounds: number;
   /** Named sources of uncertainty that its probabilities cover, for the page of the rule. */
   uncertainty?: readonly { key: string; value: number | null; words: Words; source: string }[];
+  /** What the validation varies; left out for a rule without components. */
+  severity?: { weights: Weights; indexCuts: Cuts; formula?: SeverityFormula };
+  /** The stored version that it interprets; left out for a rule that is code. */
+  stored?: StoredRule;
   /** Visible components with their weights, for the page of the rule. */
   components?: readonly { key: string; weight: number; words: Words }[];
   /**

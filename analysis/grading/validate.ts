@@ -7,7 +7,7 @@ import type { AreaAssessment } from '../../models/schemas/assessment.ts';
 import { agreement } from '../agreement/agreement.ts';
 import type { Decision } from '../step.ts';
 import { CLASSES, classOf, probabilityOf, type Class } from './classify.ts';
-import { COMPONENTS, severityCuts, usedWeights, type ComponentKey, type Weights } from './components/severity.ts';
+import { COMPONENTS, severityCuts, usedWeights, weightedSum, type ComponentKey, type SeverityFormula, type Weights } from './components/severity.ts';
 import type { Cuts, Words } from './types.ts';
 
 export interface AssessedRound {
@@ -97,23 +97,32 @@ function backTest(rounds: readonly AssessedRound[]): BackTest | null {
 }
 
 /** Class of the mean severity with other weights; undefined for an area without components. */
-function classWith({ components }: AreaAssessment, weights: Weights, indexCuts: Cuts): Class | undefined {
+function classWith({ components }: AreaAssessment, weights: Weights, { indexCuts, formula = weightedSum }: VariedRule): Class | undefined {
   const value = new Map(components.map((each) => [each.key, each.value]));
   const known = (key: ComponentKey): boolean => typeof value.get(key) === 'number';
   if (!COMPONENTS.some(known)) return undefined;
   const used = usedWeights(weights, known);
-  const severity = COMPONENTS.reduce((sum, key) => sum + used[key] * (value.get(key) ?? 0), 0);
-  return classOf(severity, severityCuts(used, indexCuts));
+  const at = (key: ComponentKey): number => value.get(key) ?? 0;
+  const severity = formula(used, { level: at('level'), breadth: at('breadth'), trend: at('trend'), cluster: at('cluster'), history: at('history') });
+  return classOf(severity, severityCuts(used, indexCuts, formula));
 }
 
-function weightTests(rounds: readonly AssessedRound[], weights: Weights, indexCuts: Cuts): WeightTest[] {
-  return COMPONENTS.flatMap((key) =>
+/** What the weights are tried on. */
+export interface VariedRule {
+  weights: Weights;
+  indexCuts: Cuts;
+  formula?: SeverityFormula;
+}
+
+function weightTests(rounds: readonly AssessedRound[], rule: VariedRule): WeightTest[] {
+  const { weights } = rule;
+  return COMPONENTS.filter((key) => weights[key] > 0).flatMap((key) =>
     WEIGHT_FACTORS.map((factor): WeightTest => {
       const other: Weights = { ...weights, [key]: weights[key] * factor };
       let of = 0;
       const areas = rounds.flatMap(({ code, areas: each }) =>
         each.flatMap((area) => {
-          const [from, to] = [classWith(area, weights, indexCuts), classWith(area, other, indexCuts)];
+          const [from, to] = [classWith(area, weights, rule), classWith(area, other, rule)];
           if (from === undefined || to === undefined) return [];
           of += 1;
           return from === to ? [] : [{ round: code, name: area.name, from, to }];
@@ -168,12 +177,13 @@ function agreementTests(rounds: readonly AssessedRound[], counts: readonly TownC
 
 /**
  * @param rounds of one plan and rule, oldest first
+ * @param rule undefined for one without components: no weights are tried
  * @param effortKind kind of count that is effort and no finding
  * @param seed of the permutations of the agreement
  */
-export function validate(rounds: readonly AssessedRound[], counts: readonly TownCount[], rule: { weights: Weights; indexCuts: Cuts }, effortKind: string, seed: number): Validation {
+export function validate(rounds: readonly AssessedRound[], counts: readonly TownCount[], rule: VariedRule | undefined, effortKind: string, seed: number): Validation {
   const { tests, decisions } = agreementTests(rounds, counts, effortKind, seed);
-  return { rounds: rounds.map(({ code }) => code), backTest: backTest(rounds), weights: weightTests(rounds, rule.weights, rule.indexCuts), stability: stabilityTests(rounds), agreement: tests, decisions };
+  return { rounds: rounds.map(({ code }) => code), backTest: backTest(rounds), weights: rule === undefined ? [] : weightTests(rounds, rule), stability: stabilityTests(rounds), agreement: tests, decisions };
 }
 
 /** Fractions of the LOQ that stand for what was not found: what substitution would do, as a labelled sensitivity. */

@@ -104,6 +104,6 @@ export async function areaEvidence(store: Store, user: CurrentUser, areaId: stri
     standing,
     sites: standing === null ? [] : await traced(reader, standing),
     history,
-    rule: assessment === undefined ? null : ruleOf(assessment),
+    rule: assessment === undefined ? null : await ruleOf(reader, assessment),
   };
 }

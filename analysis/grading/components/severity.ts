@@ -9,6 +9,8 @@ export type ComponentKey = (typeof COMPONENTS)[number];
 export type Weights = Readonly<Record<ComponentKey, number>>;
 /** Value of each component; NaN where it cannot be computed. */
 export type ComponentValues = Readonly<Record<ComponentKey, number>>;
+/** Severity of components whose weights in use are these; where a rule has none, the weighted sum. */
+export type SeverityFormula = (weights: Weights, values: ComponentValues) => number;
 
 /** How high an index may rise before the level is full: two doublings. */
 const FULL_DOUBLINGS = 2;
@@ -19,12 +21,12 @@ export function levelOf(index: number): number {
   return 100 * Math.min(1, Math.max(0, Math.log2(index) / FULL_DOUBLINGS));
 }
 
-/** Weights of the components that are numbers, raised so that they sum to 1; 0 for the others. @throws RangeError where none is a number or a weight is not above 0 */
+/** Weights of the components that are numbers, raised so that they sum to 1; 0 for the others. @throws RangeError where none is a number or a weight is negative or no number */
 export function usedWeights(weights: Weights, known: (key: ComponentKey) => boolean): Weights {
   let total = 0;
   for (const key of COMPONENTS) {
     const weight = weights[key];
-    if (!(Number.isFinite(weight) && weight > 0)) throw new RangeError(`the weight of ${key} is ${weight}; a finite number above 0 was expected`);
+    if (!(Number.isFinite(weight) && weight >= 0)) throw new RangeError(`the weight of ${key} is ${weight}; a finite number >= 0 was expected`);
     if (known(key)) total += weight;
   }
   if (!(total > 0)) throw new RangeError('no component could be computed, so there is no severity');
@@ -39,13 +41,29 @@ export function weightedSum(weights: Weights, values: ComponentValues): number {
   return sum;
 }
 
+/** Steps in which the severity that is its own history is found; a contraction by the weight of history. */
+const MOST_STEPS = 2000;
+
+/** Severity of a place that stands still at a level with nothing else against it: S = f(level, 0, 0, 0, S), from below. */
+function standStill(weights: Weights, level: number, formula: SeverityFormula): number {
+  let severity = 0;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const next = formula(weights, { level, breadth: 0, trend: 0, cluster: 0, history: severity });
+    if (!Number.isFinite(next)) throw new RangeError(`the severity formula gives ${next} at level ${level} and history ${severity}; a finite number was expected`);
+    if (Math.abs(next - severity) < 1e-12) return next;
+    severity = next;
+  }
+  return severity;
+}
+
 /**
  * Cuts of the severity with the weights in use: the severity of a place that stands still at the
  * index of each cut with nothing else against it. Its history is its own severity, so
  * S = w_level × level(N) + w_history × S. A component left out then moves no place across a cut.
  * @param indexCuts as multiples of the references
+ * @param formula of the rule, where it has one of its own
  */
-export function severityCuts(weights: Weights, indexCuts: Cuts): Cuts {
-  const at = (index: number): number => (weights.level * levelOf(index)) / (1 - weights.history);
+export function severityCuts(weights: Weights, indexCuts: Cuts, formula?: SeverityFormula): Cuts {
+  const at = (index: number): number => (formula === undefined ? (weights.level * levelOf(index)) / (1 - weights.history) : standStill(weights, levelOf(index), formula));
   return { moderatelySevere: at(indexCuts.moderatelySevere), severe: at(indexCuts.severe), quantity: 'severity' };
 }

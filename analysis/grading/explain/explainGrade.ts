@@ -20,18 +20,18 @@ export interface Explained {
 
 export function explainGrade(context: DrawContext, model: TownModel, drawn: DrawnSeverity, call: Call, lifted: Words | undefined, county: DrawCounty): Explained {
   const { weights, components } = drawn;
-  const { analytes, options } = county;
+  const { analytes, options, constants: { formula: severityFrom = weightedSum } } = county;
   const own = valuesOf((key) => components[key]?.central ?? 0);
   const middle = valuesOf((key) => (weights[key] > 0 ? (county.middle[key] ?? 0) : 0));
-  const points = shapley(COMPONENTS.length, (coalition) => weightedSum(weights, valuesOf((key) => ((coalition & (2 ** COMPONENTS.indexOf(key))) === 0 ? middle[key] : own[key]))));
+  const points = shapley(COMPONENTS.length, (coalition) => severityFrom(weights, valuesOf((key) => ((coalition & (2 ** COMPONENTS.indexOf(key))) === 0 ? middle[key] : own[key]))));
   const contributions = Object.fromEntries(COMPONENTS.map((key, i) => [key, points[i] ?? 0])) as Record<ComponentKey, number>;
-  const explainer = new AreaExplainer(model, (index, breadth) => weightedSum(weights, { ...own, level: levelOf(index), breadth: Number.isNaN(breadth) ? 0 : 100 * breadth }));
-  const central = weightedSum(weights, own);
+  const explainer = new AreaExplainer(model, (index, breadth) => severityFrom(weights, { ...own, level: levelOf(index), breadth: Number.isNaN(breadth) ? 0 : 100 * breadth }));
+  const central = severityFrom(weights, own);
   const nameOf = (id: string): { zh: string; en: string } => analytes.get(id)?.name ?? { zh: id, en: id };
   const full = options.explain !== false;
   const parts = {
     central,
-    baseline: weightedSum(weights, middle),
+    baseline: severityFrom(weights, middle),
     analytes: full ? explainer.analytes(nameOf) : [],
     sites: full ? explainer.sites() : [],
     counterfactual: full && classOf(central, drawn.cuts) === call.grade ? explainer.counterfactual(call.grade, drawn.cuts, analytes) : null,

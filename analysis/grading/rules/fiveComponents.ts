@@ -2,11 +2,11 @@
  * Rule: severity of five components with the probability of each class by Monte Carlo.
  * Level 0.45, breadth 0.15, trend 0.15, cluster 0.15, history 0.10; cuts that stand before any data.
  */
-import { severityCuts } from '../components/severity.ts';
+import { COMPONENTS, severityCuts, type SeverityFormula, type Weights } from '../components/severity.ts';
 import { gradeAll } from '../gradeByIndex.ts';
 import { gradeByDraws } from '../gradeByDraws.ts';
 import { DEFAULT_UNCERTAINTY, namedUncertainty } from '../monteCarlo/uncertainty.ts';
-import type { GradingInputs, GradingRule, PreparedGrading, RuleOptions } from '../types.ts';
+import type { Cuts, GradingInputs, GradingRule, PreparedGrading, RuleOptions } from '../types.ts';
 import { COMPONENT_WORDS } from '../wordsDrawn.ts';
 import { fiveComponentsExamples } from './fiveComponentsExamples.ts';
 
@@ -17,22 +17,37 @@ const INDEX_CUTS = { moderatelySevere: 2, severe: 3, quantity: 'index' } as cons
 /** The same as severity where all five components count: 25.0 and 39.6. */
 const CUTS = severityCuts(WEIGHTS, INDEX_CUTS);
 
-/** What the validation varies. */
+/** What the validation varies, and what a rule based on this one starts from. */
 export const FIVE_COMPONENTS = { weights: WEIGHTS, indexCuts: INDEX_CUTS };
+/** The weighted sum as a formula: what an editor begins with. */
+export const WEIGHTED_SUM = COMPONENTS.map((key) => `w_${key} * ${key}`).join(' + ');
+
+/** Earlier rounds that trend and history look at. */
+export const PAST_ROUNDS = 12;
 
 /** A priority analyte weighs twice as much as another. */
 const PRIORITY_WEIGHT = 2;
 
-function prepare(inputs: GradingInputs, seed: number, options?: RuleOptions): PreparedGrading {
+/** What a rule of this family may say otherwise. */
+export interface FiveComponentsChange {
+  weights: Weights;
+  indexCuts: Cuts;
+  /** Weights within the index, by analyte. */
+  analyteWeights: ReadonlyMap<string, number>;
+  formula?: SeverityFormula;
+}
+
+export function prepareFiveComponents(inputs: GradingInputs, { weights, indexCuts, analyteWeights, formula }: FiveComponentsChange, seed: number, options?: RuleOptions): PreparedGrading {
   const priority = new Set(inputs.analytes.filter((analyte) => analyte.priority).map(({ id }) => id));
   const { grab, composite, laboratory } = DEFAULT_UNCERTAINTY;
   return gradeByDraws(
     inputs,
     {
-      weights: WEIGHTS,
-      indexCuts: INDEX_CUTS,
-      cut: INDEX_CUTS.moderatelySevere,
-      weightOf: (analyte) => (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
+      weights,
+      ...(formula === undefined ? {} : { formula }),
+      indexCuts,
+      cut: indexCuts.moderatelySevere,
+      weightOf: (analyte) => analyteWeights.get(analyte) ?? (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
       minimumShare: 0.5,
       minimumSites: 3,
       minimumDays: 3,
@@ -50,6 +65,8 @@ function prepare(inputs: GradingInputs, seed: number, options?: RuleOptions): Pr
   );
 }
 
+const prepare = (inputs: GradingInputs, seed: number, options?: RuleOptions): PreparedGrading => prepareFiveComponents(inputs, { weights: WEIGHTS, indexCuts: INDEX_CUTS, analyteWeights: new Map() }, seed, options);
+
 export const fiveComponents: GradingRule = {
   id: 'five-components',
   version: '1.0.0',
@@ -63,9 +80,10 @@ export const fiveComponents: GradingRule = {
   source: 'N. L. Nemerow 1985; HJ/T 166-2004, table 12-2; JCGM 101:2008 for the draws; JCGM 106:2012 (ISO/IEC Guide 98-4) for the decision; Getis and Ord 1992; Sen 1968; Benjamini and Hochberg 1995; weights: proposal of this project',
   cuts: CUTS,
   examples: fiveComponentsExamples,
-  pastRounds: 12,
+  pastRounds: PAST_ROUNDS,
+  severity: FIVE_COMPONENTS,
   uncertainty: namedUncertainty(DEFAULT_UNCERTAINTY),
-  components: (['level', 'breadth', 'trend', 'cluster', 'history'] as const).map((key) => ({ key, weight: WEIGHTS[key], words: COMPONENT_WORDS[key] })),
+  components: COMPONENTS.map((key) => ({ key, weight: WEIGHTS[key], words: COMPONENT_WORDS[key] })),
   prepare,
   grade: (inputs, seed) => gradeAll(prepare(inputs, seed)),
 };

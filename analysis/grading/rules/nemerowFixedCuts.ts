@@ -4,7 +4,7 @@
  * over sites per matrix and basis; the area's index combines those sub-indices visibly.
  */
 import { gradeAll, gradeByIndex } from '../gradeByIndex.ts';
-import type { GradingInputs, GradingRule, PreparedGrading } from '../types.ts';
+import type { Cuts, GradingInputs, GradingRule, PreparedGrading } from '../types.ts';
 import { nemerowExamples } from './nemerowExamples.ts';
 
 const CUTS = { moderatelySevere: 2, severe: 3, quantity: 'index' } as const;
@@ -15,21 +15,23 @@ const PRIORITY_WEIGHT = 2;
 /** Relative standard uncertainties: grab 30-50 %, composite 5-10 %, chemistry 15 %; defaults of general knowledge, to be replaced by a laboratory's own. */
 const UNCERTAINTY = { grab: 0.4, composite: 0.1, laboratory: 0.15 } as const;
 
-function prepare(inputs: GradingInputs): PreparedGrading {
+export function prepareNemerow(inputs: GradingInputs, cuts: Cuts, analyteWeights: ReadonlyMap<string, number>): PreparedGrading {
   const priority = new Set(inputs.analytes.filter((analyte) => analyte.priority).map(({ id }) => id));
   return gradeByIndex(inputs, {
-    cuts: CUTS,
-    cut: CUTS.moderatelySevere,
-    weightOf: (analyte) => (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
+    cuts,
+    cut: cuts.moderatelySevere,
+    weightOf: (analyte) => analyteWeights.get(analyte) ?? (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
     minimumShare: 0.5,
     minimumSites: 3,
     minimumDays: 3,
     uncertainty: UNCERTAINTY,
-    singleSiteCut: 2 * CUTS.severe,
+    singleSiteCut: 2 * cuts.severe,
     firmAt: 0.8,
     reachRise: 3,
   });
 }
+
+const prepare = (inputs: GradingInputs): PreparedGrading => prepareNemerow(inputs, CUTS, new Map());
 
 export const nemerowFixedCuts: GradingRule = {
   id: 'nemerow-fixed-cuts',
