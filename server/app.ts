@@ -60,7 +60,7 @@ function createApp(
   app.set('etag', 'strong');
   app.set('query parser', 'simple');
   app.set('trust proxy', [...services.config.trustedProxies]);
-  app.use(logRequests(services.log), ...securityHeaders(services.config), ownOriginOnly(services.config));
+  app.use(logRequests(services.log), securityHeaders(services.config), ownOriginOnly(services.config));
   mount(app, services, { checkAnswers, limiter });
   servePage(app, clientDir);
   app.use((request, response) => {

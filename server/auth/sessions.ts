@@ -5,9 +5,10 @@
  */
 import { Fault } from '../../models/errors.ts';
 import { nowInstant } from '../../models/store/index.ts';
-import { areasBelow, insertSession, removeSession, sessionByToken, touchSession, userById } from '../../models/store/repositories/users.ts';
-import type { User } from '../../models/schemas/index.ts';
-import type { Store, Tx } from '../../models/store/types.ts';
+import { areasBelow, insertSession, removeSession, sessionsByToken, touchSession, usersById } from '../../models/store/repositories/users.ts';
+import type { Session, User } from '../../models/schemas/index.ts';
+import type { Reader, Store, Tx } from '../../models/store/types.ts';
+import { Gathered, type Outcome } from '../usecases/gathered.ts';
 import type { CurrentUser } from './permissions.ts';
 import { looksLikeToken, newToken, sha256 } from './tokens.ts';
 
@@ -47,6 +48,17 @@ export async function currentUser(store: Pick<Store, 'read'>, row: User): Promis
   return { id, username, displayName, roles, areaCodes, language, scope: await areasBelow(store.read, areaCodes) };
 }
 
+/** The session and the person of each token, read for all who ask at the same moment. */
+async function peopleBehind(reader: Reader, hashes: readonly string[]): Promise<Outcome<{ session: Session; row: User } | undefined>[]> {
+  const sessions = new Map((await sessionsByToken(reader, [...new Set(hashes)])).map((session) => [session.tokenSha256, session]));
+  const people = new Map((await usersById(reader, [...new Set([...sessions.values()].map((session) => session.userId))])).map((row) => [row.id, row]));
+  return hashes.map((hash) => {
+    const session = sessions.get(hash);
+    const row = session === undefined ? undefined : people.get(session.userId);
+    return { answer: session === undefined || row === undefined ? undefined : { session, row } };
+  });
+}
+
 /** @param clock milliseconds since the epoch */
 export function createSessions(store: Store, clock: () => number, { idleMinutes, hours, secure }: SessionLimits): Sessions {
   const cookieName = secure ? '__Host-shuijian' : 'shuijian';
@@ -68,6 +80,8 @@ export function createSessions(store: Store, clock: () => number, { idleMinutes,
     return { token, cookie: `${cookieName}=${token}; ${attributes}; Max-Age=${absoluteSeconds}` };
   };
 
+  const lookups = new Gathered<string, { session: Session; row: User } | undefined>((hashes) => peopleBehind(store.read, hashes), { together: 256, waiting: Infinity });
+
   return {
     cookieName,
     clearingCookie: `${cookieName}=; ${attributes}; Max-Age=0`,
@@ -75,13 +89,13 @@ export function createSessions(store: Store, clock: () => number, { idleMinutes,
     open: (userId) => store.write((tx) => openIn(tx, userId)),
     async find(token, use = true) {
       if (!looksLikeToken(token)) return undefined;
-      const session = await sessionByToken(store.read, sha256(token));
-      if (session === undefined) return undefined;
+      const found = await lookups.ask(sha256(token));
+      if (found === undefined) return undefined;
+      const { session, row } = found;
       const now = clock();
       const seen = Date.parse(session.lastSeenAt);
       if (!(now < Date.parse(session.expiresAt)) || !(now - seen < idleMs)) return undefined;
-      const row = await userById(store.read, session.userId);
-      if (row === undefined || !row.active) return undefined;
+      if (!row.active) return undefined;
       if (use && now - seen >= Math.min(NOTED_EVERY_MS, idleMs / 4)) {
         // under load the request matters more than the note; the next one makes it
         await store

@@ -134,10 +134,22 @@ function kept(prepared: PreparedRoute, result: unknown): KeptAnswer {
   return { status: result instanceof Reply ? (result.status ?? route.status) : route.status, text, headers };
 }
 
-function send(response: Response, { status, text, headers }: KeptAnswer): void {
-  response.status(status).set(headers);
-  if (text === undefined) response.end();
-  else response.type('application/json').send(text);
+function send(request: Request, response: Response, { status, text, headers }: KeptAnswer): void {
+  response.status(status);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (text === undefined) {
+    response.end();
+    return;
+  }
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    response.send(text);
+    return;
+  }
+  // nobody asks whether the answer to a write is still the same: it gets no digest of its text
+  const bytes = Buffer.from(text);
+  response.setHeader('content-length', bytes.length);
+  response.end(bytes);
 }
 
 /** @throws Fault for whatever refuses the request, or the handler's own error */
@@ -181,7 +193,7 @@ export async function answer(
         kept(prepared, await route.handler({ ...context, store: remembering })),
       );
       if (replayed) response.set('idempotency-replayed', 'true');
-      send(response, first);
+      send(request, response, first);
       return;
     }
     const result = await route.handler(context);
@@ -191,6 +203,6 @@ export async function answer(
       await result.send(request, response);
       return;
     }
-    send(response, kept(prepared, result));
+    send(request, response, kept(prepared, result));
   });
 }

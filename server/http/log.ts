@@ -1,5 +1,5 @@
 /** Structured logs with an allow-list: what is not named here is not written. No addresses, bodies, names or tokens. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { RequestNotes } from './mount.ts';
@@ -22,7 +22,7 @@ export function createLog({ logLevel }: Config, to?: DestinationStream): Logger 
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
-    const notes: RequestNotes = { requestId: randomBytes(6).toString('hex'), route: '-', userId: null, code: null };
+    const notes: RequestNotes = { requestId: randomUUID().slice(-12), route: '-', userId: null, code: null };
     response.locals['notes'] = notes;
     response.setHeader('x-request-id', notes.requestId);
     response.once('close', () => {

@@ -1,5 +1,5 @@
 /** Puts the declared routes into Express, and turns whatever is thrown into problem details. */
-import type { Express, NextFunction, Request, Response } from 'express';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RateLimitRequestHandler } from 'express-rate-limit';
 import { Fault } from '../../models/errors.ts';
 import { internalProblem, problemOf, type Problem } from '../problems.ts';
@@ -15,6 +15,8 @@ export interface RequestNotes {
   userId: string | null;
   code: string | null;
 }
+
+const pass: RequestHandler = (_request, _response, next) => next();
 
 const NOBODY: Caller = { user: null, token: undefined };
 
@@ -60,12 +62,15 @@ const limited = (limiter: RateLimitRequestHandler, request: Request, response: R
 /** @throws Error when two routes have the same method and path */
 export function mount(app: Express, services: Services, options: { checkAnswers: boolean; limiter: RateLimitRequestHandler }): void {
   const methods = new Map<string, string[]>();
+  // an address without a parameter is found at once; the others are tried one after the other
+  const direct = new Map<string, RequestHandler>();
+  app.use((request, response, next) => (direct.get(`${request.method} ${request.path}`) ?? pass)(request, response, next));
   for (const route of services.routes) {
     const known = methods.get(route.path) ?? [];
     if (known.includes(route.method)) throw new Error(`${route.method} ${route.path} is declared twice`);
     methods.set(route.path, [...known, route.method]);
     const prepared = prepare(route, options.checkAnswers);
-    app[route.method](route.path, async (request: Request, response: Response) => {
+    const handle = async (request: Request, response: Response): Promise<void> => {
       const notes = notesOf(response);
       notes.route = route.path;
       let caller = NOBODY;
@@ -77,7 +82,9 @@ export function mount(app: Express, services: Services, options: { checkAnswers:
       } catch (error) {
         failed(request, response, error, services, caller);
       }
-    });
+    };
+    if (!/[:*{]/.test(route.path)) direct.set(`${route.method.toUpperCase()} ${route.path}`, handle);
+    app[route.method](route.path, handle);
   }
   for (const [path, known] of methods) {
     app.all(path, (request, response) => {

@@ -9,17 +9,22 @@ import { rateLimit, MemoryStore, type RateLimitRequestHandler } from 'express-ra
 import { Fault } from '../../models/errors.ts';
 import type { Config } from '../config.ts';
 
-/** The nonce of this answer, for the style elements that the page makes at run time. */
-export const nonceOf = (response: Response): string => response.locals['nonce'] as string;
+/** The nonce of this answer, for the style elements that the page makes at run time; made when first asked for. */
+export const nonceOf = (response: Response): string => (response.locals['nonce'] ??= randomBytes(16).toString('base64')) as string;
 
-export function securityHeaders({ publicUrl }: Config): RequestHandler[] {
+/** All of the API but its own page of documentation. */
+const DATA = /^\/api\/(?!docs(?:\/|$))/;
+
+type Headers = NonNullable<Parameters<typeof helmet>[0]>;
+
+export function securityHeaders({ publicUrl }: Config): RequestHandler {
   const secure = publicUrl?.startsWith('https:') ?? false;
-  const nonce: RequestHandler = (_request, response, next) => {
-    response.locals['nonce'] = randomBytes(16).toString('base64');
-    response.setHeader('cache-control', 'no-store');
-    next();
+  const rest: Headers = {
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
   };
-  const headers = helmet({
+  const ofPages = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -38,11 +43,14 @@ export function securityHeaders({ publicUrl }: Config): RequestHandler[] {
         ...(secure ? { upgradeInsecureRequests: [] } : {}),
       },
     },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
+    ...rest,
   });
-  return [nonce, headers];
+  // data is no page: should a browser ever show an answer as one, nothing in it runs or loads
+  const ofData = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] } }, ...rest });
+  return (request, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    (DATA.test(request.path) ? ofData : ofPages)(request, response, next);
+  };
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,10 +1,12 @@
 /**
  * Recording what was typed, pasted or confirmed in the round grid: one read, pure decisions, one
  * write with its audit. A cell that is refused keeps what was typed, with the reason, and blocks no other.
+ * What several people save at the same moment is read and committed together, and answered to each alone.
  */
 import { Fault } from '../../models/errors.ts';
-import type { Language } from '../../models/schemas/index.ts';
+import type { Language, Round } from '../../models/schemas/index.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
+import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { roundByCode } from '../../models/store/repositories/rounds.ts';
 import { runsByNumber } from '../../models/store/repositories/runs.ts';
 import { samplesById } from '../../models/store/repositories/samples.ts';
@@ -13,6 +15,7 @@ import { demand, type CurrentUser, type Denial } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { changeFor, cellOf, sampleInScope, type CellPlace } from './cells.ts';
 import type { CellInput, Change, RefusedCell } from './cellTypes.ts';
+import { Gathered, type GatherLimits, type Outcome } from './gathered.ts';
 import { withPartners } from './holds.ts';
 import { noteWrites, planEntry, type EntryContext, type Writes } from './planEntry.ts';
 import { readResultBook, type Attempt, type ResultBook } from './resultBook.ts';
@@ -70,27 +73,83 @@ function planCells(book: ResultBook, request: RecordRequest, context: EntryConte
   return { writes, touched, refused };
 }
 
-/** @throws Fault `not-found` for the round or run, `conflict` for a closed round */
-export async function recordResults(store: Store, request: RecordRequest): Promise<RecordAnswer> {
-  demand(request.user, 'results.enter');
+/** The round that is written into. @throws Fault `not-found`, `conflict` for a closed one */
+async function openRound(tx: Tx, code: string): Promise<Round> {
+  const round = await roundByCode(tx, code);
+  if (round === undefined) throw new Fault('not-found', `there is no round ${code}`, { details: [{ pointer: '/round', got: code, message: 'round.unknown' }] });
+  if (round.closed) throw new Fault('conflict', `round ${code} is closed`, { details: [{ pointer: '/round', got: code, message: 'round.closed' }] });
+  return round;
+}
+
+/** Decides and writes what several people ask of one round, in their order: each sees what the ones before did. */
+async function recordInRound(tx: Tx, code: string, requests: readonly RecordRequest[], onSequence: (sequence: number) => void): Promise<Outcome<RecordAnswer>[]> {
+  const round = await openRound(tx, code);
+  const inputs = requests.flatMap((request) => request.cells);
+  const samples = await samplesById(tx, [...new Set(inputs.map((cell) => cell.sampleId))]);
+  const book = await readResultBook(tx, round, samples.filter((sample) => sample.roundId === round.id), { history: true, verdicts: true, analytes: withPartners([...new Set(inputs.map((cell) => cell.analyteId))]) });
+  const writes: Writes[] = [];
+  const places: CellPlace[] = [];
+  const outcomes: Outcome<RecordAnswer>[] = [];
+  for (const request of requests) {
+    const { user } = request;
+    try {
+      const runId = await runIdOf(tx, round.id, request.run);
+      const context: EntryContext = { actorId: user.id, at: nowInstant(request.at), newId: () => newId(request.at), ...(runId === undefined ? {} : { runId }) };
+      const planned = planCells(book, request, context);
+      book.names.set(user.id, user.displayName);
+      writes.push(...planned.writes);
+      if (planned.writes.length > 0) places.push(...planned.touched);
+      const refused = planned.refused.map(({ isStale, place, ...cell }): RefusedCell => {
+        const sample = isStale ? book.samples.get(cell.sampleId) : undefined;
+        return sample === undefined ? cell : { ...cell, current: cellOf(book, sample, place.analyteId, place.basis, user) };
+      });
+      outcomes.push({ answer: { change: changeFor(book, planned.touched, [], 0, user) ?? { revision: 0, round: round.code, cells: [], stale: { assessments: [] } }, refused } });
+    } catch (refusal) {
+      if (!(refusal instanceof Fault)) throw refusal;
+      outcomes.push({ refusal });
+    }
+  }
+  await writeResults(tx, joinWrites(writes));
+  const [first] = requests;
+  if (writes.length > 0 && first !== undefined) announce(tx, first.publish, book, places, [], onSequence);
+  return outcomes;
+}
+
+/** Several requests in one job of the writer. A round that cannot be written into refuses its own requests only. */
+async function recordTogether(store: Store, requests: readonly RecordRequest[]): Promise<Outcome<RecordAnswer>[]> {
   let sequence: number | undefined;
-  const answer = await store.write(async (tx): Promise<RecordAnswer> => {
-    const round = await roundByCode(tx, request.round);
-    if (round === undefined) throw new Fault('not-found', `there is no round ${request.round}`, { details: [{ pointer: '/round', got: request.round, message: 'round.unknown' }] });
-    if (round.closed) throw new Fault('conflict', `round ${request.round} is closed`, { details: [{ pointer: '/round', got: request.round, message: 'round.closed' }] });
-    const samples = await samplesById(tx, [...new Set(request.cells.map((cell) => cell.sampleId))]);
-    const book = await readResultBook(tx, round, samples.filter((sample) => sample.roundId === round.id), { history: true, verdicts: true, analytes: withPartners([...new Set(request.cells.map((cell) => cell.analyteId))]) });
-    const runId = await runIdOf(tx, round.id, request.run);
-    const context: EntryContext = { actorId: request.user.id, at: nowInstant(request.at), newId: () => newId(request.at), ...(runId === undefined ? {} : { runId }) };
-    const planned = planCells(book, request, context);
-    book.names.set(request.user.id, request.user.displayName);
-    await writeResults(tx, joinWrites(planned.writes));
-    if (planned.writes.length > 0) announce(tx, request.publish, book, planned.touched, [], (value) => { sequence = value; });
-    const refused = planned.refused.map(({ isStale, place, ...cell }): RefusedCell => {
-      const sample = isStale ? book.samples.get(cell.sampleId) : undefined;
-      return sample === undefined ? cell : { ...cell, current: cellOf(book, sample, place.analyteId, place.basis, request.user) };
-    });
-    return { change: changeFor(book, planned.touched, [], 0, request.user) ?? { revision: 0, round: round.code, cells: [], stale: { assessments: [] } }, refused };
+  const outcomes = await store.write(async (tx) => {
+    const decided = new Map<RecordRequest, Outcome<RecordAnswer>>();
+    for (const [code, ofRound] of groupBy(requests, (request) => request.round)) {
+      try {
+        const answers = await recordInRound(tx, code, ofRound, (value) => { sequence = value; });
+        for (const [index, answer] of answers.entries()) {
+          const request = ofRound[index];
+          if (request !== undefined) decided.set(request, answer);
+        }
+      } catch (refusal) {
+        // a statement that failed ends the job; what was refused before any statement ends its own round
+        if (!(refusal instanceof Fault) || !REFUSED_BEFORE_WRITING.includes(refusal.code)) throw refusal;
+        for (const request of ofRound) decided.set(request, { refusal });
+      }
+    }
+    return requests.map((request): Outcome<RecordAnswer> => decided.get(request) ?? { refusal: new Error('the request was left without an answer') });
   });
-  return { ...answer, change: { ...answer.change, revision: sequence ?? (await store.revision()) } };
+  const revision = sequence ?? (await store.revision());
+  return outcomes.map((outcome) => ('answer' in outcome ? { answer: { ...outcome.answer, change: { ...outcome.answer.change, revision } } } : outcome));
+}
+
+const REFUSED_BEFORE_WRITING: readonly string[] = ['not-found', 'conflict'];
+/** As many as the writer commits together; 256 may wait, as for the writer itself. */
+const GATHER_LIMITS: GatherLimits = { together: 64, waiting: 256 };
+const gatherings = new WeakMap<Store, Gathered<RecordRequest, RecordAnswer>>();
+
+/** @throws Fault `not-found` for the round or run, `conflict` for a closed round */
+export function recordResults(store: Store, request: RecordRequest): Promise<RecordAnswer> {
+  demand(request.user, 'results.enter');
+  const known = gatherings.get(store);
+  if (known !== undefined) return known.ask(request);
+  const made = new Gathered<RecordRequest, RecordAnswer>((requests) => recordTogether(store, requests), GATHER_LIMITS);
+  gatherings.set(store, made);
+  return made.ask(request);
 }

@@ -31,6 +31,8 @@ export interface NewUser {
   actorId?: string | null;
 }
 
+export const usersById = (reader: Reader, ids: readonly string[]): Promise<User[]> => reader.find(user, { where: { id: ids } });
+
 export const userById = (reader: Reader, id: string): Promise<User | undefined> => reader.get(user, id);
 
 export async function userByUsername(reader: Reader, username: string): Promise<User | undefined> {
@@ -85,10 +87,7 @@ export async function insertSession(tx: Tx, row: Omit<Session, 'id'>): Promise<S
   return kept;
 }
 
-export async function sessionByToken(reader: Reader, tokenSha256: string): Promise<Session | undefined> {
-  const [found] = await reader.find(session, { where: { tokenSha256 }, limit: 1 });
-  return found;
-}
+export const sessionsByToken = (reader: Reader, tokenSha256: readonly string[]): Promise<Session[]> => reader.find(session, { where: { tokenSha256 } });
 
 export const touchSession = (tx: Tx, id: string, lastSeenAt: string): Promise<void> => tx.touch(session, id, { lastSeenAt });
 
