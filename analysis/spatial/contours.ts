@@ -1,16 +1,16 @@
 /**
- * Contour polygons and filled bands of a raster, as GeoJSON, by d3-contour (marching squares).
+ * Contour polygons and filled bands of a raster, as GeoJSON. The outlines are those of d3-contour (isoRings.ts).
  *
- * d3-contour puts value (i, j) at (i + 0.5, j + 0.5) of its plane, which is the centre of the cell when the raster is given
- * by its outer edges: no half-cell error is left. Masked cells (NaN) lie below every limit; the outline runs through
+ * Value (i, j) stands at (i + 0.5, j + 0.5) of the plane of the outlines, which is the centre of the cell when the raster is
+ * given by its outer edges: there is no half-cell error. Masked cells (NaN) lie below every limit; the outline runs through
  * the centres of the shown cells next to them, and along the outer edge at the border of the raster.
  * A band is the area at or above one break less the area at or above the next. Outlines that both share, at the border and
  * along masked cells, cancel, so that no hole touches its shell along an edge.
  *
  * Over 300 lines because subtracting one outline from another needs all that stands here and nothing else does.
  */
-import { contours as d3Contours } from 'd3-contour';
 import type { Feature, FeatureCollection, MultiPolygon, Position } from 'geojson';
+import { isoRings, type IsoRing } from './isoRings.ts';
 import type { Box } from './points.ts';
 import { cellsOf, requireRaster, type Raster } from './raster.ts';
 
@@ -42,7 +42,7 @@ const requireInput = (raster: Raster, values: ArrayLike<number>, breaks: readonl
   });
 };
 
-const area = (ring: Ring): number => {
+const areaOf = (ring: Ring): number => {
   let sum = 0;
   let last = ring[0] ?? NOWHERE;
   for (const here of ring) {
@@ -55,16 +55,16 @@ const area = (ring: Ring): number => {
 /** Between two rows of masked cells an outline runs forth and back on one line: rings without area, in cells, are left out. */
 const SLIVER = 1e-9;
 
-/** Contour rings in the plane of d3-contour, polygons with their holes. */
-const polygonsAt = (raster: Raster, values: ArrayLike<number>, threshold: number): Ring[][] =>
-  // any indexable list will do; the declared type asks for an array
-  d3Contours()
-    .size([raster.columns, raster.rows])
-    .contour(values as number[], threshold)
-    .coordinates.map((rings) => rings.filter((ring, k) => (k === 0 ? true : Math.abs(area(ring)) > SLIVER)))
-    .filter(([shell = []]) => Math.abs(area(shell)) > SLIVER);
+/** A ring in the plane of the outlines, with its signed area. */
+interface Sized {
+  ring: Ring;
+  area: number;
+}
 
-/** From the plane of d3-contour (y down) to the raster's coordinates (y up). */
+const outlinesOf = (raster: Raster, values: ArrayLike<number>, thresholds: readonly number[]): IsoRing[][] =>
+  isoRings(raster.columns, raster.rows, values, thresholds).map((rings) => rings.filter(({ area }) => Math.abs(area) > SLIVER));
+
+/** From the plane of the outlines (y down) to the raster's coordinates (y up). */
 const placed = ({ west, north, cellWidth, cellHeight }: Raster, polygons: Ring[][]): Ring[][] =>
   polygons.map((rings) => rings.map((ring) => ring.map((position) => [west + xOf(position) * cellWidth, north - yOf(position) * cellHeight])));
 
@@ -78,12 +78,13 @@ const LOWEST = -Number.MAX_VALUE;
  */
 export const contours = (raster: Raster, values: ArrayLike<number>, thresholds: readonly number[]): FeatureCollection<MultiPolygon, ContourProperties> => {
   requireInput(raster, values, thresholds);
+  const outlines = outlinesOf(raster, values, thresholds);
   return {
     type: 'FeatureCollection',
-    features: thresholds.map((threshold): Feature<MultiPolygon, ContourProperties> => ({
+    features: thresholds.map((threshold, t): Feature<MultiPolygon, ContourProperties> => ({
       type: 'Feature',
       properties: { threshold },
-      geometry: { type: 'MultiPolygon', coordinates: placed(raster, polygonsAt(raster, values, threshold)) },
+      geometry: { type: 'MultiPolygon', coordinates: placed(raster, assign(outlines[t] ?? [])) },
     })),
   };
 };
@@ -105,6 +106,9 @@ const contains = (ring: Ring, point: Position): boolean => {
 const HALF = (value: number): boolean => Number.isInteger(value * 2);
 const CENTRE = (value: number): boolean => HALF(value) && !Number.isInteger(value);
 
+/** By half cells from one cell outside the raster, so that every part is a whole number from 0 on. */
+const place = (x: number, y: number, columns: number): number => (2 * y + 2) * (2 * columns + 6) + 2 * x + 2;
+
 /**
  * Two outlines can coincide only along the border of the raster, from half to half, and beside masked cells, on the line
  * from one centre to the next. Numbers the line a segment lies on, if it is one of those; -1 if not.
@@ -114,19 +118,17 @@ const sharedLine = (from: Position, to: Position, columns: number): number => {
   const y0 = yOf(from);
   const x1 = xOf(to);
   const y1 = yOf(to);
-  // by half cells from one cell outside the raster, so that every part is a whole number from 0 on
-  const place = (x: number, y: number): number => (2 * y + 2) * (2 * columns + 6) + 2 * x + 2;
   if (y0 === y1 && CENTRE(y0)) {
     const left = Math.floor(Math.min(x0, x1) - 0.5);
-    return Math.max(x0, x1) <= left + 1.5 ? 64 * place(left, y0) : -1;
+    return Math.max(x0, x1) <= left + 1.5 ? 64 * place(left, y0, columns) : -1;
   }
   if (x0 === x1 && CENTRE(x0)) {
     const top = Math.floor(Math.min(y0, y1) - 0.5);
-    return Math.max(y0, y1) <= top + 1.5 ? 64 * place(x0, top) + 1 : -1;
+    return Math.max(y0, y1) <= top + 1.5 ? 64 * place(x0, top, columns) + 1 : -1;
   }
   if (!(HALF(x0) && HALF(y0) && HALF(x1) && HALF(y1))) return -1;
   const shape = ((x1 - x0) * (y1 - y0) > 0 ? 16 : 0) + 4 * Math.min(3, 2 * Math.abs(x1 - x0)) + Math.min(3, 2 * Math.abs(y1 - y0));
-  return 64 * place(Math.min(x0, x1), Math.min(y0, y1)) + shape + 2;
+  return 64 * place(Math.min(x0, x1), Math.min(y0, y1), columns) + shape + 2;
 };
 
 const name = (position: Position): string => `${xOf(position)} ${yOf(position)}`;
@@ -139,86 +141,97 @@ interface SharedLine {
 
 const same = (p: Position, q: Position): boolean => xOf(p) === xOf(q) && yOf(p) === yOf(q);
 
+const apart = (p: Position, q: Position): number => Math.abs(xOf(p) - xOf(q)) + Math.abs(yOf(p) - yOf(q));
+
 /** The segment cut at the ends of others on its line. */
 const cutAt = (ends: readonly Position[], from: Position, to: Position): Ring => {
   const [x0, y0, x1, y1] = [xOf(from), yOf(from), xOf(to), yOf(to)];
-  const between = ends.filter((end) => (xOf(end) - x0) * (xOf(end) - x1) + (yOf(end) - y0) * (yOf(end) - y1) < 0);
+  const between: Position[] = [];
+  for (const end of ends) if ((xOf(end) - x0) * (xOf(end) - x1) + (yOf(end) - y0) * (yOf(end) - y1) < 0) between.push(end);
   if (between.length === 0) return [from, to];
-  const along = (position: Position): number => Math.abs(xOf(position) - x0) + Math.abs(yOf(position) - y0);
-  const length = along(to);
-  const whole = [from, ...between.filter((end) => along(end) < length).sort((p, q) => along(p) - along(q)), to];
+  const length = apart(from, to);
+  const whole = [from, ...between.filter((end) => apart(from, end) < length).sort((p, q) => apart(from, p) - apart(from, q)), to];
   return whole.filter((position, i) => i === 0 || !same(position, whole[i - 1] ?? NOWHERE));
 };
 
+/** Does a piece run the same way back? `pieces` hold from and to in turn. */
+const cancelled = (pieces: readonly Position[], from: Position, to: Position): boolean => {
+  for (let i = 0; i < pieces.length; i += 2) if (same(pieces[i] ?? NOWHERE, to) && same(pieces[i + 1] ?? NOWHERE, from)) return true;
+  return false;
+};
+
+/** A segment of an outline that lies on such a line. */
+interface SharedSegment {
+  /** It ends at ring[to]. */
+  to: number;
+  line: SharedLine;
+  /** Its points, cut at the ends of the others on the line. */
+  cut: Ring;
+}
+
 /** Area of `outer` less area of `inner`, which lies within it: rings cut open at shared edges and joined anew. */
-const subtract = (outer: Ring[][], inner: Ring[][], columns: number): Ring[][] => {
-  const outlines = [outer.flat(), inner.flat().map((ring) => [...ring].reverse())] as const;
-  // most segments lie on no such line
+const subtract = (outer: readonly IsoRing[], inner: readonly IsoRing[], columns: number): Ring[][] => {
+  const back = inner.map(({ ring, area, edges }): IsoRing => ({ ring: [...ring].reverse(), area: -area, edges: edges.map((to) => ring.length - to).reverse() }));
+  const rings: Sized[] = [];
+  const keep = (ring: Ring): void => {
+    rings.push({ ring, area: areaOf(ring) });
+  };
   const lines = new Map<number, SharedLine>();
-  const linesOf = outlines.map((rings) =>
-    rings.map((ring) => {
-      const found: (SharedLine | undefined)[] = [undefined];
-      for (let i = 1; i < ring.length; i++) {
-        const from = ring[i - 1] ?? NOWHERE;
-        const to = ring[i] ?? NOWHERE;
-        const key = sharedLine(from, to, columns);
-        if (key < 0) {
-          found.push(undefined);
-          continue;
-        }
+  const outlines = [outer, back].map((side) =>
+    side.flatMap((outline) => {
+      const { ring, edges } = outline;
+      const segments: SharedSegment[] = [];
+      for (const to of edges) {
+        const from = ring[to - 1] ?? NOWHERE;
+        const end = ring[to] ?? NOWHERE;
+        const key = sharedLine(from, end, columns);
+        if (key < 0) continue;
         let line = lines.get(key);
         if (!line) lines.set(key, (line = { ends: [], pieces: [[], []] }));
-        line.ends.push(from, to);
-        found.push(line);
+        line.ends.push(from, end);
+        segments.push({ to, line, cut: [] });
       }
-      return found;
+      // most rings stay away from where outlines can coincide
+      if (segments.length > 0) return [{ ring, segments }];
+      rings.push(outline);
+      return [];
     }),
   );
-  const cuts = outlines.map((rings, side) =>
-    rings.map((ring, k) =>
-      (linesOf[side]?.[k] ?? []).map((line, i) => {
-        if (!line) return undefined;
-        const cut = cutAt(line.ends, ring[i - 1] ?? NOWHERE, ring[i] ?? NOWHERE);
-        for (let c = 1; c < cut.length; c++) line.pieces[side === 0 ? 0 : 1].push(cut[c - 1] ?? NOWHERE, cut[c] ?? NOWHERE);
-        return cut;
-      }),
-    ),
-  );
-  /** Does the other outline run the same way back? */
-  const cancelled = (pieces: readonly Position[], from: Position, to: Position): boolean => {
-    for (let i = 0; i < pieces.length; i += 2) if (same(pieces[i] ?? NOWHERE, to) && same(pieces[i + 1] ?? NOWHERE, from)) return true;
-    return false;
-  };
-  const rings: Ring[] = [];
-  const chains: Ring[] = [];
-  outlines.forEach((outline, side) => {
-    outline.forEach((ring, k) => {
-      let chain: Ring | undefined;
-      const step = (from: Position, to: Position): void => {
-        if (!chain) chains.push((chain = [from]));
-        chain.push(to);
-      };
-      const along = linesOf[side]?.[k] ?? [];
-      if (along.every((line) => line === undefined)) {
-        rings.push(ring);
-        return;
+  outlines.forEach((side, s) => {
+    for (const { ring, segments } of side) {
+      for (const segment of segments) {
+        const { to, line } = segment;
+        segment.cut = cutAt(line.ends, ring[to - 1] ?? NOWHERE, ring[to] ?? NOWHERE);
+        for (let c = 1; c < segment.cut.length; c++) line.pieces[s === 0 ? 0 : 1].push(segment.cut[c - 1] ?? NOWHERE, segment.cut[c] ?? NOWHERE);
       }
+    }
+  });
+  const chains: Ring[] = [];
+  outlines.forEach((side, s) => {
+    for (const { ring, segments } of side) {
+      let chain: Ring | undefined;
+      let next = 0;
       for (let i = 1; i < ring.length; i++) {
-        const line = along[i];
-        if (!line) {
-          step(ring[i - 1] ?? NOWHERE, ring[i] ?? NOWHERE);
+        const segment = segments[next];
+        if (segment?.to !== i) {
+          if (!chain) chains.push((chain = [ring[i - 1] ?? NOWHERE]));
+          chain.push(ring[i] ?? NOWHERE);
           continue;
         }
-        const cut = cuts[side]?.[k]?.[i] ?? [];
-        const others = line.pieces[side === 0 ? 1 : 0];
+        next++;
+        const { cut, line } = segment;
+        const others = line.pieces[s === 0 ? 1 : 0];
         for (let c = 1; c < cut.length; c++) {
           const from = cut[c - 1] ?? NOWHERE;
           const to = cut[c] ?? NOWHERE;
           if (cancelled(others, from, to)) chain = undefined;
-          else step(from, to);
+          else {
+            if (!chain) chains.push((chain = [from]));
+            chain.push(to);
+          }
         }
       }
-    });
+    }
   });
 
   // a chain ends where another begins: at the same point to the last bit, computed by the same formula in both outlines
@@ -226,7 +239,7 @@ const subtract = (outer: Ring[][], inner: Ring[][], columns: number): Ring[][] =
   for (const chain of chains) {
     const at = name(chain[0] ?? []);
     if (at === name(chain.at(-1) ?? [])) {
-      rings.push(chain);
+      keep(chain);
       continue;
     }
     const begun = starting.get(at);
@@ -242,7 +255,7 @@ const subtract = (outer: Ring[][], inner: Ring[][], columns: number): Ring[][] =
         if (!next) break;
         for (let i = 1; i < next.length; i++) ring.push(next[i] ?? []);
       }
-      rings.push(ring);
+      keep(ring);
     }
   }
   return assign(rings);
@@ -283,14 +296,13 @@ const boxOfRing = (ring: Ring): Box => {
   return box;
 };
 
-/** Shells turn one way in the plane of d3-contour, holes the other; each hole goes to the smallest shell around it. */
-const assign = (rings: Ring[]): Ring[][] => {
+/** Shells turn one way in the plane of the outlines, holes the other; each hole goes to the smallest shell around it. */
+const assign = (rings: readonly Sized[]): Ring[][] => {
   const shells: { ring: Ring; size: number; box: Box; polygon: Ring[] }[] = [];
   const holes: { ring: Ring; size: number }[] = [];
-  for (const ring of rings) {
-    const size = area(ring);
-    if (size < -SLIVER) shells.push({ ring, size: -size, box: boxOfRing(ring), polygon: [ring] });
-    else if (size > SLIVER) holes.push({ ring, size });
+  for (const { ring, area } of rings) {
+    if (area < -SLIVER) shells.push({ ring, size: -area, box: boxOfRing(ring), polygon: [ring] });
+    else if (area > SLIVER) holes.push({ ring, size: area });
   }
   shells.sort((a, b) => a.size - b.size);
   for (const { ring, size } of holes) {
@@ -313,11 +325,11 @@ const assign = (rings: Ring[]): Ring[][] => {
  */
 export const bands = (raster: Raster, values: ArrayLike<number>, breaks: readonly number[]): FeatureCollection<MultiPolygon, BandProperties> => {
   requireInput(raster, values, breaks);
-  const outlines = [LOWEST, ...breaks].map((threshold) => polygonsAt(raster, values, threshold));
+  const outlines = outlinesOf(raster, values, [LOWEST, ...breaks]);
   const features: Feature<MultiPolygon, BandProperties>[] = [];
   outlines.forEach((outline, band) => {
     const inner = outlines[band + 1] ?? [];
-    const polygons = inner.length === 0 ? outline : subtract(outline, inner, raster.columns);
+    const polygons = inner.length === 0 ? assign(outline) : subtract(outline, inner, raster.columns);
     if (polygons.length === 0) return;
     features.push({
       type: 'Feature',

@@ -33,6 +33,7 @@ export class InverseDistance {
   private readonly nmax: number;
   private readonly least: number;
   private readonly squaredWithin: number;
+  private readonly usual: boolean;
 
   /** @throws RangeError naming the value, coordinate or option that is out of range */
   constructor(
@@ -56,11 +57,68 @@ export class InverseDistance {
     this.grid = this.nmax < n ? new PointGrid(points) : undefined;
     this.all = Int32Array.from({ length: n }, (_, i) => i);
     this.squared = new Float64Array(n);
+    this.usual = this.grid === undefined && idp === 2 && maxdist === undefined && points.z === undefined && this.least <= n;
   }
 
   /** Predicts targets[from .. to) into the same entries; NaN where fewer than nmin sites stand within maxdist. */
   predict(targets: Points, from: number, to: number, prediction: Float64Array): void {
-    for (let t = from; t < to; t++) prediction[t] = this.at(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0, -1);
+    if (this.usual && !targets.z) this.predictUsual(targets, from, to, prediction);
+    else for (let t = from; t < to; t++) prediction[t] = this.at(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0, -1);
+  }
+
+  /**
+   * All sites, power 2, in the plane. Targets of one row of a grid share the squares of the differences in y and are taken
+   * two at a time, each sum in the order of the sites: the answer does not depend on who stands beside whom.
+   */
+  private predictUsual({ x, y }: Points, from: number, to: number, prediction: Float64Array): void {
+    const { squared, values } = this;
+    const { x: sx, y: sy } = this.points;
+    const n = sx.length;
+    let row = Number.NaN;
+    for (let t = from; t < to; t++) {
+      const here = y[t] as number;
+      const left = x[t] as number;
+      let sum = 0;
+      let total = 0;
+      if (t + 1 < to && y[t + 1] === here) {
+        if (here !== row) {
+          row = here;
+          for (let i = 0; i < n; i++) {
+            const dy = (sy[i] as number) - here;
+            squared[i] = dy * dy;
+          }
+        }
+        const right = x[t + 1] as number;
+        let sumRight = 0;
+        let totalRight = 0;
+        for (let i = 0; i < n; i++) {
+          const place = sx[i] as number;
+          const dy2 = squared[i] as number;
+          const value = values[i] as number;
+          const dx = place - left;
+          const dxRight = place - right;
+          const weight = 1 / (dx * dx + dy2);
+          const weightRight = 1 / (dxRight * dxRight + dy2);
+          total += weight;
+          totalRight += weightRight;
+          sum += weight * value;
+          sumRight += weightRight * value;
+        }
+        prediction[t] = sum / total;
+        prediction[++t] = sumRight / totalRight;
+        continue;
+      }
+      for (let i = 0; i < n; i++) {
+        const dx = (sx[i] as number) - left;
+        const dy = (sy[i] as number) - here;
+        const weight = 1 / (dx * dx + dy * dy);
+        total += weight;
+        sum += weight * (values[i] as number);
+      }
+      prediction[t] = sum / total;
+    }
+    // at a site, or where weights leave the range of doubles
+    for (let t = from; t < to; t++) if (!Number.isFinite(prediction[t])) prediction[t] = this.at(x[t] as number, y[t] as number, 0, -1);
   }
 
   /** Prediction of site i from the others. */
@@ -74,23 +132,9 @@ export class InverseDistance {
       const count = this.grid.nearest(x, y, z, this.nmax, skip, this.squaredWithin);
       return this.weigh(this.grid.found, this.grid.foundSquared, count, -1, Infinity);
     }
-    const { points, squared, values, half } = this;
+    const { points, squared } = this;
     const { x: sx, y: sy, z: sz } = points;
     const n = sx.length;
-    if (half === 1 && sz === undefined && skip < 0 && this.squaredWithin === Infinity && this.least <= n) {
-      // the usual case in one pass; at a site, or where weights leave the range of doubles, the way below answers
-      let sum = 0;
-      let total = 0;
-      for (let i = 0; i < n; i++) {
-        const dx = (sx[i] as number) - x;
-        const dy = (sy[i] as number) - y;
-        const weight = 1 / (dx * dx + dy * dy);
-        total += weight;
-        sum += weight * (values[i] as number);
-      }
-      const mean = sum / total;
-      if (Number.isFinite(mean)) return mean;
-    }
     for (let i = 0; i < n; i++) {
       const dx = (sx[i] as number) - x;
       const dy = (sy[i] as number) - y;
