@@ -19,6 +19,7 @@ export const keys = {
   users: () => ['users'] as const,
   settings: () => ['settings'] as const,
   rules: () => ['rules'] as const,
+  ruleAdoptions: () => ['rules', 'adoptions'] as const,
   exports: () => ['exports'] as const,
   audit: (filter: Record<string, string>) => ['audit', filter] as const,
   /** Holds the answer of GET /rounds/:code/grid. */

@@ -9,6 +9,7 @@ import type {
   AuditEntry,
   CustodyEvent,
   CustodyKind,
+  Grade,
   Language,
   Matrix,
   Method,
@@ -231,6 +232,30 @@ export interface RuleItem {
   source: string;
   date: string;
   cuts: { moderatelySevere: number; severe: number; quantity?: string };
+  components?: { key: string; weight: number; words: Words }[];
+  inForce: boolean;
+  stored: boolean;
+  formula: string | null;
+  period: { referenceFrom: string; referenceTo: string; gradesFrom: string } | null;
+  draft: RuleDraft;
+}
+
+/** A rule as it is typed: numbers are texts, and are answered in words where they cannot be read. */
+export interface RuleDraft {
+  code: string;
+  titleZh: string;
+  titleEn: string;
+  source: string;
+  reason: string;
+  referenceFrom: string;
+  referenceTo: string;
+  gradesFrom: string;
+  base: 'five-components' | 'nemerow-fixed-cuts';
+  cuts: { moderatelySevere: string; severe: string };
+  weights: { level: string; breadth: string; trend: string; cluster: string; history: string };
+  formula: string;
+  analyteWeights: { analyte: string; weight: string }[];
+  examples: { title: string; sites: { meth: string; ket: string }[]; expected: Grade }[];
 }
 
 export type AuditItem = AuditEntry & { actorName: string | null };
