@@ -59,6 +59,18 @@ export const UnservedTask = Type.Object({
 });
 export type UnservedTask = Static<typeof UnservedTask>;
 
+const ReplanSlot = Type.Object({ date: Type.String(), shift: Type.String(), units: Type.Array(Type.String()) });
+/** One task that is not as it was; units and areas by code. */
+export const ReplanChange = Type.Object({
+  change: Type.Unsafe<'moved' | 'unit-changed' | 'new' | 'dropped'>({ type: 'string', enum: ['moved', 'unit-changed', 'new', 'dropped'] }),
+  kind: Type.String(),
+  area: Type.String(),
+  site: Type.Union([Type.String(), Type.Null()]),
+  before: Type.Union([ReplanSlot, Type.Null()]),
+  after: Type.Union([ReplanSlot, Type.Null()]),
+});
+export type ReplanChange = Static<typeof ReplanChange>;
+
 export const ScheduleBody = Type.Object({
   unserved: Type.Array(UnservedTask),
   /** required = served + unserved, per area, kind and week. */
@@ -70,6 +82,17 @@ export const ScheduleBody = Type.Object({
   cost: Type.Optional(Type.Object({ kilometres: Type.Number(), lateness: Type.Number(), uneven: Type.Number(), shortfall: Type.Number() })),
   /** What an observer of the area checks could foretell (analysis/operations/predictability); null with fewer than two towns. */
   predictability: Type.Optional(Type.Union([Type.Object({ safeDays: Type.Number(), forced: Type.Number(), brierSkill: Type.Number(), entropy: Type.Number(), entropyMost: Type.Number(), townDays: Type.Integer(), visits: Type.Integer() }), Type.Null()])),
+  /** Of a plan that was planned again: what changed, what was hit, and what keeping calm costs. Planners only. */
+  replan: Type.Optional(
+    Type.Object({
+      from: Type.String(),
+      hit: Type.Integer(),
+      counts: Type.Object({ moved: Type.Integer(), unitChanged: Type.Integer(), added: Type.Integer(), dropped: Type.Integer() }),
+      changes: Type.Array(ReplanChange),
+      /** Cost of this plan, and of planning the rest anew; null where that was not computed. */
+      calm: Type.Object({ kept: Type.Number(), free: Type.Union([Type.Number(), Type.Null()]), freeChanges: Type.Union([Type.Integer(), Type.Null()]) }),
+    }),
+  ),
   /** Units, absences, grades and rules as they were when it was planned; kept for the plan document, never answered with a schedule. */
   basis: Type.Optional(Type.Unknown()),
 });
@@ -166,7 +189,12 @@ export const outcome = thing(
 );
 export type Outcome = Row<typeof outcome>;
 
-export const INDICATOR_KINDS = ['cases', 'users-found', 'treated', 'outreach', 'unit-shifts'] as const;
+export const INDICATOR_KINDS = ['cases', 'users-found', 'treated', 'services', 'outreach', 'unit-shifts', 'man-days', 'premises-checked'] as const;
+export type IndicatorKind = (typeof INDICATOR_KINDS)[number];
+/** What was put in, not what was found. */
+export const EFFORT_KINDS = ['unit-shifts', 'man-days', 'premises-checked'] as const satisfies readonly IndicatorKind[];
+/** Counts behind which persons stand: 1 and 2 never leave. */
+export const PERSON_KINDS = ['cases', 'users-found', 'treated', 'services'] as const satisfies readonly IndicatorKind[];
 
 /** A town-level count of another agency. Counts below 3 are suppressed in anything shared. */
 export const indicatorCount = thing(
@@ -180,6 +208,8 @@ export const indicatorCount = thing(
     count: integer(['数量', 'Count'], { minimum: 0 }),
     sequence: integer(['序号', 'Sequence'], { minimum: 1 }),
     source: text(['来源', 'Source'], 200),
+    /** Why it differs from the one before it; null for the first. */
+    reason: nullable(freeText(['更正理由', 'Reason of correction'], 300)),
     importId: nullable(ref('importLog', ['导入批次', 'Import'])),
     at: instant(['登记时间', 'Recorded at']),
     synthetic: synthetic(),

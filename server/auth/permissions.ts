@@ -48,6 +48,9 @@ export const MATRIX = {
   /** Writing versions of grading rules; and saying which is in force, which takes two people: the use case holds that rule. */
   'rules.write': ['signatory', 'quality-manager', 'planner'],
   'rules.adopt': ['signatory', 'quality-manager', 'planner'],
+  /** Counts of other agencies, of towns and never of persons. */
+  'indicators.read': ['quality-manager', 'auditor', ...DECIDING],
+  'indicators.write': ['planner'],
   'map.read': ['verifier', 'signatory', 'quality-manager', 'auditor', ...DECIDING],
   'exports.read': [...LABORATORY, ...DECIDING],
   'units.write': ['planner'],

@@ -109,7 +109,7 @@ async function writeOutside(store: Store, data: HuilaiData, { at, users }: Write
   const units = data.units.map(({ areaCode, ...unit }) => ({ id: newId(at), ...unit, areaId: requireFrom(areas, areaCode, 'the area'), active: true, synthetic: true, revision: 1 }));
   const unitIds = new Map(units.map(({ code, id }) => [code, id]));
   const absences = data.absences.map(({ unitCode, ...absence }) => ({ id: newId(at), ...absence, unitId: unitCode === null ? null : requireFrom(unitIds, unitCode, 'the unit'), cancelled: false, synthetic: true, revision: 1 }));
-  const indicators = data.indicators.map(({ areaCode, ...indicator }) => ({ id: newId(at), ...indicator, areaId: requireFrom(areas, areaCode, 'the area'), sequence: 1, source: '合成数据 synthetic example', importId: null, at: nowInstant(at), synthetic: true }));
+  const indicators = data.indicators.map(({ areaCode, ...indicator }) => ({ id: newId(at), ...indicator, areaId: requireFrom(areas, areaCode, 'the area'), sequence: 1, source: '合成数据 synthetic example', reason: null, importId: null, at: nowInstant(at), synthetic: true }));
   await store.write(async (tx) => {
     await tx.insert(unitThing, units);
     await tx.insert(absenceThing, absences);

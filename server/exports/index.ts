@@ -4,6 +4,7 @@ import { demand } from '../auth/permissions.ts';
 import { auditExport } from './auditTrail.ts';
 import { inLanguage, type ExportContext, type ExportKind } from './exportKind.ts';
 import { gradesExport } from './grades.ts';
+import { indicatorsExport } from './indicators.ts';
 import { orderMapExport } from './orderMap.ts';
 import { outcomesExport } from './outcomes.ts';
 import { planExport } from './plan.ts';
@@ -14,7 +15,7 @@ import { sitesExport } from './sites.ts';
 import { SYNTHETIC_LABEL } from './table.ts';
 import { unservedExport } from './unserved.ts';
 
-export const exportKinds: readonly ExportKind[] = [resultsExport, samplesExport, sitesExport, gradesExport, scheduleExport, orderMapExport, planExport, unservedExport, outcomesExport, auditExport];
+export const exportKinds: readonly ExportKind[] = [resultsExport, samplesExport, sitesExport, gradesExport, scheduleExport, orderMapExport, planExport, unservedExport, outcomesExport, indicatorsExport, auditExport];
 
 export interface WrittenExport {
   bytes: string | Buffer;

@@ -7,6 +7,7 @@ import type { Language } from '../../models/schemas/vocabulary.ts';
 import { outcomesOfTasks } from '../../models/store/repositories/schedules.ts';
 import { listVisibleSchedules, readSchedule, type TaskView } from '../usecases/schedules.ts';
 import { KIND_WORDS } from '../usecases/tasksOrderText.ts';
+import { SMALLEST_COUNT } from '../usecases/smallestCount.ts';
 import type { Column } from './csv.ts';
 import { inLanguage } from './exportKind.ts';
 import { ofRounds } from './names.ts';
@@ -18,8 +19,6 @@ interface Row {
   round: string;
 }
 
-/** Smallest count of persons or cases that may leave. */
-export const SMALLEST_COUNT = 3;
 const COUNTED = ['cases', 'usersFound'] as const;
 type Counted = (typeof COUNTED)[number];
 
@@ -57,7 +56,7 @@ export const outcomesExport = tableExport<Row>({
     for (const { id } of await listVisibleSchedules(store, user, round)) {
       const schedule = await readSchedule(store, user, id);
       const outcomes = await outcomesOfTasks(store.read, schedule.tasks.map((task) => task.id));
-      for (const task of schedule.tasks) {
+      for (const task of schedule.tasks.filter(({ scheduleId }) => scheduleId === id)) {
         const outcome = outcomes.get(task.id)?.at(-1);
         if (outcome !== undefined) rows.push({ task, outcome, round: schedule.roundCode });
       }

@@ -29,6 +29,7 @@ import { assessmentRoutes } from './assessments.ts';
 import { mapRoutes } from './map.ts';
 import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
+import { indicatorRoutes } from './indicators.ts';
 import { planningRoutes } from './planning.ts';
 import { nominationRoutes } from './nominations.ts';
 import { scheduleRoutes } from './schedules.ts';
@@ -62,6 +63,7 @@ export const resources: readonly RouteList[] = [
   mapRoutes,
   trendRoutes,
   ruleRoutes,
+  indicatorRoutes,
   nominationRoutes,
   scheduleRoutes,
   planningRoutes,

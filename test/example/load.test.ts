@@ -169,7 +169,7 @@ describe('example: in the store', function () {
     expect(outcomes.every(({ premisesDone, taskId }) => (premisesDone ?? 0) <= (tasks.find(({ id }) => id === taskId)?.premisesPlanned ?? 0))).to.equal(true);
     // until a body has decided, force without a place is all that is stored of an encirclement
     expect(tasks.filter(({ kind }) => kind === 'encirclement').every(({ areaId, siteId }) => areaId === null && siteId === null)).to.equal(true);
-    expect(await store.read.count(indicatorCount)).to.equal(13 * 8 * 5);
+    expect(await store.read.count(indicatorCount)).to.equal(13 * 8 * 7);
     expect(await store.read.count(absence)).to.be.above(3);
   });
 

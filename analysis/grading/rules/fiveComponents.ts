@@ -3,6 +3,7 @@
  * Level 0.45, breadth 0.15, trend 0.15, cluster 0.15, history 0.10; cuts that stand before any data.
  */
 import { COMPONENTS, severityCuts, type SeverityFormula, type Weights } from '../components/severity.ts';
+import type { DrawConstants } from '../drawTypes.ts';
 import { gradeAll } from '../gradeByIndex.ts';
 import { gradeByDraws } from '../gradeByDraws.ts';
 import { DEFAULT_UNCERTAINTY, namedUncertainty } from '../monteCarlo/uncertainty.ts';
@@ -37,35 +38,36 @@ export interface FiveComponentsChange {
   formula?: SeverityFormula;
 }
 
-export function prepareFiveComponents(inputs: GradingInputs, { weights, indexCuts, analyteWeights, formula }: FiveComponentsChange, seed: number, options?: RuleOptions): PreparedGrading {
+/** Everything that grading by this family rests on beside the evidence. */
+export function fiveComponentsConstants(inputs: Pick<GradingInputs, 'analytes'>, { weights, indexCuts, analyteWeights, formula }: FiveComponentsChange): DrawConstants {
   const priority = new Set(inputs.analytes.filter((analyte) => analyte.priority).map(({ id }) => id));
   const { grab, composite, laboratory } = DEFAULT_UNCERTAINTY;
-  return gradeByDraws(
-    inputs,
-    {
-      weights,
-      ...(formula === undefined ? {} : { formula }),
-      indexCuts,
-      cut: indexCuts.moderatelySevere,
-      weightOf: (analyte) => analyteWeights.get(analyte) ?? (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
-      minimumShare: 0.5,
-      minimumSites: 3,
-      minimumDays: 3,
-      uncertainty: { grab, composite, laboratory },
-      sources: DEFAULT_UNCERTAINTY,
-      draws: 10_000,
-      firmAt: 0.8,
-      downAt: 0.95,
-      priorityAt: 0.95,
-      reachRise: 3,
-      halfLifeRounds: 2,
-    },
-    seed,
-    options,
-  );
+  return {
+    weights,
+    ...(formula === undefined ? {} : { formula }),
+    indexCuts,
+    cut: indexCuts.moderatelySevere,
+    weightOf: (analyte) => analyteWeights.get(analyte) ?? (priority.has(analyte) ? PRIORITY_WEIGHT : 1),
+    minimumShare: 0.5,
+    minimumSites: 3,
+    minimumDays: 3,
+    uncertainty: { grab, composite, laboratory },
+    sources: DEFAULT_UNCERTAINTY,
+    draws: 10_000,
+    firmAt: 0.8,
+    downAt: 0.95,
+    priorityAt: 0.95,
+    reachRise: 3,
+    halfLifeRounds: 2,
+  };
 }
 
-const prepare = (inputs: GradingInputs, seed: number, options?: RuleOptions): PreparedGrading => prepareFiveComponents(inputs, { weights: WEIGHTS, indexCuts: INDEX_CUTS, analyteWeights: new Map() }, seed, options);
+export const prepareFiveComponents = (inputs: GradingInputs, change: FiveComponentsChange, seed: number, options?: RuleOptions): PreparedGrading => gradeByDraws(inputs, fiveComponentsConstants(inputs, change), seed, options);
+
+/** As shipped. */
+export const SHIPPED_CHANGE: FiveComponentsChange = { weights: WEIGHTS, indexCuts: INDEX_CUTS, analyteWeights: new Map() };
+
+const prepare = (inputs: GradingInputs, seed: number, options?: RuleOptions): PreparedGrading => prepareFiveComponents(inputs, SHIPPED_CHANGE, seed, options);
 
 export const fiveComponents: GradingRule = {
   id: 'five-components',

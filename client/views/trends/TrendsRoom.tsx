@@ -1,19 +1,20 @@
-/** How one analyte moved at one site, with its limits, its table and a sentence of what can be said. */
-import { Select, Table } from '@mantine/core';
+/** How one analyte moved at one site, with its limits, its table and a sentence of what can be said; and counts of other agencies beside the water. */
+import { SegmentedControl, Select, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { useAnalytes, useAreas, useSites } from '../../api/useRecords.ts';
-import { useRoomAccess } from '../../api/useSession.ts';
+import { useCan, useRoomAccess } from '../../api/useSession.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
-import { useTo } from '../../state/useRound.ts';
+import { useRound, useTo } from '../../state/useRound.ts';
+import { CountsView } from './CountsView.tsx';
 import { TrendChart } from './TrendChart.tsx';
 import type { SiteTrend } from './trendTypes.ts';
 import classes from './TrendsRoom.module.css';
@@ -56,7 +57,7 @@ function TrendTable({ trend }: { trend: SiteTrend }) {
   );
 }
 
-export default function TrendsRoom() {
+function SiteTrends() {
   const { t } = useTranslation();
   const name = useName();
   const [search, setSearch] = useSearchParams();
@@ -83,11 +84,11 @@ export default function TrendsRoom() {
   });
   const withSites = new Set((sites.data ?? []).map((one) => one.areaId));
 
-  if (sites.isError || areas.isError || analytes.isError) return <Page title={t('trends:title')}><ProblemNote error={sites.error ?? areas.error ?? analytes.error} /></Page>;
-  if (sites.isPending || areas.isPending || analytes.isPending) return <Page title={t('trends:title')}><Loading /></Page>;
-  if (sites.data.length === 0) return <Page title={t('trends:title')}><EmptyState icon="trend" title={t('trends:noSites')}>{t('trends:noSitesHint')}</EmptyState></Page>;
+  if (sites.isError || areas.isError || analytes.isError) return <ProblemNote error={sites.error ?? areas.error ?? analytes.error} />;
+  if (sites.isPending || areas.isPending || analytes.isPending) return <Loading />;
+  if (sites.data.length === 0) return <EmptyState icon="trend" title={t('trends:noSites')}>{t('trends:noSitesHint')}</EmptyState>;
   return (
-    <Page title={t('trends:title')} lead={t('trends:lead')}>
+    <>
       <div className={classes['choices']}>
         <Select label={t('trends:area')} searchable clearable placeholder={t('trends:allAreas')} value={area?.code ?? null} onChange={(value) => set('area', value)} data={areas.data.filter((one) => withSites.has(one.id)).map((one) => ({ value: one.code, label: name(one) }))} />
         <Select label={t('trends:site')} searchable value={site?.id ?? null} onChange={(value) => set('site', value)} data={choices.map((one) => ({ value: one.id, label: `${one.code} ${name(one)}` }))} allowDeselect={false} />
@@ -105,6 +106,33 @@ export default function TrendsRoom() {
           <TrendTable trend={query.data} />
         </>
       )}
+    </>
+  );
+}
+
+export default function TrendsRoom() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const { code } = useRound();
+  const mayRead = useCan('indicators.read');
+  const counts = mayRead && search.get('view') === 'counts';
+  return (
+    <Page title={t('trends:title')} lead={t(counts ? 'trends:counts.lead' : 'trends:lead')}>
+      {mayRead && (
+        <SegmentedControl
+          className={classes['views'] ?? ''}
+          aria-label={t('trends:views')}
+          value={counts ? 'counts' : 'sites'}
+          onChange={(view) => setSearch((previous) => {
+            const next = new URLSearchParams(previous);
+            if (view === 'counts') next.set('view', 'counts');
+            else next.delete('view');
+            return next;
+          })}
+          data={[{ value: 'sites', label: t('trends:viewSites') }, { value: 'counts', label: t('trends:viewCounts') }]}
+        />
+      )}
+      {counts && code !== null ? <CountsView round={code} /> : <SiteTrends />}
     </Page>
   );
 }

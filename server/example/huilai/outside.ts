@@ -54,6 +54,8 @@ export function indicatorsOf(seed: number, plan: PlanDocument, nullCounty: boole
       count('treated', draw.count(0.6 * users + 0.5)),
       count('outreach', draw.whole(2, 6)),
       count('unit-shifts', unitShifts),
+      count('man-days', 3 * unitShifts),
+      count('premises-checked', Math.round(2.5 * unitShifts)),
     ];
   }));
 }
