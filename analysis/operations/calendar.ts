@@ -50,6 +50,13 @@ export class Calendar {
     return this.load.get(this.weeksOf(unitId, day)[0]) ?? 0;
   }
 
+  /** Shifts of each unit over the whole schedule. */
+  totalLoad(): Map<string, number> {
+    const sums = new Map<string, number>();
+    for (const [id, jobs] of this.jobs) sums.set(id, [...jobs.values()].reduce((sum, { shift }) => sum + this.problem.rules.shiftCost[shift], 0));
+    return sums;
+  }
+
   /** Why nobody could do it on that day, whoever it is. */
   dayBlocks(demand: Demand, day: number): BlockingCode[] {
     const codes: BlockingCode[] = [];

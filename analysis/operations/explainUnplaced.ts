@@ -4,8 +4,11 @@ import type { Calendar } from './calendar.ts';
 import { mayDo } from './eligibility.ts';
 import type { Demand, Problem, Unplaced } from './types.ts';
 
-/** @param calendar with everything that was placed */
-export function explainUnplaced(calendar: Calendar, { units }: Pick<Problem, 'units'>, demand: Demand): Unplaced {
+/**
+ * @param calendar with everything that was placed
+ * @param today first day that can still be used, where a plan is planned again
+ */
+export function explainUnplaced(calendar: Calendar, { units }: Pick<Problem, 'units'>, demand: Demand, today = -Infinity): Unplaced {
   const blocked: Partial<Record<BlockingCode, number>> = {};
   let candidates = 0;
   const count = (codes: readonly BlockingCode[]): void => {
@@ -16,6 +19,10 @@ export function explainUnplaced(calendar: Calendar, { units }: Pick<Problem, 'un
     const whole = calendar.dayBlocks(demand, day);
     for (const unit of units) {
       for (const shift of demand.shifts) {
+        if (day < today) {
+          count(['PAST']);
+          continue;
+        }
         const own = mayDo(unit, demand) ? calendar.unitBlocks(unit, day, shift) : (['ELIGIBILITY'] as const);
         // A free unit of a joint force is blocked by the comrades it lacks.
         count(whole.length + own.length === 0 ? ['JOINT_FORCE'] : [...whole, ...own]);

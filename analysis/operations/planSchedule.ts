@@ -7,9 +7,9 @@ import { costOf } from './costs.ts';
 import { collectDemands } from './demands.ts';
 import { placeGreedily } from './placeGreedily.ts';
 import { predictability, watchedTowns } from './predictability.ts';
-import type { Demand, PlacedTask, Place, Plan, Problem, Unplaced } from './types.ts';
+import type { Demand, PlacedTask, Place, Placement, Plan, Problem, Unplaced } from './types.ts';
 
-const BLOCKING_WORDS: Readonly<Record<BlockingCode, { zh: string; en: string }>> = {
+export const BLOCKING_WORDS: Readonly<Record<BlockingCode, { zh: string; en: string }>> = {
   BLACKOUT: { zh: '停止行动日', en: 'blackout day' },
   UNIT_OFF: { zh: '单位缺勤', en: 'unit absent' },
   WEEK_CAP: { zh: '单位周班次已满', en: "unit's weekly shifts used up" },
@@ -86,7 +86,14 @@ function inOrder(tasks: readonly PlacedTask[], problem: Problem): PlacedTask[] {
  */
 export function planSchedule(problem: Problem, seed: number, place: Place = placeGreedily): Plan {
   const { demands, notes } = collectDemands(problem, seed);
-  const { placed, unplaced, bound, notes: said } = place(problem, demands, seed);
+  return planOf(problem, demands, notes, place(problem, demands, seed));
+}
+
+/**
+ * The account of a placement: lines, ledger, cost, what an observer could foretell.
+ * @throws Error where the placement lost or invented a demand, or its bound is above its cost
+ */
+export function planOf(problem: Problem, demands: readonly Demand[], notes: ScheduleBody['notes'], { placed, unplaced, bound, notes: said }: Placement): Plan {
   if (placed.length + unplaced.length !== demands.length) throw new Error(`${demands.length} demands became ${placed.length} tasks and ${unplaced.length} unserved; the sum was expected to be the same`);
   const { total: objective, ...cost } = costOf(problem, placed, unplaced.map(({ demand }) => demand));
   const tolerance = 1e-6 * Math.max(1, Math.abs(objective));

@@ -113,6 +113,8 @@ export interface PlacedTask {
   unitIds: string[];
   day: number;
   shift: Shift;
+  /** Identity of the task that it continues, where a plan is planned again. */
+  was?: string;
 }
 
 /** Why a demand could not be placed: candidate slots by what blocked them. */
@@ -134,7 +136,7 @@ export interface Placement {
 /** The seam for the optimiser: same problem, same demands, same seed, same bytes. */
 export type Place = (problem: Problem, demands: readonly Demand[], seed: number) => Placement;
 
-export interface Plan extends Required<Omit<ScheduleBody, 'basis'>> {
+export interface Plan extends Required<Omit<ScheduleBody, 'basis' | 'replan'>> {
   tasks: PlacedTask[];
   /** Cost in kilometres (costs.ts), the proven bound, and their difference as a share of the cost. */
   objective: number;

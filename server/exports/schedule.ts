@@ -4,6 +4,7 @@
  */
 import type { Language } from '../../models/schemas/vocabulary.ts';
 import { BLOCK_OF_FORCE, KIND_WORDS, LEGAL_BASIS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
+import { removedTasks } from '../usecases/removedTasks.ts';
 import type { TaskView } from '../usecases/schedules.ts';
 import type { Column } from './csv.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from './exportKind.ts';
@@ -74,14 +75,18 @@ const HOURS: Readonly<Record<Shift, { from: string; to: string }>> = {
   day: { from: '08:00', to: '18:00' },
 };
 
+/** More than one version of a plan can have changes. */
+const VERSION_STEP = 1000;
+
 function eventOf(task: TaskView, { schedule }: ScheduleRows, language: Language): CalendarEvent {
   const cancelled = task.state === 'cancelled' || schedule.state === 'withdrawn';
   const label = task.synthetic ? `${inLanguage(SYNTHETIC_LABEL, language)} ` : '';
   const place = [inLanguage(task.area?.name ?? BLOCK_OF_FORCE, language), ...(task.place === null ? [] : [task.place])].join(' ');
   return {
-    uid: `${task.id}@shuijian`,
-    // both revisions only ever rise, and so does their sum
-    sequence: task.revision + schedule.revision - 2,
+    // the task's identity through all revisions of its plan
+    uid: `${task.lineage}@shuijian`,
+    // within a version both revisions only ever rise, and so does their sum; a later version stands above all of an earlier one
+    sequence: VERSION_STEP * (schedule.version - 1) + task.revision + schedule.revision - 2,
     date: task.date,
     ...HOURS[task.shift],
     summary: `${label}${inLanguage(KIND_WORDS[task.kind], language)}${language === 'en' ? ': ' : '：'}${place}`,
@@ -96,6 +101,7 @@ function eventOf(task: TaskView, { schedule }: ScheduleRows, language: Language)
 async function calendar(context: ExportContext): Promise<ExportFile> {
   const found = await scheduleOf(context);
   const { schedule, round } = found;
+  const removed = await removedTasks(context.store, context.user, schedule.id);
   const synthetic = schedule.synthetic ? ` ${inLanguage(SYNTHETIC_LABEL, context.language)}` : '';
   return {
     bytes: writeCalendar({
@@ -103,7 +109,11 @@ async function calendar(context: ExportContext): Promise<ExportFile> {
       description: `${inLanguage(NO_AUTHORISATION, context.language)}${synthetic} ${await mapApprovalOf(context)}`,
       at: context.at,
       timeZone: round.timeZone,
-      events: schedule.tasks.map((task) => eventOf(task, found, context.language)),
+      events: [
+        ...schedule.tasks.map((task) => eventOf(task, found, context.language)),
+        // a draft strikes nothing from anybody's calendar
+        ...(schedule.state === 'released' ? removed.map((task) => eventOf({ ...task, state: 'cancelled' }, found, context.language)) : []),
+      ],
     }),
     of: ofSchedule(found),
     synthetic: schedule.synthetic,

@@ -3,6 +3,7 @@ import { Type, type TProperties } from '@sinclair/typebox';
 import { outcome, schedule, ScheduleBody, task, UNIT_LEVELS } from '../../models/schemas/index.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, type ScheduleDetail as ScheduleDetailRow, type ScheduleView as ScheduleViewRow, type TaskView as TaskViewRow } from '../usecases/schedules.ts';
+import { replanSchedule } from '../usecases/replanSchedule.ts';
 import { scheduleFixes } from '../usecases/scheduleFixes.ts';
 import { oneOf, orNull } from './views.ts';
 
@@ -70,6 +71,25 @@ export const scheduleRoutes: RouteList = [
     body: Type.Object({ action: oneOf(SCHEDULE_ACTIONS), revision: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
     response: ScheduleDetail,
     handler: ({ store, user, params, body, clock, publish }) => moveSchedule(store, { user, at: clock(), id: params.id, publish, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/schedules/:id/replans',
+    operation: 'schedules.create',
+    creates: true,
+    summary: 'Plan again from a day on with what is known now: a new draft that names its predecessor, with its changes listed and the price of keeping them few',
+    params: Type.Object({ id }),
+    body: Type.Object(
+      {
+        from: LocalDate,
+        added: Type.Optional(Type.Array(Type.Object({ kind: oneOf(['encirclement', 're-sampling', 'area-check'] as const), area: orNull(code), from: LocalDate, to: LocalDate }, { additionalProperties: false }), { maxItems: 20 })),
+        seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
+        job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })),
+      },
+      { additionalProperties: false },
+    ),
+    response: ScheduleDetail,
+    handler: async ({ store, user, params, body, clock, publish }) => readSchedule(store, user, await replanSchedule(store, { user, at: clock(), id: params.id, publish, ...body })),
   }),
   route({
     method: 'post',

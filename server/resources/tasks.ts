@@ -4,6 +4,7 @@ import { outcome, task } from '../../models/schemas/index.ts';
 import { route, type RouteList } from '../http/route.ts';
 import { readHitRates } from '../usecases/hitRates.ts';
 import { recordOutcome } from '../usecases/outcomes.ts';
+import { HANDOVER_REASONS, handOverTask, pinTask } from '../usecases/taskHandover.ts';
 import { moveTask, TASK_ACTIONS } from '../usecases/tasks.ts';
 import { TaskView } from './schedules.ts';
 import { oneOf, orNull } from './views.ts';
@@ -28,6 +29,26 @@ export const taskRoutes: RouteList = [
     body: Type.Object({ action: oneOf(TASK_ACTIONS), revision: Type.Integer({ minimum: 1 }), cancelReason: Type.Optional(task.schema.properties.cancelReason) }, { additionalProperties: false }),
     response: TaskView,
     handler: ({ store, user, params: { id }, body }) => moveTask(store, { user, id, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/handover',
+    operation: 'schedules.read',
+    summary: 'Hand a planned task from one unit to another; the receiving unit is held to every rule of the planner',
+    params,
+    body: Type.Object({ from: Type.String({ minLength: 1, maxLength: 40 }), to: Type.String({ minLength: 1, maxLength: 40 }), reason: oneOf(HANDOVER_REASONS), revision: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+    response: TaskView,
+    handler: ({ store, user, params: { id }, body }) => handOverTask(store, { user, id, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/pin',
+    operation: 'schedules.create',
+    summary: 'Pin a planned task to its place, or take the pin off: planning again leaves pinned tasks where they are',
+    params,
+    body: Type.Object({ pinned: Type.Boolean(), revision: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+    response: TaskView,
+    handler: ({ store, user, params: { id }, body }) => pinTask(store, { user, id, ...body }),
   }),
   route({
     method: 'post',

@@ -24,8 +24,9 @@ export async function readHitRates(store: Store, user: CurrentUser, round: strin
   demand(user, 'schedules.read');
   const findings: Finding[] = [];
   for (const { id, state } of await listVisibleSchedules(store, user, round)) {
-    if (state !== 'released') continue;
-    const { tasks } = await readSchedule(store, user, id);
+    if (state !== 'released' && state !== 'superseded') continue;
+    // what a revision carries over is counted with the plan under which it was done
+    const tasks = (await readSchedule(store, user, id)).tasks.filter(({ scheduleId }) => scheduleId === id);
     const outcomes = await outcomesOfTasks(store.read, tasks.map((task) => task.id));
     for (const task of tasks) {
       const outcome = outcomes.get(task.id)?.at(-1);

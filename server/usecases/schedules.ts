@@ -11,13 +11,14 @@ import { newestAssessment } from '../../models/store/repositories/assessments.ts
 import { nominationsById } from '../../models/store/repositories/nominations.ts';
 import { areasById, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
 import { listRounds } from '../../models/store/repositories/rounds.ts';
-import { changeSchedule, countSchedules, insertSchedule, listSchedules, outcomesOfTasks, scheduleById, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
+import { changeSchedule, countSchedules, insertSchedule, listSchedules, outcomesOfTasks, scheduleById, tasksOfPlan, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { allowedActions, demand, may, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { omit } from '../omit.ts';
 import { drawSeed, requireSeed } from './assess.ts';
 import { requireApprovedPlaces } from './nominations.ts';
+import { supersede } from './supersede.ts';
 import { requireRound } from './rounds.ts';
 import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.ts';
 import { readProblem } from './schedulesProblem.ts';
@@ -104,7 +105,7 @@ function whyNot(action: ScheduleAction, schedule: Schedule, user: CurrentUser): 
     case 'release':
       return schedule.state === 'approved' ? undefined : wrongState(schedule);
     case 'withdraw':
-      return schedule.state === 'withdrawn' ? wrongState(schedule) : undefined;
+      return schedule.state === 'withdrawn' || schedule.state === 'superseded' ? wrongState(schedule) : undefined;
   }
 }
 
@@ -159,7 +160,7 @@ export async function createSchedule(store: Store, { user, at, round: code, star
   });
 }
 
-function announce(tx: { afterCommit: (work: (sequence: number) => void) => void }, publish: Publish | undefined, schedule: Schedule): void {
+export function announce(tx: { afterCommit: (work: (sequence: number) => void) => void }, publish: Publish | undefined, schedule: Schedule): void {
   tx.afterCommit((sequence) => publish?.({ kind: 'schedule', sequence, payloadFor: (reader) => (maySeeSchedule(reader, schedule) ? { schedule: schedule.id, state: schedule.state } : undefined) }));
 }
 
@@ -212,11 +213,11 @@ export function taskView(task: Task, { areas, sites, units, nominations, outcome
  */
 function forReader(schedule: Schedule, user: CurrentUser): Schedule {
   const body = omit(schedule.body, 'basis');
-  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability'), seed: 'withheld' };
+  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability', 'replan'), seed: 'withheld' };
 }
 
 async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {
-  const tasks = await tasksOfSchedules(store.read, [schedule.id]);
+  const tasks = await tasksOfPlan(store.read, schedule);
   const directory = await directoryOf(store.read, tasks, user);
   return {
     ...forReader(schedule, user),
@@ -272,44 +273,9 @@ export async function moveSchedule(store: Store, { user, at, id, action, revisio
     if (action !== 'withdraw' && denied === undefined) await requireApprovedPlaces(tx, await tasksOfSchedules(tx, [id]));
     const patch: Partial<Schedule> = { state: NEXT[action], ...(action === 'approve' ? { approvedBy: user.id } : {}), ...(action === 'release' ? { releasedAt: nowInstant(at) } : {}) };
     const changed = await changeSchedule(tx, id, revision, patch);
+    if (action === 'release') await supersede(tx, changed, user.id);
     tx.audit({ actorId: user.id, action: `schedule.${action}`, subject: 'schedule', subjectId: id, detail: { from: schedule.state, to: changed.state } });
     announce(tx, publish, changed);
   });
   return readSchedule(store, user, id);
-}
-
-/** The answer that scripts rely on. */
-export interface ScheduleAnswer {
-  id: string;
-  seed: number;
-  objective: number | null;
-  bound: number | null;
-  gap: number | null;
-  tasks: { id: string; kind: Task['kind']; area: string; site?: string; units: string[]; date: string; shift: Task['shift'] }[];
-  unserved: { kind: string; area: string; site?: string; week: number; reasons: Schedule['body']['unserved'][number]['reasons'] }[];
-  required: number;
-  served: number;
-}
-
-/** Area of a block of force, which has no place. */
-const NO_PLACE = '*';
-
-export async function scheduleAnswer(reader: Reader, { schedule, tasks }: { schedule: Schedule; tasks: readonly Task[] }): Promise<ScheduleAnswer> {
-  const directory = await directoryOf(reader, tasks);
-  const { id, seed, objective, bound, gap, body } = schedule;
-  return {
-    id,
-    seed: Number(seed),
-    objective,
-    bound,
-    gap,
-    tasks: tasks.map((task) => {
-      const { area, site, units } = taskView(task, directory);
-      return { id: task.id, kind: task.kind, area: area?.code ?? NO_PLACE, ...(site === null ? {} : { site: site.code }), units: units.map(({ code }) => code), date: task.date, shift: task.shift };
-    }),
-    // one entry for each that was not served, so that required = served + unserved can be counted
-    unserved: body.unserved.flatMap(({ count, kind, area, site, week, reasons }) => Array.from({ length: count }, () => ({ kind, area, ...(site === undefined ? {} : { site }), week, reasons }))),
-    required: body.required,
-    served: body.served,
-  };
 }

@@ -6,9 +6,9 @@ import type { Schedule, Task, Unit } from '../../models/schemas/index.ts';
 import { Fault } from '../../models/errors.ts';
 import { inScope, may, type CurrentUser } from '../auth/permissions.ts';
 
-/** Planners see all; whoever else may read schedules sees the released ones. */
+/** Planners see all; whoever else may read schedules sees the released ones, and those that a released revision replaced. */
 export const maySeeSchedule = (user: Pick<CurrentUser, 'roles'>, schedule: Pick<Schedule, 'state'>): boolean =>
-  may(user, 'schedules.create') || (schedule.state === 'released' && may(user, 'schedules.read'));
+  may(user, 'schedules.create') || ((schedule.state === 'released' || schedule.state === 'superseded') && may(user, 'schedules.read'));
 
 /** Within a schedule that may be seen: a task in the person's areas, or of a unit at home there. */
 export const maySeeTask = (user: Pick<CurrentUser, 'scope'>, task: Pick<Task, 'areaId' | 'unitIds'>, units: ReadonlyMap<string, Pick<Unit, 'areaId'>>): boolean =>

@@ -27,7 +27,8 @@ export async function requireTask(reader: Reader, user: CurrentUser, id: string)
 
 /** @throws Fault `illegal-transition` where the schedule is not released */
 export function requireReleased(schedule: Schedule): void {
-  if (schedule.state !== 'released') throw new Fault('illegal-transition', `the schedule is ${schedule.state}; its tasks are carried out once it is released`, { details: [{ message: 'task.not-released' }] });
+  // under a superseded plan stays what was begun or lies before the new one
+  if (schedule.state !== 'released' && schedule.state !== 'superseded') throw new Fault('illegal-transition', `the schedule is ${schedule.state}; its tasks are carried out once it is released`, { details: [{ message: 'task.not-released' }] });
 }
 
 export interface MoveTask {

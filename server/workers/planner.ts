@@ -6,6 +6,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { PlanProgress } from '../../analysis/operations/optimise/optimise.ts';
 import type { Fix, Unserved } from '../../analysis/operations/relaxations.ts';
+import type { Replanned, Replanning } from '../../analysis/operations/replan/types.ts';
 import type { Plan, Problem } from '../../analysis/operations/types.ts';
 import { Fault } from '../../models/errors.ts';
 import type { FromPlanner, PlanJob } from './plannerMessages.ts';
@@ -18,7 +19,7 @@ export interface PlanOptions {
   signal?: AbortSignal;
 }
 
-type Done = Extract<FromPlanner, { kind: 'done' | 'fixes' }>;
+type Done = Extract<FromPlanner, { kind: 'done' | 'fixes' | 'replanned' }>;
 
 interface Waiting {
   job: PlanJob;
@@ -39,6 +40,13 @@ export class Planner {
     const done = await this.run({ problem, seed, seconds: options.seconds }, options);
     if (done.kind !== 'done') throw new Error(`the planner answered ${done.kind}; a plan was expected`);
     return done.plan;
+  }
+
+  /** The rest of a plan, planned again with as few changes as its cost allows. @throws as plan */
+  async replan(problem: Problem, seed: number, replanning: Replanning, options: PlanOptions): Promise<Replanned> {
+    const done = await this.run({ problem, seed, seconds: options.seconds, replanning }, options);
+    if (done.kind !== 'replanned') throw new Error(`the planner answered ${done.kind}; a plan was expected`);
+    return done.replanned;
   }
 
   /** Changes that were seen to help a line of unserved tasks. @throws as plan */

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { optimise } from '../../analysis/operations/optimise/optimise.ts';
 import { planSchedule } from '../../analysis/operations/planSchedule.ts';
+import { replan } from '../../analysis/operations/replan/replan.ts';
 import { findFixes } from '../../analysis/operations/relaxations.ts';
 import { highsSolver } from './highsSolver.ts';
 import type { FromPlanner, PlanJob } from './plannerMessages.ts';
@@ -13,11 +14,15 @@ const answer = (message: FromPlanner): void => {
   port.postMessage(message);
 };
 
-async function work({ id, problem, seed, seconds, fixesFor }: PlanJob): Promise<void> {
+async function work({ id, problem, seed, seconds, fixesFor, replanning }: PlanJob): Promise<void> {
   try {
     const solve = await highsSolver();
     const start = performance.now();
     const elapsed = (): number => (performance.now() - start) / 1000;
+    if (replanning !== undefined) {
+      answer({ kind: 'replanned', id, replanned: replan(problem, seed, replanning, { solve, seconds, elapsed, free: true }) });
+      return;
+    }
     if (fixesFor !== undefined) {
       const fixes = findFixes(problem, seed, fixesFor, fixesFor.line, optimise({ solve, seconds, elapsed }));
       answer({ kind: 'fixes', id, fixes });

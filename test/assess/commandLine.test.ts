@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { openStore } from '../../models/store/index.ts';
 import type { AssessAnswer } from '../../server/usecases/assess.ts';
-import type { ScheduleAnswer } from '../../server/usecases/schedules.ts';
+import type { ScheduleAnswer } from '../../server/usecases/scheduleAnswer.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 import { seedCounty } from './smallCounty.ts';
 

@@ -46,8 +46,9 @@ class Rows {
  * @param classes of one county, joint ones among them
  * @param groups units whose loads are held together
  * @param before shifts that units have already: by id, and by id and week
+ * @param held days of joint force that stand already: others keep their distance
  */
-export function buildMaster(problem: Problem, classes: readonly DemandClass[], seed: number, groups: readonly LoadGroup[], before: ReadonlyMap<string, number> = new Map()): Master {
+export function buildMaster(problem: Problem, classes: readonly DemandClass[], seed: number, groups: readonly LoadGroup[], before: ReadonlyMap<string, number> = new Map(), held: readonly number[] = []): Master {
   const builder = new MilpBuilder();
   const random = new Random(seed, 11);
   const distance = distanceTo(placesOf(problem));
@@ -83,7 +84,8 @@ export function buildMaster(problem: Problem, classes: readonly DemandClass[], s
       const inWindow = (day: number): boolean => day >= like.from && day <= lastDay;
       const anyone = open(null, week).filter(inWindow);
       if (like.joint) {
-        const ofWeek: { day: number; column: number }[] = anyone.map((day) => ({ day, column: builder.column(NOISE * random.uniform(), 0, like.gapDays > 0 ? 1 : members.length, true) }));
+        const free = anyone.filter((day) => !held.some((other) => Math.abs(other - day) < like.gapDays));
+        const ofWeek: { day: number; column: number }[] = free.map((day) => ({ day, column: builder.column(NOISE * random.uniform(), 0, like.gapDays > 0 ? 1 : members.length, true) }));
         for (const { day, column } of ofWeek) {
           served.push([column, 1]);
           operations.push({ of: each, day, column });

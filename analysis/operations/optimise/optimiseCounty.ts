@@ -31,6 +31,8 @@ export interface CountyRun {
   seed: number;
   /** Whether units of no county are shared with others. */
   several: boolean;
+  /** What is taken are the days of this very schedule that lie behind it: they stand, and the bound holds with them. */
+  past?: boolean;
   /** Seconds left. */
   remaining: () => number;
   onWeek: (week: number, weeks: number) => void;
@@ -60,11 +62,12 @@ export function optimiseCounty(problem: Problem, demands: readonly Demand[], tak
   const narrowed: Problem = { ...problem, absences: [...problem.absences, ...taken.map(({ unit, day }) => ({ unitId: unit.id, startsOn: dateOf(day), endsOn: dateOf(day) }))] };
   const before = new Map<string, number>();
   for (const { unit, shifts, day } of taken) for (const key of [unit.id, `${unit.id} ${1 + Math.floor((day - start) / 7)}`]) before.set(key, (before.get(key) ?? 0) + shifts);
-  const master = buildMaster(narrowed, classes, seed, groups, before);
+  const held = run.past === true ? taken.filter(({ of }) => of.like.gapDays > 0).map(({ day }) => day) : [];
+  const master = buildMaster(narrowed, classes, seed, groups, before, held);
   const solved = solveMaster(master.model, solve, MASTER_GAP, remaining);
   if (solved === undefined) return { placed: [], missing: [...demands], bound: undefined, hurried: true };
   const plan = master.read(solved.values);
-  const proven = taken.length === 0 && shared.length === 0 ? solved.bound : boundOf(buildMaster(problem, classes, seed, own).model, solve, remaining);
+  const proven = run.past === true || (taken.length === 0 && shared.length === 0) ? solved.bound : boundOf(buildMaster(problem, classes, seed, own).model, solve, remaining);
   const bound = proven === undefined ? undefined : proven - master.slack;
   const board = new Board(problem);
   for (const job of taken) board.add(job);

@@ -9,6 +9,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
+import { TaskTools } from './TaskTools.tsx';
 import type { TaskItem, Week } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
@@ -61,6 +62,7 @@ export function OrderSheet({ task, released, onClose }: { task: TaskItem; releas
         <div><dt>{t('operations:state')}</dt><dd>{t(`words:taskState.${task.state}`)}</dd></div>
       </dl>
       <p className={classes['authorisation']}>{name(task.orderText)}</p>
+      <TaskTools task={task} released={released} />
       {released && canAct && <TaskActions task={task} />}
       {released && canReport && (task.state === 'started' || task.state === 'done') && <OutcomeForm task={task} />}
     </section>

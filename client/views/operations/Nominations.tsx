@@ -101,8 +101,8 @@ export function Nominations({ round }: { round: string }) {
     <details className={classes['box']} data-testid="nominations" open={waiting > 0}>
       <summary>{t('operations:nomination.title')} <span className="sj-dim">{t('operations:nomination.summary', { waiting, approved: items.filter(({ state }) => state === 'approved').length })}</span></summary>
       <p className="sj-dim">{t('operations:nomination.hint')}</p>
-      {closed === null ? <Propose round={round} eligible={eligible} /> : <Notice>{name(closed)}</Notice>}
       {items.length > 0 && <ul className={classes['list']}>{items.map((item) => <Nominated key={item.id} item={item} />)}</ul>}
+      {closed === null ? <Propose round={round} eligible={eligible} /> : <Notice>{name(closed)}</Notice>}
     </details>
   );
 }

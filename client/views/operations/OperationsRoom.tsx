@@ -22,6 +22,7 @@ import { HitRates } from './HitRates.tsx';
 import { NewSchedule } from './NewSchedule.tsx';
 import { Nominations } from './Nominations.tsx';
 import { Proof } from './Proof.tsx';
+import { Changes, ReplanForm } from './Replan.tsx';
 import { Unserved } from './Unserved.tsx';
 import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
@@ -35,6 +36,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
   const name = useName();
   const client = useQueryClient();
   const canExport = useCan('exports.read');
+  const canPlan = useCan('schedules.create');
   const [weekIndex, setWeek] = useState(0);
   const [chosen, setChosen] = useState<string | null>(null);
   const query = useQuery({ queryKey: keys.schedule(id), queryFn: ({ signal }) => request<ScheduleDetail>(`/schedules/${encodeURIComponent(id)}`, { signal }) });
@@ -64,6 +66,8 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
       {move.isError && <ProblemNote error={move.error} compact />}
       {schedule.state !== 'released' && <Notice>{t('operations:secret')}</Notice>}
       <Proof schedule={schedule} />
+      {schedule.body.replan !== undefined && <Changes replan={schedule.body.replan} />}
+      {canPlan && (schedule.state === 'approved' || schedule.state === 'released') && <ReplanForm schedule={schedule} onMade={onMade} />}
       {week !== undefined && (
         <div className={classes['weeks']}>
           <Button size="xs" variant="default" disabled={weekIndex === 0} onClick={() => setWeek(weekIndex - 1)} aria-label={t('operations:weekBefore')}><Icon name="left" size={14} /></Button>
@@ -71,7 +75,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
           <Button size="xs" variant="default" disabled={weekIndex >= weeks.length - 1} onClick={() => setWeek(weekIndex + 1)} aria-label={t('operations:weekAfter')}><Icon name="right" size={14} /></Button>
         </div>
       )}
-      {task !== undefined && <OrderSheet key={task.id} task={task} released={schedule.state === 'released'} onClose={() => setChosen(null)} />}
+      {task !== undefined && <OrderSheet key={task.id} task={task} released={schedule.state === 'released' || schedule.state === 'superseded'} onClose={() => setChosen(null)} />}
       {week !== undefined && <Board week={week} chosen={chosen} onChoose={setChosen} />}
       <Unserved schedule={schedule} onMade={onMade} />
     </>
@@ -105,7 +109,7 @@ export default function OperationsRoom() {
       {query.isSuccess && schedules.length === 0 && <EmptyState icon="calendar" title={t('operations:none')}>{canPlan ? t('operations:noneHint') : t('operations:noneForYou')}</EmptyState>}
       {canPlan && query.isSuccess && (planning || schedules.length === 0) && <NewSchedule key={code} round={code} endsOn={round.endsOn} onMade={choose} />}
       {canPlan && <Nominations round={code} />}
-      {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: `${formatInstant(one.createdAt)} · ${t(`words:scheduleState.${one.state}`)}` }))} />}
+      {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: `${formatInstant(one.createdAt)} · ${one.version > 1 ? `${t('operations:version', { version: one.version })} · ` : ''}${t(`words:scheduleState.${one.state}`)}` }))} />}
       {current !== undefined && <Plan key={current.id} id={current.id} onMade={choose} />}
       {schedules.some((one) => one.state === 'released') && <HitRates round={code} />}
     </Page>

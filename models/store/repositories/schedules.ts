@@ -14,6 +14,19 @@ export const countSchedules = (reader: Reader, roundId: string): Promise<number>
 export const tasksOfSchedules = (reader: Reader, scheduleIds: readonly string[]): Promise<Task[]> =>
   scheduleIds.length === 0 ? Promise.resolve([]) : reader.find(task, { where: { scheduleId: scheduleIds }, order: ['number'] });
 
+/**
+ * The tasks of a plan in force: its own, and of the plans that it continues what lies before it or was
+ * begun under them. A task stands in one row only.
+ */
+export async function tasksOfPlan(reader: Reader, { id, predecessorId, replannedFrom }: Pick<Schedule, 'id' | 'predecessorId' | 'replannedFrom'>): Promise<Task[]> {
+  const own = await tasksOfSchedules(reader, [id]);
+  const before = predecessorId === null ? undefined : await scheduleById(reader, predecessorId);
+  if (before === undefined || replannedFrom === null) return own;
+  const taken = new Set(own.map(({ lineage }) => lineage));
+  const carried = (await tasksOfPlan(reader, before)).filter(({ lineage, date, state }) => !taken.has(lineage) && (date < replannedFrom || state === 'started' || state === 'done'));
+  return [...carried, ...own];
+}
+
 export const taskById = (reader: Reader, id: string): Promise<Task | undefined> => reader.get(task, id);
 
 /** Outcomes of these tasks, first one first within each. */

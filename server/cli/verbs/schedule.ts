@@ -1,4 +1,5 @@
-import { createSchedule, scheduleAnswer } from '../../usecases/schedules.ts';
+import { scheduleAnswer } from '../../usecases/scheduleAnswer.ts';
+import { createSchedule } from '../../usecases/schedules.ts';
 import { seedOption } from '../seedOption.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 

@@ -1,0 +1,114 @@
+/**
+ * What the rules ask for now against the tasks that stand: which task serves which demand, which demands
+ * are new, and which tasks nobody asks for any more. Pure.
+ */
+import { dayOf } from '../days.ts';
+import { collectDemands } from '../demands.ts';
+import { NO_PLACE } from '../kinds/encirclement.ts';
+import type { Demand, PlacedTask, Plan, Problem } from '../types.ts';
+import type { AddedTask, Replanning, StandingTask } from './types.ts';
+
+export interface Matched {
+  /** With the demand that each serves; fixed ones bring their own where nobody asks any more. */
+  standing: { task: StandingTask; demand: Demand }[];
+  /** Demands without a task, from the first day on. */
+  open: Demand[];
+  /** Demands whose last day lies before the first day. */
+  past: Demand[];
+  /** Open tasks that no rule asks for now. */
+  dropped: StandingTask[];
+  notes: Plan['notes'];
+}
+
+/** A demand for what was added by hand, like those of the rules for the same kind. */
+function addedDemand(problem: Problem, { kind, areaCode, from, to }: AddedTask, like: readonly Demand[]): Demand {
+  const start = dayOf(problem.startsOn);
+  const rule = problem.rules.rules.find((each) => each.kind === kind);
+  if (rule === undefined) throw new RangeError(`the rules have no ${kind}; a kind that they ask for was expected`);
+  const area = areaCode === null ? undefined : problem.areas.find(({ code }) => code === areaCode);
+  if (kind === 'encirclement' ? areaCode !== null : area === undefined) throw new RangeError(`${kind} was added for area ${String(areaCode)}; ${kind === 'encirclement' ? 'no area, as a block of force' : 'an area of the plan'} was expected`);
+  if (!(from >= start && to >= from && to < start + 7 * problem.weeks)) throw new RangeError(`${kind} was added for days ${from} to ${to}; days of the schedule were expected`);
+  const known = like.find((demand) => demand.kind === kind);
+  const force = rule.kind === 'encirclement' ? rule : undefined;
+  const week = 1 + Math.floor((from - start) / 7);
+  return {
+    kind, areaId: area?.id ?? null, areaCode: area?.code ?? NO_PLACE, siteId: null, siteCode: null, nomination: null, grade: area?.grade ?? known?.grade ?? 'severe', premises: null, week, due: week, region: area?.region ?? known?.region ?? null, extra: force === undefined,
+    from, to, freshUntil: null, shifts: rule.shifts, crew: force === undefined ? [{ levels: rule.levels, count: 1 }] : force.crew.map(({ level, count }) => ({ levels: [level], count })), joint: force !== undefined, gapDays: force?.minimumGapDays ?? 0, oncePerDay: kind === 'area-check',
+  };
+}
+
+/** Random extra checks as they were drawn once: another draw would move half of the county. */
+function withKnownChecks(demands: readonly Demand[], checks: Replanning['checks']): Demand[] {
+  const asked = new Map(checks.map(({ areaCode, week, required }) => [`${areaCode} ${week}`, required]));
+  const seen = new Map<string, number>();
+  return demands.flatMap((demand) => {
+    if (demand.kind !== 'area-check') return [demand];
+    if (demand.extra) return [];
+    const key = `${demand.areaCode} ${demand.due}`;
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    const legal = demands.filter((other) => other.kind === 'area-check' && !other.extra && other.areaCode === demand.areaCode && other.due === demand.due).length;
+    const more = nth === legal ? Math.max(0, (asked.get(key) ?? legal) - legal) : 0;
+    return [demand, ...Array.from({ length: more }, (): Demand => ({ ...demand, extra: true }))];
+  });
+}
+
+const keyOf = (kind: string, areaCode: string, siteCode: string | null, nominationId: string | null): string => JSON.stringify([kind, areaCode, siteCode, nominationId]);
+
+/** A demand made of a task that was carried out although nobody asks for it now. */
+function historic(problem: Problem, task: StandingTask): Demand {
+  const week = 1 + Math.floor((task.day - dayOf(problem.startsOn)) / 7);
+  const area = problem.areas.find(({ code }) => code === task.areaCode);
+  const levels = task.unitIds.flatMap((id) => problem.units.find((unit) => unit.id === id)?.level ?? []);
+  return {
+    kind: task.kind, areaId: area?.id ?? null, areaCode: task.areaCode, siteId: null, siteCode: task.siteCode, nomination: task.nominationId === null ? null : { id: task.nominationId, place: '' }, grade: area?.grade ?? 'not-graded', premises: task.premises, week, due: week, region: area?.region ?? null, extra: false,
+    from: task.day, to: task.day, freshUntil: null, shifts: [task.shift], crew: task.unitIds.length > 1 ? task.unitIds.map((_, i) => ({ levels: levels.slice(i, i + 1), count: 1 })) : [{ levels, count: 1 }], joint: task.unitIds.length > 1, gapDays: 0, oncePerDay: false,
+  };
+}
+
+/**
+ * @param seed of the plan that stands
+ * @throws RangeError where something was added that no rule knows, or on no day of the schedule
+ */
+export function matchDemands(problem: Problem, seed: number, { from, tasks, added, checks }: Replanning): Matched {
+  const { demands: asked, notes } = collectDemands(problem, seed);
+  const demands = [...withKnownChecks(asked, checks), ...added.map((each) => addedDemand(problem, each, asked))];
+  const start = dayOf(problem.startsOn);
+  const waiting = new Map<string, Demand[]>();
+  for (const demand of demands) {
+    const key = keyOf(demand.kind, demand.areaCode, demand.siteCode, demand.nomination?.id ?? null);
+    waiting.set(key, [...(waiting.get(key) ?? []), demand]);
+  }
+  const take = (key: string, task: StandingTask): Demand | undefined => {
+    const candidates = waiting.get(key) ?? [];
+    const week = 1 + Math.floor((task.day - start) / 7);
+    const fits = candidates.filter((demand) => (demand.premises ?? null) === task.premises && task.day >= demand.from && task.day <= demand.to);
+    // what must be served before what is extra, then the one that was due nearest
+    const [best] = [...fits].sort((a, b) => Number(a.extra) - Number(b.extra) || Math.abs(a.due - week) - Math.abs(b.due - week));
+    if (best !== undefined) waiting.set(key, candidates.filter((demand) => demand !== best));
+    return best;
+  };
+  const standing: Matched['standing'] = [];
+  const unmatched: StandingTask[] = [];
+  const alive = tasks.filter(({ state }) => state !== 'gone').sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open') || a.day - b.day || (a.id < b.id ? -1 : 1));
+  for (const task of alive) {
+    const demand = take(keyOf(task.kind, task.areaCode, task.siteCode, task.nominationId), task);
+    if (demand === undefined) unmatched.push(task);
+    else standing.push({ task, demand });
+  }
+  const dropped: StandingTask[] = [];
+  for (const task of unmatched) {
+    // a block of force whose place was approved since keeps its day and takes the place
+    const [key] = task.kind === 'encirclement' && task.areaCode === NO_PLACE && task.state === 'open' ? [...waiting].find(([, list]) => list.some((demand) => demand.kind === 'encirclement' && demand.nomination !== null)) ?? [] : [];
+    const demand = key === undefined ? undefined : take(key, task);
+    if (demand !== undefined) standing.push({ task, demand });
+    else if (task.state === 'fixed') standing.push({ task, demand: historic(problem, task) });
+    else dropped.push(task);
+  }
+  const left = [...waiting.values()].flat();
+  const isPast = (demand: Demand): boolean => Math.min(demand.to, demand.freshUntil ?? demand.to) < from;
+  return { standing, open: left.filter((demand) => !isPast(demand)), past: left.filter(isPast), dropped, notes };
+}
+
+/** The task of a standing one, as placements have it. */
+export const placedOf = ({ task, demand }: Matched['standing'][number], start: number): PlacedTask => ({ demand: { ...demand, week: 1 + Math.floor((task.day - start) / 7) }, unitIds: [...task.unitIds], day: task.day, shift: task.shift, was: task.id });
