@@ -4,12 +4,12 @@
  * same for any number of workers, and the same as from one call.
  */
 import type { Interpolation } from './chooseSurface.ts';
-import { drawNeighbourSums, type PermutationTask, type PermutedSums } from './conditionalPermutations.ts';
+import { NeighbourDraws, type PermutationTask, type PermutedSums } from './conditionalPermutations.ts';
 import { KRIGE_PART } from './krige.ts';
 import type { Points } from './points.ts';
 import { SurfacePredictor, type Surface, type SurfaceOptions } from './surface.ts';
 
-/** Sites of one part of a permutation task: some tenths of a second at 999 permutations. */
+/** Sites of one part of a permutation task: some hundredths of a second at 999 permutations. */
 export const DRAW_PART = 2048;
 
 /** Cells of one part of a surface. */
@@ -22,11 +22,12 @@ export interface DrawInput {
 }
 
 /** Draws for items[from .. to). */
-export const prepareDraw =
-  ({ task, into }: DrawInput): ((from: number, to: number) => void) =>
-  (from, to) => {
-    drawNeighbourSums(task, from, to, into);
+export const prepareDraw = ({ task, into }: DrawInput): ((from: number, to: number) => void) => {
+  const draws = new NeighbourDraws(task);
+  return (from, to) => {
+    draws.draw(from, to, into);
   };
+};
 
 export interface SurfaceInput {
   points: Points;

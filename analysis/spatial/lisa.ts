@@ -29,19 +29,6 @@ export interface LisaOptions extends LocalOptions {
   moments?: LocalMoments;
 }
 
-/** Sum of the neighbours' z of each site, times the row's weight. */
-export const lagOf = ({ count, start, index, weight }: SpatialWeights, z: Float64Array): Float64Array => {
-  const lag = new Float64Array(count);
-  let position = 0;
-  for (let i = 0; i < count; i++) {
-    const to = start[i + 1] as number;
-    let sum = 0;
-    for (; position < to; position++) sum += z[index[position] as number] as number;
-    lag[i] = (weight[i] as number) * sum;
-  }
-  return lag;
-};
-
 /** Mean, the rounding of each addition carried along: values that equal it exactly must not fall on either side by chance. */
 const meanOf = (values: ArrayLike<number>): number => {
   let sum = 0;
@@ -83,7 +70,7 @@ const fillQuadrants = (values: ArrayLike<number>, { count, start, index, weight 
  */
 export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options: LisaOptions = {}): Step<LisaResult, LocalDiagnostics> => {
   const { moments = 'conditional' } = options;
-  const { count: n, start, weight } = weights;
+  const { count: n, start, index, weight } = weights;
   if (values.length !== n) throw new RangeError(`values has ${values.length} entries and the weights ${n} sites; the same number was expected`);
   if (weights.star) throw new RangeError('weights include the places themselves (star); local Moran needs weights without');
   if (n < 3) throw new RangeError(`${n} sites were given; local Moran needs at least 3`);
@@ -100,21 +87,23 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
   const { statistic, expectation, variance } = result;
   const m2 = c.sumSquares / n;
   const kurtosis = c.sumFourths / n / (m2 * m2);
-  const lag = lagOf(weights, z);
   const own = (n - kurtosis) / (n - 1);
   const cross = (2 * kurtosis - n) / ((n - 1) * (n - 2));
   const unit = 1 / (n - 1);
   const conditional = moments === 'conditional';
   const whole = only === undefined;
-  for (let i = 0; i < n; i++) {
-    const k = (start[i + 1] as number) - (start[i] as number);
+  for (let i = 0, position = 0; i < n; i++) {
+    const to = start[i + 1] as number;
+    const k = to - position;
     if (k === 0) continue;
+    let near = 0;
+    for (; position < to; position++) near += z[index[position] as number] as number;
     const here = z[i] as number;
     const w = weight[i] as number;
     const sum = w * k;
     const squares = w * sum;
     const scaled = here / m2;
-    const local = scaled * (lag[i] as number);
+    const local = scaled * w * near;
     const mean = conditional ? -scaled * here * sum * unit : -sum * unit;
     const spread = conditional
       ? ((scaled * scaled * n) / (n - 2)) * (squares - sum * sum * unit) * (m2 - here * here * unit)

@@ -36,8 +36,20 @@ export interface WeightSums {
   linked: number;
 }
 
-/** @throws RangeError when the weights include the places themselves */
+/** Weights are built once and serve every analyte and quarter, and so do their sums. */
+const summed = new WeakMap<SpatialWeights, WeightSums>();
+
+/**
+ * Kept with the weights after the first call: arrays of weights are not to be changed once built.
+ * @throws RangeError when the weights include the places themselves
+ */
 export const weightSums = (weights: SpatialWeights): WeightSums => {
+  let sums = summed.get(weights);
+  if (!sums) summed.set(weights, (sums = sumUp(weights)));
+  return sums;
+};
+
+const sumUp = (weights: SpatialWeights): WeightSums => {
   const { count, start, index, weight, star } = weights;
   if (star) throw new RangeError('weights include the places themselves (star); global statistics need weights without');
   const columnSum = new Float64Array(count);

@@ -29,8 +29,9 @@ const PLANTED: readonly Planted[] = [
   { method: 'local Moran: what equals the mean is High', file: 'lisa', from: '(values[i] as number) > middle', to: '(values[i] as number) >= middle', test: 'analysis/spatial/association' },
   { method: 'Gi: the site left in its own mean', file: 'gi', from: 'const others = -here / (n - 1);', to: 'const others = 0;', test: 'analysis/spatial/association' },
   { method: 'Gi*: the site left out of its neighbourhood', file: 'gi', from: 'local += w * here;', to: 'local += 0 * here;', test: 'analysis/spatial/association' },
-  { method: 'permutations: the site itself among the draws', file: 'conditionalPermutations', from: 'sum += z[r + ((before - r) >>> 31)] as number;', to: 'sum += z[r] as number;', test: 'analysis/spatial/properties' },
-  { method: 'permutations: one stream for all sites', file: 'conditionalPermutations', from: 'seedState(seed, stream + i, state);', to: 'seedState(seed, stream + from, state);', test: 'analysis/spatial/properties' },
+  { method: 'permutations: the site itself among the draws', file: 'conditionalPermutations', from: 'if (count === 0) return;', to: 'if (count >= 0) return;', test: 'analysis/spatial/properties' },
+  { method: 'permutations: one stream for all sites', file: 'conditionalPermutations', from: 'seedState(seed, stream + i, state);', to: 'seedState(seed, stream, state);', test: 'analysis/spatial/properties' },
+  { method: 'permutations: a draw without replacement that repeats', file: 'permutationPool', from: 'if (earlier >= base) continue;', to: '', test: 'analysis/spatial/properties' },
   { method: 'pseudo p without the observed arrangement', file: 'permutedGlobal', from: 'const upper = (asLarge + 1) / (permutations + 1);', to: 'const upper = asLarge / permutations;', test: 'analysis/spatial/association' },
   { method: 'variogram: a third of the diagonal', file: 'empiricalVariogram', from: 'const CUTOFF_SHARE = 0.33333;', to: 'const CUTOFF_SHARE = 1 / 3;', test: 'analysis/spatial/kriging' },
   { method: 'variogram: lags closed below', file: 'empiricalVariogram', from: 'distance > 0 ? Math.ceil(distance / width) - 1 : 0;', to: 'Math.min(bins - 1, Math.floor(distance / width));', test: 'analysis/spatial/krigingVariants' },
@@ -49,6 +50,7 @@ const PLANTED: readonly Planted[] = [
   { method: 'inverse distance: half the power', file: 'idw', from: 'this.half = idp / 2;', to: 'this.half = idp / 4;', test: 'analysis/spatial/kriging' },
   { method: 'surface: the probability of not exceeding', file: 'surface', from: 'normalSurvival((limit - prediction) / deviation)', to: 'normalSurvival((prediction - limit) / deviation)', test: 'analysis/spatial/surface' },
   { method: 'contours: half a cell off', file: 'contours', from: '[west + xOf(position) * cellWidth,', to: '[west + (xOf(position) + 0.5) * cellWidth,', test: 'analysis/spatial/surface' },
+  { method: 'contours: the saddles joined the other way', file: 'isoRings', from: '[5, BOTTOM, LEFT],\n  [5, TOP, RIGHT],', to: '[5, BOTTOM, RIGHT],\n  [5, TOP, LEFT],', test: 'analysis/spatial/isoRings' },
   { method: 'GeoTIFF: its corner on the other side of the equator', file: 'toGeoTiff', from: '[0, 0, 0, west, north, 0]', to: '[0, 0, 0, west, -north, 0]', test: 'analysis/spatial/surface' },
 ];
 

@@ -219,9 +219,33 @@ describe('conditional permutations', () => {
       for (let i = 0; i < 60; i++) {
         const spread = analytic.variance[i] ?? 0;
         ratio += (variance[i] ?? 0) / spread / 60;
-        expect(Math.abs((expectation[i] ?? 0) - (analytic.expectation[i] ?? 0)) / Math.sqrt(spread), `site ${i}`).to.be.below(4.5 * Math.sqrt(factor / 20000));
+        expect(Math.abs((expectation[i] ?? 0) - (analytic.expectation[i] ?? 0)) / Math.sqrt(spread), `site ${i}`).to.be.below(5 * Math.sqrt(factor / 20000));
       }
       expect(ratio, sampling).to.be.closeTo(factor, 0.01);
+    }
+  });
+
+  it('draw for each site apart: the errors of their means differ from site to site, are centred and have the variance of independent draws', () => {
+    const many = scatter(200, 4);
+    for (const k of [8, 20]) {
+      const rows = spatialWeights(kNearest(many.points, k));
+      const analytic = lisa(many.values, rows).result;
+      for (const [sampling, factor] of [['permutation', 1], ['replacement', 198 / (199 - k)]] as const) {
+        let squares = 0;
+        let within = 0;
+        let sum = 0;
+        for (let seed = 0; seed < 12; seed++) {
+          const { expectation } = lisa(many.values, rows, { permutations: 199, seed, sampling }).result;
+          const errors = Array.from(expectation, (value, i) => (value - (analytic.expectation[i] ?? 0)) / Math.sqrt(((analytic.variance[i] ?? 0) * factor) / 199));
+          const mean = errors.reduce((a, b) => a + b / 200, 0);
+          sum += mean / 12;
+          squares += errors.reduce((a, b) => a + (b * b) / 2400, 0);
+          within += errors.reduce((a, b) => a + (b - mean) ** 2 / 2400, 0);
+        }
+        expect(sum, sampling).to.be.closeTo(0, 0.12);
+        expect(squares, sampling).to.be.closeTo(1, 0.15);
+        expect(within, sampling).to.be.above(0.85);
+      }
     }
   });
 

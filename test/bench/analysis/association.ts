@@ -45,7 +45,7 @@ export async function association(r: RPeer, folder: string, print: (row: Row) =>
   for (const [row, peer, note] of [['trend', 'trend mk.test + sens.slope', 'a series, of 1,000'], ['trendbase', 'R cor.test + outer', 'a series, of 1,000; base R in place of the package trend']] as const) {
     const contest = await againstR(r, row, { step: 'Mann-Kendall + Sen, 12 quarters', peer, target: 0.005, times: 50, note, ours: () => { trendMany(times, many); } });
     const each = (ratio: number | null): number | null => (ratio === null ? null : ratio / 1000);
-    print({ ...contest, ours: contest.ours / 1000, ratio: each(contest.ratio), cpuRatio: each(contest.cpuRatio) });
+    print({ ...contest, ours: contest.ours / 1000, ratio: each(contest.ratio), clockRatio: each(contest.clockRatio) });
   }
 }
 

@@ -1,19 +1,20 @@
 /**
- * Ours and the peer in turn, repetition by repetition, so that what else the machine does falls on both. A ratio is the
- * median of the ratios of neighbouring repetitions; the times are medians. Beside the clock stands processor time, all
- * threads together: on a machine that does other things the clock counts their turns, too.
+ * Ours and the peer in turn, repetition by repetition, so that what else the machine does falls on both. What counts is
+ * processor time, all threads together, the least of all repetitions: other work on the machine only ever adds to it.
+ * Beside it stands the median of the ratios of neighbouring repetitions by the clock.
  */
 import type { RPeer } from './rPeer.ts';
 
 export interface Row {
   step: string;
   peer: string;
-  /** Median milliseconds. */
+  /** Least processor time in milliseconds. */
   ours: number;
   theirs: number | null;
+  /** Of the two. */
   ratio: number | null;
-  /** The same of processor time. */
-  cpuRatio: number | null;
+  /** Median of the ratios by the clock. */
+  clockRatio: number | null;
   /** Largest ratio aimed at. */
   target: number;
   note?: string;
@@ -51,7 +52,7 @@ const warm = (work: () => void): void => {
   for (let used = 0; used < WARM; used += timed(work, 0).cpu);
 };
 
-const ratioOf = (mine: readonly Time[], other: readonly Time[], part: keyof Time): number => median(mine.map((time, i) => time[part] / (other[i]?.[part] ?? Number.NaN)));
+const least = (times: readonly Time[]): number => Math.min(...times.map(({ cpu }) => cpu));
 
 interface Contest {
   step: string;
@@ -62,26 +63,26 @@ interface Contest {
   theirs: (() => Time | Promise<Time>) | undefined;
   repetitions?: number;
   /** Each repetition of ours lasts at least this many milliseconds. */
-  least?: number;
+  atLeast?: number;
   note?: string;
 }
 
-export const compare = async ({ step, target, ours, peer, theirs, repetitions = 7, least = 20, note }: Contest): Promise<Row> => {
+export const compare = async ({ step, target, ours, peer, theirs, repetitions = 7, atLeast = 20, note }: Contest): Promise<Row> => {
   warm(ours);
   if (theirs) await theirs();
   const mine: Time[] = [];
   const other: Time[] = [];
   for (let i = 0; i < repetitions; i++) {
-    mine.push(timed(ours, least));
+    mine.push(timed(ours, atLeast));
     if (theirs) other.push(await theirs());
   }
   return {
     step,
     peer: theirs ? peer : `${peer}: not installed`,
-    ours: median(mine.map(({ wall }) => wall)),
-    theirs: theirs ? median(other.map(({ wall }) => wall)) : null,
-    ratio: theirs ? ratioOf(mine, other, 'wall') : null,
-    cpuRatio: theirs ? ratioOf(mine, other, 'cpu') : null,
+    ours: least(mine),
+    theirs: theirs ? least(other) : null,
+    ratio: theirs ? least(mine) / least(other) : null,
+    clockRatio: theirs ? median(mine.map(({ wall }, i) => wall / (other[i]?.wall ?? Number.NaN))) : null,
     target,
     ...(note !== undefined && { note }),
   };
@@ -97,17 +98,17 @@ export const againstR = async (r: RPeer, row: string, contest: Omit<Contest, 'th
 const milliseconds = (value: number | null): string => (value === null ? '-' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(4));
 
 /** One line per row as soon as it is known. */
-export const line = ({ step, peer, ours, theirs, ratio, cpuRatio, target, note }: Row): string =>
+export const line = ({ step, peer, ours, theirs, ratio, clockRatio, target, note }: Row): string =>
   [
     step.padEnd(50),
     peer.padEnd(30),
     milliseconds(ours).padStart(9),
     milliseconds(theirs).padStart(9),
     (ratio === null ? '-' : ratio.toPrecision(3)).padStart(9),
-    (cpuRatio === null ? '-' : cpuRatio.toPrecision(3)).padStart(9),
+    (clockRatio === null ? '-' : clockRatio.toPrecision(3)).padStart(9),
     `<= ${target}`.padStart(9),
     (ratio === null ? '' : ratio <= target ? 'met' : 'MISSED').padStart(7),
     note === undefined ? '' : `  ${note}`,
   ].join('');
 
-export const heading = ['step'.padEnd(50), 'peer'.padEnd(30), 'ours ms'.padStart(9), 'peer ms'.padStart(9), 'ratio'.padStart(9), 'of cpu'.padStart(9), 'target'.padStart(9)].join('');
+export const heading = ['step'.padEnd(50), 'peer'.padEnd(30), 'ours ms'.padStart(9), 'peer ms'.padStart(9), 'ratio'.padStart(9), 'by clock'.padStart(9), 'target'.padStart(9)].join('');

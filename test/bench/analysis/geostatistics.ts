@@ -22,7 +22,7 @@ export async function geostatistics(r: RPeer, folder: string, print: (row: Row) 
   const all = gridOver(box.west, box.south, box.east, box.north, 50, 63);
   const grid3103 = { x: all.x.slice(0, 3103), y: all.y.slice(0, 3103) };
   writeCsv(folder, 'grid3103', { ...grid3103 });
-  print(await againstR(r, 'krige', { step: 'ordinary kriging 155 -> 3,103, with variance', peer: 'gstat krige', target: 0.5, times: 3, repetitions: 11, least: 60, ours: () => { krige(soil.points, soil.values, grid3103, MEUSE); } }));
+  print(await againstR(r, 'krige', { step: 'ordinary kriging 155 -> 3,103, with variance', peer: 'gstat krige', target: 0.5, times: 3, repetitions: 11, atLeast: 60, ours: () => { krige(soil.points, soil.values, grid3103, MEUSE); } }));
   print(await againstR(r, 'loo', { step: 'leave-one-out, 155', peer: 'gstat krige.cv', target: 0.02, repetitions: 5, ours: () => { krigeCv(soil.points, soil.values, MEUSE); } }));
 
   const field = scatter(5000, 1000, 5000);
@@ -43,7 +43,7 @@ export async function geostatistics(r: RPeer, folder: string, print: (row: Row) 
   const grid10k = gridOver(0, 0, 100, 100, 100, 100);
   writeCsv(folder, 'grid10k', { ...grid10k });
   const weigh = (): void => { idw(few.points, few.values, grid10k); };
-  print(await againstR(r, 'idw', { step: 'inverse distance weighting 65 -> 10,000', peer: 'gstat idw', target: 0.15, times: 5, repetitions: 11, least: 60, ours: weigh }));
+  print(await againstR(r, 'idw', { step: 'inverse distance weighting 65 -> 10,000', peer: 'gstat idw', target: 0.15, times: 5, repetitions: 11, atLeast: 60, ours: weigh }));
   const collection: FeatureCollection<Point, { value: number }> = {
     type: 'FeatureCollection',
     features: Array.from(few.values, (value, i) => ({ type: 'Feature', properties: { value }, geometry: { type: 'Point', coordinates: [(few.points.x[i] ?? 0) / 100, (few.points.y[i] ?? 0) / 100] } })),

@@ -3,7 +3,8 @@
 # to the last with the milliseconds of one call on the clock and of processor time.
 suppressWarnings(suppressMessages({
   hasGstat <- require(gstat, quietly = TRUE) && require(sp, quietly = TRUE)
-  hasSpdep <- require(spdep, quietly = TRUE)
+  # without dbscan spdep compares every pair of sites: minutes for 100,000
+  hasSpdep <- require(spdep, quietly = TRUE) && requireNamespace("dbscan", quietly = TRUE)
   hasTrend <- require(trend, quietly = TRUE)
 }))
 version <- function(p) tryCatch(as.character(packageVersion(p)), error = function(e) "not installed")
@@ -64,7 +65,7 @@ repeat {
   if (length(line) == 0 || line == "quit") break
   words <- strsplit(line, " ")[[1]]
   answer <- tryCatch({
-    if (words[1] == "folder") { folder <- words[2]; sprintf("R %s, gstat %s, spdep %s, trend %s", getRversion(), version("gstat"), version("spdep"), version("trend")) }
+    if (words[1] == "folder") { folder <- words[2]; sprintf("R %s, gstat %s, spdep %s (with dbscan %s), trend %s", getRversion(), version("gstat"), version("spdep"), version("dbscan"), version("trend")) }
     else {
       row <- rows[[words[2]]]
       if (!row$need) "absent"
