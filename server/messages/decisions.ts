@@ -9,6 +9,7 @@ export const decisionMessages = {
   'seed.whole-number': { zh: '随机种子为 {got}，应为 0 至 2^53 - 1 的整数。', en: 'The seed is {got}; a whole number from 0 to 2^53 - 1 is expected.' },
   'rule.unknown': { zh: '没有评级规则 {got}，可用：{known}。', en: 'There is no grading rule {got}; there are: {known}.' },
   'indicators.person': { zh: '来源、理由或文件名像身份证号或手机号；系统不收任何个人资料，请改写。', en: 'Source, reason or file name looks like an identity or mobile number; no data about persons are kept here: write it otherwise.' },
+  'surface.none': { zh: '点位太少，画不出插值面，也就没有格网文件。', en: 'There are too few sites to draw a surface, so there is no raster.' },
   'rule.said': { zh: '{zh}', en: '{en}' },
   'rule.too-early': { zh: '规则 {rule} 自 {from} 起评级（参考期至 {to}），轮次 {got} 自 {starts} 开始，不能用它评级：切分值不得取自被评数据。', en: 'The rule {rule} grades from {from} on (reference period to {to}); round {got} begins on {starts} and cannot be graded by it: cuts must not come from what they judge.' },
   'rule.nothing-to-show': { zh: '轮次 {got} 没有已签发的结果，无法预览规则的影响；请选择另一轮次。', en: 'Round {got} has no released result, so the effect of a rule cannot be shown on it; choose another round.' },

@@ -27,6 +27,7 @@ import { unitRoutes } from './units.ts';
 import { importRoutes } from './imports.ts';
 import { assessmentRoutes } from './assessments.ts';
 import { mapRoutes } from './map.ts';
+import { surfaceRoutes } from './surfaces.ts';
 import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
 import { indicatorRoutes } from './indicators.ts';
@@ -61,6 +62,7 @@ export const resources: readonly RouteList[] = [
   importRoutes,
   assessmentRoutes,
   mapRoutes,
+  surfaceRoutes,
   trendRoutes,
   ruleRoutes,
   indicatorRoutes,

@@ -3,12 +3,13 @@
  * clicked; it fetches nothing. Everything on it is also in the list beside it, for keyboard and screen reader.
  */
 import { useEffect, useRef, useState } from 'react';
+import type { FeatureCollection } from 'geojson';
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../state/useLanguage.ts';
-import { addHatches, LAYER_PARTS, MAP_LAYERS, mapStyle, showGrades, type MapLayer, type Palette } from './mapStyle.ts';
+import { addHatches, LAYER_PARTS, MAP_LAYERS, mapStyle, showGrades, showSurface, type MapLayer, type Palette } from './mapStyle.ts';
 import type { Grade } from '../../../models/schemas/vocabulary.ts';
 import type { MapView } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
@@ -25,6 +26,8 @@ export interface MapCanvasProps {
   layers: Readonly<Record<MapLayer, number>>;
   grades: ReadonlySet<Grade>;
   chosen: string | null;
+  /** Bands under everything else, with a colour each. */
+  surface: { bands: FeatureCollection; colors: readonly string[] } | null;
   scheme: 'light' | 'dark';
   onChoose: (areaId: string | null) => void;
 }
@@ -53,7 +56,7 @@ function fade(map: MapLibre, layers: MapCanvasProps['layers']): void {
   }
 }
 
-export default function MapCanvas({ view, layers, grades, chosen, scheme, onChoose }: MapCanvasProps) {
+export default function MapCanvas({ view, layers, grades, chosen, surface, scheme, onChoose }: MapCanvasProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const holder = useRef<HTMLDivElement>(null);
@@ -109,6 +112,9 @@ export default function MapCanvas({ view, layers, grades, chosen, scheme, onChoo
   useEffect(() => {
     if (map !== null) fill(map, view);
   }, [map, view]);
+  useEffect(() => {
+    if (map !== null) showSurface(map, surface?.bands ?? null, surface?.colors ?? []);
+  }, [map, surface]);
   useEffect(() => {
     if (map !== null) fade(map, layers);
   }, [map, layers]);

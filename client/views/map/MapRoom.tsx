@@ -21,6 +21,8 @@ import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { AssessButton } from './AssessButton.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
 import { MAP_LAYERS, type MapLayer } from './mapStyle.ts';
+import { SurfacePanel, type SurfaceChoice, type SurfaceView } from './SurfacePanel.tsx';
+import { bandColors } from './surfaceLook.ts';
 import { QuarterStrip } from './QuarterStrip.tsx';
 import { ValidationPanel } from './ValidationPanel.tsx';
 import type { Grade } from '../../../models/schemas/vocabulary.ts';
@@ -103,10 +105,21 @@ export default function MapRoom() {
   const query = useQuery({ queryKey: keys.map(code ?? ''), queryFn: ({ signal }) => request<MapView>('/map', { query: { round: code }, signal }), enabled: code !== null });
 
   const validating = search.get('panel') === 'validation';
-  const showValidation = (shown: boolean): void =>
+  const surfacing = search.get('panel') === 'surface';
+  const [surface, setSurface] = useState<SurfaceChoice>({ analyte: null, matrix: null, show: 'value' });
+  const { analyte, matrix, show } = surface;
+  const drawn = useQuery({
+    queryKey: ['map', 'surface', code, query.data?.assessment?.id, analyte, matrix, show],
+    queryFn: ({ signal }) => request<SurfaceView>('/surfaces', { query: { round: code, show, ...(analyte === null ? {} : { analyte }), ...(matrix === null ? {} : { matrix }) }, signal }),
+    enabled: surfacing && code !== null && query.data?.assessment !== undefined,
+    retry: false,
+    placeholderData: (previous) => previous,
+  });
+  const bands = useMemo(() => (surfacing && drawn.data !== undefined ? { bands: drawn.data.bands, colors: bandColors(drawn.data.breaks.length + 1, drawn.data.show) } : null), [surfacing, drawn.data]);
+  const showPanel = (panel: 'validation' | 'surface', shown: boolean): void =>
     setSearch((previous) => {
       const next = new URLSearchParams(previous);
-      if (shown) next.set('panel', 'validation');
+      if (shown) next.set('panel', panel);
       else next.delete('panel');
       return next;
     });
@@ -137,7 +150,8 @@ export default function MapRoom() {
       lead={<span className={classes['sentence']}>{name(view.sentence)}</span>}
       tools={<>
         {canAssess && <AssessButton round={code} primary={head === null || head.stale} />}
-        {canValidate && head !== null && <Button variant="default" aria-pressed={validating} onClick={() => showValidation(!validating)} leftSection={<Icon name="eye" />}>{t('map:validation.open')}</Button>}
+        {canValidate && head !== null && <Button variant="default" aria-pressed={validating} onClick={() => showPanel('validation', !validating)} leftSection={<Icon name="eye" />}>{t('map:validation.open')}</Button>}
+        {head !== null && <Button variant="default" aria-pressed={surfacing} onClick={() => showPanel('surface', !surfacing)} leftSection={<Icon name="map" />}>{t('map:surface.open')}</Button>}
         <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>{t('map:print')}</Button>
       </>}
     >
@@ -155,7 +169,7 @@ export default function MapRoom() {
           </div>
           <div className={classes['mapFrame']}>
             <Suspense fallback={<Loading rows={6} />}>
-              <MapCanvas view={view} layers={layers} grades={grades} chosen={chosen} scheme={scheme} onChoose={choose} />
+              <MapCanvas view={view} layers={layers} grades={grades} chosen={chosen} surface={bands} scheme={scheme} onChoose={choose} />
             </Suspense>
             <Layers layers={layers} onChange={setLayers} />
           </div>
@@ -166,7 +180,7 @@ export default function MapRoom() {
           </footer>
         </div>
         <aside className={classes['panel']}>
-          {validating ? <ValidationPanel round={code} onClose={() => showValidation(false)} /> : chosen === null ? <AreaList view={view} grades={grades} onChoose={choose} /> : <EvidencePanel areaId={chosen} round={code} onClose={() => choose(null)} />}
+          {validating ? <ValidationPanel round={code} onClose={() => showPanel('validation', false)} /> : surfacing ? <SurfacePanel round={code} choice={surface} query={drawn} onChoose={setSurface} onClose={() => showPanel('surface', false)} /> : chosen === null ? <AreaList view={view} grades={grades} onChoose={choose} /> : <EvidencePanel areaId={chosen} round={code} onClose={() => choose(null)} />}
         </aside>
       </div>
     </Page>

@@ -3,7 +3,7 @@
  * What is merely unknown is hatched or outlined, never coloured.
  */
 import type { FeatureCollection } from 'geojson';
-import type { ExpressionSpecification, FilterSpecification, Map as MapLibre, StyleSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, GeoJSONSource, Map as MapLibre, StyleSpecification } from 'maplibre-gl';
 import { GRADE_LOOKS, GRADES_BY_RANK } from '../../state/grades.ts';
 import type { Grade } from '../../../models/schemas/vocabulary.ts';
 
@@ -41,9 +41,11 @@ export function mapStyle(palette: Palette, language: 'zh-CN' | 'en'): StyleSpeci
       seats: { type: 'geojson', data: EMPTY, promoteId: 'areaId' },
       sites: { type: 'geojson', data: EMPTY, promoteId: 'siteId' },
       relations: { type: 'geojson', data: EMPTY },
+      surface: { type: 'geojson', data: EMPTY },
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } },
+      { id: 'surface-fill', type: 'fill', source: 'surface', paint: { 'fill-color': palette.ground, 'fill-opacity': 0.8, 'fill-antialias': false } },
       { id: 'cells-fill', type: 'fill', source: 'areas', filter: graded, paint: { 'fill-color': colorOfGrade(palette.ground), 'fill-opacity': 0.55 } },
       { id: 'cells-hatch', type: 'fill', source: 'areas', filter: ['==', ['get', 'grade'], 'insufficient'], paint: { 'fill-pattern': HATCH, 'fill-opacity': 0.7 } },
       { id: 'cells-line', type: 'line', source: 'areas', paint: { 'line-color': palette.line, 'line-width': 1 } },
@@ -129,4 +131,13 @@ export function addHatches(map: MapLibre, ink: string): void {
   };
   if (!map.hasImage(HATCH)) map.addImage(HATCH, draw(16, false));
   if (!map.hasImage('hatch-dot')) map.addImage('hatch-dot', draw(22, true));
+}
+
+/** Filled bands of a surface, one colour each; null takes them away. */
+export function showSurface(map: MapLibre, bands: FeatureCollection | null, colors: readonly string[]): void {
+  void map.getSource<GeoJSONSource>('surface')?.setData(bands ?? EMPTY);
+  const [first] = colors;
+  if (bands === null || first === undefined) return;
+  const color = colors.length < 2 ? first : (['match', ['get', 'band'], ...colors.flatMap((each, band) => [band, each]), first] as unknown as ExpressionSpecification);
+  map.setPaintProperty('surface-fill', 'fill-color', color);
 }
