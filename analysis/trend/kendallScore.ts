@@ -132,11 +132,13 @@ export function kendallScore(x: ArrayLike<number>, y: ArrayLike<number>): Kendal
   const tiesY = tieSums(sortedCopy(y));
   const S = n < 256 ? scoreByPairs(x, y) : scoreBySorting(x, y, tiesX.pairs, tiesY.pairs);
   const pairs = (n * (n - 1)) / 2;
+  const [ofX, ofY] = [pairs - tiesX.pairs, pairs - tiesY.pairs];
   return {
     n,
     S,
     varS: kendallVariance(n, tiesX, tiesY),
-    tau: S / (Math.sqrt(pairs - tiesX.pairs) * Math.sqrt(pairs - tiesY.pairs)),
+    // the root of a square would round, and full agreement come out above 1
+    tau: S / (ofX === ofY ? ofX : Math.sqrt(ofX) * Math.sqrt(ofY)),
     tiesX,
     tiesY,
   };

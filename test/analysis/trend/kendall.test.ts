@@ -31,6 +31,15 @@ describe("Kendall's score", () => {
     }), { seed: 21, numRuns: 20 });
   });
 
+  it('has tau of exactly 1 and -1 where all pairs agree or disagree, ties or none, never above', () => {
+    for (let n = 2; n < 60; n++) {
+      const x = Float64Array.from({ length: n }, (_, i) => Math.floor(i / (1 + (n % 3))));
+      if (x[n - 1] === 0) continue;
+      expect(kendallScore(x, x).tau).to.equal(1);
+      expect(kendallScore(x, x.map((value) => -value)).tau).to.equal(-1);
+    }
+  });
+
   it('has the variance of all orders, ties included', () => {
     fc.assert(fc.property(tied.filter((values) => values.length > 2), (values) => {
       const all = [...orders(values)].map(naiveS);
