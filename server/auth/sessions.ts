@@ -80,7 +80,7 @@ export function createSessions(store: Store, clock: () => number, { idleMinutes,
     return { token, cookie: `${cookieName}=${token}; ${attributes}; Max-Age=${absoluteSeconds}` };
   };
 
-  const lookups = new Gathered<string, { session: Session; row: User } | undefined>((hashes) => peopleBehind(store.read, hashes), { together: 256, waiting: Infinity });
+  const lookups = new Gathered<string, { session: Session; row: User } | undefined>((hashes) => peopleBehind(store.read, hashes), { together: 256, waiting: Infinity, pieces: store.engine === 'postgres' ? 3 : 1 });
 
   return {
     cookieName,

@@ -20,13 +20,15 @@ export interface GatherLimits {
   together: number;
   /** Requests that may wait; the next is refused. */
   waiting: number;
+  /** Pieces under way side by side; 1 where they would only queue for one writer. */
+  pieces: number;
 }
 
 export class Gathered<Q, A> {
   readonly #work: (requests: readonly Q[]) => Promise<readonly Outcome<A>[]>;
   readonly #limits: GatherLimits;
   readonly #waiting: Waiting<Q, A>[] = [];
-  #underWay = false;
+  #underWay = 0;
 
   /** @param work answers one outcome per request, in order; throws only where nothing at all was done */
   constructor(work: (requests: readonly Q[]) => Promise<readonly Outcome<A>[]>, limits: GatherLimits) {
@@ -41,14 +43,16 @@ export class Gathered<Q, A> {
     }
     return new Promise<A>((resolve, reject) => {
       this.#waiting.push({ request, resolve, reject });
-      if (!this.#underWay) void this.#drain();
+      if (this.#underWay < this.#limits.pieces) void this.#drain();
     });
   }
 
   async #drain(): Promise<void> {
-    this.#underWay = true;
+    this.#underWay += 1;
     while (this.#waiting.length > 0) {
       await this.#othersOnTheirWay();
+      // another piece may have taken them all meanwhile
+      if (this.#waiting.length === 0) break;
       const taken = this.#waiting.splice(0, this.#limits.together);
       try {
         settle(taken, await this.#work(taken.map(({ request }) => request)));
@@ -56,7 +60,7 @@ export class Gathered<Q, A> {
         await this.#afterFailure(taken, error);
       }
     }
-    this.#underWay = false;
+    this.#underWay -= 1;
   }
 
   /** Waits for as long as each turn of the event loop brings more, so that requests that come together are done together. */

@@ -140,8 +140,8 @@ async function recordTogether(store: Store, requests: readonly RecordRequest[]):
 }
 
 const REFUSED_BEFORE_WRITING: readonly string[] = ['not-found', 'conflict'];
-/** As many as the writer commits together; 256 may wait, as for the writer itself. */
-const GATHER_LIMITS: GatherLimits = { together: 64, waiting: 256 };
+/** As many as the writer commits together; 256 may wait, as for the writer itself. Jobs of PostgreSQL run side by side. */
+const gatherLimits = (store: Store): GatherLimits => ({ together: 64, waiting: 256, pieces: store.engine === 'postgres' ? 3 : 1 });
 const gatherings = new WeakMap<Store, Gathered<RecordRequest, RecordAnswer>>();
 
 /** @throws Fault `not-found` for the round or run, `conflict` for a closed round */
@@ -149,7 +149,7 @@ export function recordResults(store: Store, request: RecordRequest): Promise<Rec
   demand(request.user, 'results.enter');
   const known = gatherings.get(store);
   if (known !== undefined) return known.ask(request);
-  const made = new Gathered<RecordRequest, RecordAnswer>((requests) => recordTogether(store, requests), GATHER_LIMITS);
+  const made = new Gathered<RecordRequest, RecordAnswer>((requests) => recordTogether(store, requests), gatherLimits(store));
   gatherings.set(store, made);
   return made.ask(request);
 }
