@@ -190,6 +190,9 @@ export interface Cell {
   allowedActions: AllowedAction[];
 }
 
+/** A cell as the grid keeps it; what may be done with one is asked when it is looked at. */
+export type GridCell = Omit<Cell, 'allowedActions'>;
+
 /** What one write changed. The writer gets it as the answer, everybody else as a server-sent event. */
 export interface Change {
   /** Audit sequence number up to which this change is known. */

@@ -5,11 +5,11 @@
  * What can be patched is patched without a request; counts are computed by the server and asked for again.
  */
 import type { QueryClient } from '@tanstack/react-query';
-import type { Cell, Change, SampleItem } from '../api/types.ts';
+import type { Cell, Change, GridCell, SampleItem } from '../api/types.ts';
 
 interface GridData {
   revision: number;
-  cells: Cell[];
+  cells: GridCell[];
   samples: { id: string }[];
 }
 interface ResultData {
@@ -38,9 +38,11 @@ export function isNewer(incoming: Pick<Cell, 'attempt' | 'revision'>, shown: Pic
 }
 
 /** The same array when nothing changed, so that nothing is drawn again. */
-function patchCells<T extends Cell>(shown: readonly T[], incoming: ReadonlyMap<string, Cell>): T[] {
+function patchCells<T extends GridCell>(shown: readonly T[], incoming: ReadonlyMap<string, Cell>): T[] {
   let changed = false;
+  const samples = new Set([...incoming.values()].map((cell) => cell.sampleId));
   const next = shown.map((cell) => {
+    if (!samples.has(cell.sampleId)) return cell;
     const fresh = incoming.get(identity(cell));
     if (fresh === undefined || !isNewer(fresh, cell)) return cell;
     changed = true;

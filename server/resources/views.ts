@@ -2,8 +2,8 @@
 import { Type } from '@sinclair/typebox';
 import { MATRICES, method, round, SAMPLE_KINDS, SAMPLE_STATES } from '../../models/schemas/index.ts';
 import { Denial } from '../auth/permissions.ts';
-import { Words } from '../http/route.ts';
-import { Cell } from '../usecases/cellTypes.ts';
+import { allowedActionsField, Words } from '../http/route.ts';
+import { GridCell } from '../usecases/cellTypes.ts';
 
 export const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 export const orNull = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Union([schema, Type.Null()]);
@@ -28,7 +28,9 @@ export const GridView = Type.Object(
     /** In force, one per analyte and matrix. */
     methods: Type.Array(method.schema),
     /** Every sample × panel analyte, in the order of the samples. */
-    cells: Type.Array(Cell),
+    cells: Type.Array(GridCell),
+    /** What may be done, with the reason of each denial; `actions` of a cell is an index into it. */
+    actionSets: Type.Array(allowedActionsField),
   },
   { $id: 'grid' },
 );

@@ -46,6 +46,10 @@ export const Cell = Type.Object(
 );
 export type Cell = Static<typeof Cell>;
 
+/** A cell of the round grid: what may be done with it is said once for all cells that agree, by index into the grid's `actionSets`. */
+export const GridCell = Type.Composite([Type.Omit(Cell, ['allowedActions']), Type.Object({ actions: Type.Integer({ minimum: 0 }) })], { $id: 'gridCell' });
+export type GridCell = Static<typeof GridCell>;
+
 export const ChangedSample = Type.Object({ id: Type.String(), revision: Type.Integer(), state: oneOf(SAMPLE_STATES) });
 
 export const Change = Type.Object(

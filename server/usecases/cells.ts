@@ -15,23 +15,21 @@ export const sampleInScope = (book: ResultBook, user: CurrentUser, sample: Sampl
   return user.scope === null || (areaId !== undefined && inScope(user, areaId));
 };
 
-/** A grid asks the same few questions hundreds of times: answers by person, place, action, state and denial. */
-const answered = new WeakMap<CurrentUser, Map<string, AllowedAction>>();
+/** A grid asks the same few questions hundreds of times: answers by person, place, state and denials. Equal answers are one object. */
+const answered = new WeakMap<CurrentUser, Map<string, AllowedAction[]>>();
+const NOTHING: AllowedAction[] = [];
 
 function actionsOf(book: ResultBook, facts: ResultFacts, user: CurrentUser, area: string | undefined): AllowedAction[] {
-  const known = answered.get(user) ?? new Map<string, AllowedAction>();
+  const known = answered.get(user) ?? new Map<string, AllowedAction[]>();
   answered.set(user, known);
-  return LISTED_ACTIONS.map((action) => {
-    const operation = RESULT_MACHINE[action].operation(facts, book.settings);
-    const denied = whyResultNot(action, facts, user.id, book.settings);
-    const key = `${action} ${operation} ${area ?? ''} ${facts.state} ${facts.sampleState} ${denied?.code ?? ''}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const [made] = allowedActions(user, [{ action, operation, area, denied }]);
-    if (made === undefined) throw new Error(`no answer about ${action}`);
-    known.set(key, made);
-    return made;
-  });
+  const asked = LISTED_ACTIONS.map((action) => ({ action, operation: RESULT_MACHINE[action].operation(facts, book.settings), area, denied: whyResultNot(action, facts, user.id, book.settings) }));
+  // the whole deployment in scope: the place makes no difference
+  const key = `${user.scope === null ? '' : (area ?? '')} ${facts.state} ${facts.sampleState} ${asked.map(({ operation, denied }) => `${operation} ${denied?.code ?? ''}`).join('|')}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = allowedActions(user, asked);
+  known.set(key, made);
+  return made;
 }
 
 function flagsOf(book: ResultBook, attempt: Attempt): CellFlag[] {
@@ -76,7 +74,7 @@ export function cellOf(book: ResultBook, sample: Sample, analyteId: string, basi
   if (attempt === undefined || (attempt.head.state !== 'released' && !readsAll(user))) {
     // attempt and revision tell a client that what it shows of a withdrawn release is old
     const version = attempt === undefined ? {} : { attempt: attempt.head.attempt, revision: attempt.head.revision };
-    return { ...EMPTY, ...place, ...version, flags: [], state: 'pending', allowedActions: readsAll(user) ? actionsOf(book, factsOfEmpty(sample), user, area) : [] };
+    return { ...EMPTY, ...place, ...version, flags: [], state: 'pending', allowedActions: readsAll(user) ? actionsOf(book, factsOfEmpty(sample), user, area) : NOTHING };
   }
   const { head } = attempt;
   const shown = head.valueRevision === 0 ? undefined : newestRevision(attempt);

@@ -2,9 +2,9 @@
 import { BASES, type Basis, type Matrix, type Method, type Round, type Sample } from '../../models/schemas/index.ts';
 import { listAnalytes, methodKey } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
-import type { CurrentUser, Denial } from '../auth/permissions.ts';
+import type { AllowedAction, CurrentUser, Denial } from '../auth/permissions.ts';
 import { cellOf } from './cells.ts';
-import type { Cell } from './cellTypes.ts';
+import type { Cell, GridCell } from './cellTypes.ts';
 import { cellKey, readResultBook, type ResultBook } from './resultBook.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
 import { whyNoResult } from './states.ts';
@@ -32,7 +32,20 @@ export interface Grid {
   analytes: { id: string; name: { zh: string; en: string }; abbreviation: string; order: number }[];
   samples: GridSample[];
   methods: Method[];
-  cells: Cell[];
+  cells: GridCell[];
+  /** What may be done, with the reason of each denial; each cell names one of these. */
+  actionSets: AllowedAction[][];
+}
+
+/** Equal sets are one object (cells.ts), so that 10,000 cells say them a few times and not 10,000 times. */
+function shareActions(cells: readonly Cell[]): Pick<Grid, 'cells' | 'actionSets'> {
+  const places = new Map<AllowedAction[], number>();
+  const shared = cells.map(({ allowedActions, ...cell }): GridCell => {
+    const actions = places.get(allowedActions) ?? places.size;
+    places.set(allowedActions, actions);
+    return { ...cell, actions };
+  });
+  return { cells: shared, actionSets: [...places.keys()] };
 }
 
 export function gridSample(book: ResultBook, sample: Sample): GridSample {
@@ -79,6 +92,6 @@ export async function readGrid(store: Store, user: CurrentUser, code: string, fi
     analytes,
     samples: samples.map(({ shown }) => shown),
     methods: analytes.flatMap(({ id }) => matrices.flatMap((matrix) => book.methods.get(methodKey(id, matrix)) ?? [])),
-    cells: samples.flatMap(({ sample }) => analytes.flatMap(({ id }) => basesOf(book, sample.id, id).map((basis) => cellOf(book, sample, id, basis, user)))),
+    ...shareActions(samples.flatMap(({ sample }) => analytes.flatMap(({ id }) => basesOf(book, sample.id, id).map((basis) => cellOf(book, sample, id, basis, user))))),
   };
 }

@@ -1,6 +1,6 @@
 /** What was typed outlives a cut network, a reload and a lost sign-in, and nobody's value is written over another's. */
 import { expect } from 'chai';
-import type { Cell } from '../../server/usecases/cellTypes.ts';
+import type { GridCell } from '../../server/usecases/cellTypes.ts';
 import type { Grid as GridAnswer } from '../../server/usecases/grid.ts';
 import { ok } from '../laboratory/laboratory.ts';
 import { gridOf, openBench, openBenchStage, ROUND, type BenchStage, type Grid } from './support/bench.ts';
@@ -12,7 +12,7 @@ describe('browser: drafts of the round grid', function () {
   let visitor: Visitor;
   let grid: Grid;
   const type = (text: string): Promise<void> => visitor.page.keyboard.type(text);
-  const stored = async (row: number, analyteId: string): Promise<Cell> => {
+  const stored = async (row: number, analyteId: string): Promise<GridCell> => {
     const answer = ok<GridAnswer>(await bench.technician.get(`/api/rounds/${ROUND}/grid`));
     const found = answer.cells.find((cell) => cell.sampleId === bench.samples[row]?.id && cell.analyteId === analyteId);
     if (found === undefined) throw new Error(`no cell ${String(row)} ${analyteId}`);

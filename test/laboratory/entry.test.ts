@@ -23,9 +23,10 @@ describe('recording results over HTTP', () => {
     expect(locked?.locked?.code).to.equal('not-received');
     const cell = grid.cells.find((each) => each.sampleId === at(0).id);
     expect(cell).to.include({ resultId: null, state: 'pending', revision: 0, rawText: null });
-    expect(cell?.allowedActions.find((each) => each.action === 'enter')).to.deep.equal({ action: 'enter', allowed: true });
-    expect(cell?.allowedActions.find((each) => each.action === 'verify')?.reason?.code).to.equal('role');
-    expect(cell?.allowedActions.find((each) => each.action === 'submit')?.reason?.code).to.equal('illegal-transition');
+    const actions = grid.actionSets[cell?.actions ?? -1];
+    expect(actions?.find((each) => each.action === 'enter')).to.deep.equal({ action: 'enter', allowed: true });
+    expect(actions?.find((each) => each.action === 'verify')?.reason?.code).to.equal('role');
+    expect(actions?.find((each) => each.action === 'submit')?.reason?.code).to.equal('illegal-transition');
   });
 
   it('keeps the text as typed beside what was read', async () => {

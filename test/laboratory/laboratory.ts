@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Static } from '@sinclair/typebox';
 import { huilaiAreas } from '../../models/reference/areas.ts';
 import type { PlanDocument } from '../../models/schemas/index.ts';
-import type { Cell, Change, RefusedCell } from '../../server/usecases/cellTypes.ts';
+import type { Cell, Change, GridCell, RefusedCell } from '../../server/usecases/cellTypes.ts';
 import type { Grid } from '../../server/usecases/grid.ts';
 import { loadAreas, loadReference } from '../../server/usecases/loadReference.ts';
 import { takePlan } from '../../server/usecases/takePlan.ts';
@@ -31,9 +31,9 @@ export interface Laboratory {
   samples: SampleItem[];
   panel: string[];
   /** The present cell of a sample × analyte. */
-  cell: (sampleId: string, analyteId: string) => Promise<Cell>;
+  cell: (sampleId: string, analyteId: string) => Promise<GridCell>;
   record: (cells: object[], agent?: Agent, round?: string) => Promise<Recorded>;
-  move: (action: string, cells: readonly Cell[], more?: object, agent?: Agent) => Promise<Moved>;
+  move: (action: string, cells: readonly Pick<Cell, 'resultId' | 'revision'>[], more?: object, agent?: Agent) => Promise<Moved>;
   /** Enter and bring a cell as far as a state. */
   bring: (sample: SampleItem, analyteId: string, rawText: string, state: 'entered' | 'submitted' | 'verified' | 'released', more?: object) => Promise<Cell>;
   grid: (agent?: Agent, round?: string) => Promise<Grid>;

@@ -61,7 +61,7 @@ describe('pinned behaviour of reading over HTTP', () => {
     if (cell === undefined) throw new Error(`refused: ${JSON.stringify(answer?.refused)}`);
     return cell;
   };
-  const detail = async (cell: Cell): Promise<{ revisions: Revision[]; cell: Cell }> => ok(await laboratory.technician.get(`/api/results/${String(cell.resultId)}`));
+  const detail = async (cell: Pick<Cell, 'resultId' | 'revision'>): Promise<{ revisions: Revision[]; cell: Cell }> => ok(await laboratory.technician.get(`/api/results/${String(cell.resultId)}`));
 
   it('5 is "< 10", 15 is "< 20 (detected)", 10 is not below the LOD, 1001 is "> 1000"; the text stays as typed', async () => {
     const shown = await typeAll('meth', ['5', '15', '10', '9.999', '20', '1000', '1001', '<10', '10L', '<20', '＜10', '未检出']);

@@ -1,5 +1,5 @@
 /** The bench at work: filters, fields and direction of the sheet, the sheet, what is unsaved, what may be submitted. */
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -63,6 +63,50 @@ function useKeyHelp(submit: () => void): void {
   ]);
 }
 
+interface ToolsProps {
+  area: string | null;
+  areas: { value: string; label: string }[];
+  show: Show;
+  open: number;
+  further: Field[];
+  transposed: boolean;
+  panel: boolean;
+  importing: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+  canImport: boolean;
+  /** The same object from one drawing to the next. */
+  on: {
+    area: (value: string | null) => void;
+    show: (what: Show) => void;
+    further: (fields: Field[]) => void;
+    transposed: (value: boolean) => void;
+    panel: (value: boolean) => void;
+    importing: () => void;
+    undo: () => void;
+    redo: () => void;
+  };
+}
+
+/** Everything that chooses what the sheet shows. Apart, because menus cost more to draw than a typed value may. */
+const Tools = memo(function Tools({ area, areas, show, open, further, transposed, panel, importing, canUndo, canRedo, canImport, on }: ToolsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Select size="xs" className={classes['area'] ?? ''} aria-label={t('bench:area')} placeholder={t('bench:allAreas')} clearable searchable value={area} data={areas} onChange={on.area} />
+      <SegmentedControl size="xs" value={show} onChange={on.show} data={[{ value: 'all', label: t('bench:show.all') }, { value: 'missing', label: t('bench:show.missing', { count: open }) }, { value: 'flagged', label: t('bench:show.flagged') }]} />
+      <MultiSelect size="xs" className={classes['fields'] ?? ''} aria-label={t('bench:columns')} placeholder={further.length === 0 ? t('bench:columns') : ''} value={further} data={FIELDS.filter((field) => field !== 'result').map((field) => ({ value: field, label: t(`bench:field.${field}`) }))} onChange={on.further} />
+      <Switch size="xs" label={t('bench:transpose')} checked={transposed} onChange={(event) => on.transposed(event.currentTarget.checked)} />
+      <Button.Group>
+        <Button size="xs" px={8} variant="default" onClick={on.undo} disabled={!canUndo} aria-label={t('bench:undo')} title={t('bench:undo')}><Icon name="undo" size={14} /></Button>
+        <Button size="xs" px={8} variant="default" onClick={on.redo} disabled={!canRedo} aria-label={t('bench:redo')} title={t('bench:redo')}><Icon name="redo" size={14} /></Button>
+      </Button.Group>
+      <Switch size="xs" label={t('bench:panel')} checked={panel} onChange={(event) => on.panel(event.currentTarget.checked)} />
+      {canImport && <Button size="xs" variant="default" onClick={on.importing} aria-expanded={importing} leftSection={<Icon name="upload" size={14} />}>{t('bench:import')}</Button>}
+    </>
+  );
+});
+
 export function Bench({ grid }: { grid: GridAnswer }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -83,6 +127,9 @@ export function Bench({ grid }: { grid: GridAnswer }) {
     const cell = grid.cells.find((one) => one.resultId === named && named !== null);
     return cell === undefined ? null : cellKey(cell.sampleId, cell.analyteId);
   });
+  const [start] = useState(focused);
+  // The next key comes before the panel about this cell.
+  const looked = useDeferredValue(focused);
   const index = useMemo(() => indexGrid(grid), [grid]);
   const { book, view } = useDraftBook(userId, grid.round.code, index);
   const options = useMemo((): SheetOptions => ({ fields: FIELDS.filter((field) => field === 'result' || further.includes(field)), transposed, words }), [further, transposed, words]);
@@ -92,13 +139,40 @@ export function Bench({ grid }: { grid: GridAnswer }) {
   const shape = useMemo(() => shapeOf(grid.analytes, samples, options), [grid.analytes, samples, options]);
   const allRows = useMemo(() => rowsOf(index, samples, view.drafts, options, cache.current), [index, samples, view.drafts, options]);
   const rows = useMemo(() => (show.ids === null ? allRows : allRows.filter((row) => show.ids?.has(row.id) === true)), [allRows, show.ids]);
-  const showOnly = (what: Show): void => {
-    const passes = allRows.filter((row) => {
-      const views = Object.values(row.views);
-      return what === 'missing' ? views.some((one) => one.raw === '' && !one.locked) : views.some((one) => one.flag !== null || one.tone === 'refused' || one.tone === 'conflict');
-    });
-    setShow({ what, ids: what === 'all' ? null : new Set(passes.map((row) => row.id)) });
-  };
+  const latestRows = useRef(allRows);
+  useEffect(() => {
+    latestRows.current = allRows;
+  });
+  const on = useMemo((): ToolsProps['on'] => {
+    const showOnly = (what: Show): void => {
+      const passes = latestRows.current.filter((row) => {
+        const views = Object.values(row.views);
+        return what === 'missing' ? views.some((one) => one.raw === '' && !one.locked) : views.some((one) => one.flag !== null || one.tone === 'refused' || one.tone === 'conflict');
+      });
+      setShow({ what, ids: what === 'all' ? null : new Set(passes.map((row) => row.id)) });
+    };
+    return {
+      show: showOnly,
+      area: (value) => {
+        showOnly('all');
+        setSearch((previous) => {
+          const next = new URLSearchParams(previous);
+          if (value === null) next.delete('area');
+          else next.set('area', value);
+          return next;
+        });
+      },
+      further: setFurther,
+      transposed: (value) => {
+        showOnly('all');
+        setTransposed(value);
+      },
+      panel: setPanel,
+      importing: () => setImporting((now) => !now),
+      undo: () => void book.undo(),
+      redo: () => void book.redo(),
+    };
+  }, [book, setFurther, setPanel, setSearch, setTransposed]);
 
   const entered = useMemo(() => grid.cells.filter((cell) => cell.state === 'entered' && cell.resultId !== null), [grid.cells]);
   const open = useMemo(() => grid.cells.filter((cell) => cell.state === 'pending').length, [grid.cells]);
@@ -113,27 +187,15 @@ export function Bench({ grid }: { grid: GridAnswer }) {
   const onEdit = useCallback((edits: Parameters<typeof book.edit>[0]) => (canEnter ? book.edit(edits) : edits.length), [canEnter, book]);
   const revisionAt = useCallback((key: string) => book.revisionAt(key), [book]);
   const conflicts = useMemo(() => [...view.drafts].filter(([, draft]) => draft.status === 'conflict'), [view.drafts]);
+  const undo = useCallback(() => book.undo(), [book]);
+  const redo = useCallback(() => book.redo(), [book]);
   const drop = useCallback((keys: readonly string[]) => book.drop(keys), [book]);
   const keepMine = useCallback((keys: readonly string[]) => book.keepMine(keys), [book]);
 
   return (
     <>
       <div className={classes['tools']}>
-        <Select size="xs" className={classes['area'] ?? ''} aria-label={t('bench:area')} placeholder={t('bench:allAreas')} clearable searchable value={area} data={areas} onChange={(value) => { showOnly('all'); setSearch((previous) => {
-          const next = new URLSearchParams(previous);
-          if (value === null) next.delete('area');
-          else next.set('area', value);
-          return next;
-        }); }} />
-        <SegmentedControl size="xs" value={show.what} onChange={showOnly} data={[{ value: 'all', label: t('bench:show.all') }, { value: 'missing', label: t('bench:show.missing', { count: open }) }, { value: 'flagged', label: t('bench:show.flagged') }]} />
-        <MultiSelect size="xs" className={classes['fields'] ?? ''} aria-label={t('bench:columns')} placeholder={further.length === 0 ? t('bench:columns') : ''} value={further} data={FIELDS.filter((field) => field !== 'result').map((field) => ({ value: field, label: words.field[field] }))} onChange={setFurther} />
-        <Switch size="xs" label={t('bench:transpose')} checked={transposed} onChange={(event) => { showOnly('all'); setTransposed(event.currentTarget.checked); }} />
-        <Button.Group>
-          <Button size="xs" px={8} variant="default" onClick={() => book.undo()} disabled={!view.canUndo} aria-label={t('bench:undo')} title={t('bench:undo')}><Icon name="undo" size={14} /></Button>
-          <Button size="xs" px={8} variant="default" onClick={() => book.redo()} disabled={!view.canRedo} aria-label={t('bench:redo')} title={t('bench:redo')}><Icon name="redo" size={14} /></Button>
-        </Button.Group>
-        <Switch size="xs" label={t('bench:panel')} checked={panel} onChange={(event) => setPanel(event.currentTarget.checked)} />
-        {canImport && <Button size="xs" variant="default" onClick={() => setImporting((now) => !now)} aria-expanded={importing} leftSection={<Icon name="upload" size={14} />}>{t('bench:import')}</Button>}
+        <Tools area={area} areas={areas} show={show.what} open={open} further={further} transposed={transposed} panel={panel} importing={importing} canUndo={view.canUndo} canRedo={view.canRedo} canImport={canImport} on={on} />
         <span className={classes['finish']}>
           <SaveState view={view} />
           {canSubmit && <Button size="xs" onClick={() => submit.mutate()} disabled={!maySubmit} loading={submit.isPending} leftSection={<Icon name="check" size={14} />}>{t('bench:submit', { count: entered.length })}</Button>}
@@ -148,10 +210,10 @@ export function Bench({ grid }: { grid: GridAnswer }) {
       {!canEnter && <Notice>{t('bench:readOnly')}</Notice>}
       <div className={classes['body']} data-panel={panel}>
         <div className={classes['sheet']}>
-          {rows.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={() => showOnly('all')}>{t('bench:showAll')}</Button>} /> : <ResultGrid shape={shape} rows={rows} start={focused} revisionAt={revisionAt} onEdit={onEdit} onFocus={setFocused} onUndo={() => book.undo()} onRedo={() => book.redo()} />}
+          {rows.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={() => on.show('all')}>{t('bench:showAll')}</Button>} /> : <ResultGrid shape={shape} rows={rows} start={start} revisionAt={revisionAt} onEdit={onEdit} onFocus={setFocused} onUndo={undo} onRedo={redo} />}
           <Legend />
         </div>
-        {panel && <aside className={classes['panel']}><CellPanel index={index} cellId={focused} draft={focused === null ? undefined : view.drafts.get(focused)} onDrop={drop} onKeepMine={keepMine} onConfirm={(key) => void book.confirm(key)} /></aside>}
+        {panel && <aside className={classes['panel']}><CellPanel index={index} cellId={looked} draft={looked === null ? undefined : view.drafts.get(looked)} onDrop={drop} onKeepMine={keepMine} onConfirm={(key) => void book.confirm(key)} /></aside>}
       </div>
     </>
   );

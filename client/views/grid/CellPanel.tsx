@@ -9,17 +9,17 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatInstant, formatReported, formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import type { Method, ResultEvent, ResultRevision } from '../../../models/schemas/index.ts';
-import type { Cell, Words } from '../../api/types.ts';
+import type { GridCell, Words } from '../../api/types.ts';
 import type { Draft } from './draft.ts';
 import { splitKey, type GridIndex } from './gridTypes.ts';
 import classes from './BenchRoom.module.css';
 
 export interface ResultDetail {
-  cell: Cell;
+  cell: GridCell;
   method: Method | null;
   revisions: (ResultRevision & { authorName: string })[];
   events: (ResultEvent & { actorName: string })[];
-  lineage: { id: string; attempt: number; state: Cell['state']; reportedText: string | null }[];
+  lineage: { id: string; attempt: number; state: GridCell['state']; reportedText: string | null }[];
   history: { round: string; reportedText: string; value: string | null; qualifier: string; limit: string | null }[];
   run: { id: string; number: string; status: string } | null;
   audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null }[];
@@ -95,7 +95,7 @@ export interface CellPanelProps {
   onConfirm: (key: string) => void;
 }
 
-function DraftNote({ cellId, draft, cell, onDrop, onKeepMine }: Pick<CellPanelProps, 'onDrop' | 'onKeepMine'> & { cellId: string; draft: Draft; cell: Cell | undefined }) {
+function DraftNote({ cellId, draft, cell, onDrop, onKeepMine }: Pick<CellPanelProps, 'onDrop' | 'onKeepMine'> & { cellId: string; draft: Draft; cell: GridCell | undefined }) {
   const { t } = useTranslation();
   const name = useName();
   const said = { waiting: t('bench:unsaved'), sending: t('bench:saving'), taken: t('bench:saving'), refused: t('bench:unsaved'), conflict: t('bench:conflict'), incomplete: t('bench:incomplete') }[draft.status];

@@ -3,7 +3,7 @@
  * here, so that a key pressed before an editor has opened is never lost, a copy takes what is
  * selected at that moment, and a locked cell keeps its text and says why. Keys are Excel's.
  */
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { RevoGrid } from '@revolist/react-datagrid';
 import { useComputedColorScheme } from '@mantine/core';
@@ -39,7 +39,8 @@ interface Editing {
   mode: 'type' | 'edit';
 }
 
-export function ResultGrid({ shape, rows, start, revisionAt, onEdit, onFocus, onUndo, onRedo }: ResultGridProps) {
+/** Drawn again only when what it shows changes, not whenever something beside it does. */
+export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisionAt, onEdit, onFocus, onUndo, onRedo }: ResultGridProps) {
   const { t } = useTranslation();
   const dark = useComputedColorScheme('light') === 'dark';
   const holder = useRef<HTMLDivElement>(null);
@@ -216,4 +217,4 @@ export function ResultGrid({ shape, rows, start, revisionAt, onEdit, onFocus, on
       {editing !== null && <CellEditor key={`${editing.target.key} ${editing.target.field}`} cellKey={editing.target.field === 'result' ? editing.target.key : `${editing.target.key}|${editing.target.field}`} holder={holder.current} first={editing.text} mode={editing.mode} label={t('bench:editCell')} onLeave={leave} />}
     </div>
   );
-}
+});

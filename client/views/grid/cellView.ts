@@ -1,5 +1,5 @@
 /** One field of one cell as it is drawn: text, how it is read, its tone, the word of its flag, its notes. Pure. */
-import type { Cell, Flag, Words } from '../../api/types.ts';
+import type { Flag, GridCell, Words } from '../../api/types.ts';
 import { drawnTexts, readDrawn, refusedField, type Draft } from './draft.ts';
 import { OPEN_STATES, textsOf, type Field, type GridSample } from './gridTypes.ts';
 import type { Method } from '../../../models/schemas/index.ts';
@@ -25,7 +25,7 @@ export interface CellView {
 
 export interface Wording {
   name: (words: Words) => string;
-  state: (state: Cell['state']) => string;
+  state: (state: GridCell['state']) => string;
   noMethod: string;
   saving: string;
   unsaved: string;
@@ -37,9 +37,9 @@ export interface Wording {
 const URGENT: readonly Flag['code'][] = ['qc-fail', 'hold', 'returned'];
 const ORDER: readonly Flag['code'][] = [...URGENT, 'verdict-above', 'above-range', 'qc-warn', 'verdict-shoulder', 'late-correction'];
 
-const TONE_OF_STATE: Partial<Record<Cell['state'], Tone>> = { entered: 'saved', submitted: 'submitted', verified: 'verified', released: 'released', 'not-analysed': 'locked', voided: 'locked' };
+const TONE_OF_STATE: Partial<Record<GridCell['state'], Tone>> = { entered: 'saved', submitted: 'submitted', verified: 'verified', released: 'released', 'not-analysed': 'locked', voided: 'locked' };
 
-function toneOf(cell: Cell | undefined, draft: Draft | undefined, field: Field): Tone {
+function toneOf(cell: GridCell | undefined, draft: Draft | undefined, field: Field): Tone {
   if (draft !== undefined && (draft.texts[field] !== undefined || (draft.status === 'refused' && refusedField(draft) === field))) {
     if (draft.status === 'taken') return field === 'result' && draft.texts.result !== '' ? 'saved' : 'plain';
     if (draft.status === 'conflict' || draft.status === 'incomplete') return draft.status;
@@ -51,7 +51,7 @@ function toneOf(cell: Cell | undefined, draft: Draft | undefined, field: Field):
   return TONE_OF_STATE[cell.state] ?? 'plain';
 }
 
-function notesOf(sample: GridSample, cell: Cell | undefined, draft: Draft | undefined, words: Wording): string[] {
+function notesOf(sample: GridSample, cell: GridCell | undefined, draft: Draft | undefined, words: Wording): string[] {
   const notes: string[] = [];
   if (sample.locked !== undefined) notes.push(words.name(sample.locked));
   if (cell !== undefined && cell.state !== 'pending') notes.push(words.state(cell.state));
@@ -64,7 +64,7 @@ function notesOf(sample: GridSample, cell: Cell | undefined, draft: Draft | unde
   return notes;
 }
 
-export function viewOf(sample: GridSample, cell: Cell | undefined, draft: Draft | undefined, method: Method | undefined, field: Field, words: Wording): CellView {
+export function viewOf(sample: GridSample, cell: GridCell | undefined, draft: Draft | undefined, method: Method | undefined, field: Field, words: Wording): CellView {
   const texts = drawnTexts(textsOf(cell, method?.unit), draft);
   const raw = texts[field];
   if (method === undefined) return { raw, reported: null, tone: 'locked', range: 'within', flag: null, notes: [words.noMethod], locked: true };

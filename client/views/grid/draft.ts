@@ -4,7 +4,7 @@
  */
 import { readResult } from '../../../models/schemas/readResult.ts';
 import type { Method } from '../../../models/schemas/index.ts';
-import type { Cell, Words } from '../../api/types.ts';
+import type { GridCell, Words } from '../../api/types.ts';
 import type { Field, Texts } from './gridTypes.ts';
 
 export interface Draft {
@@ -86,5 +86,5 @@ export function sentCell(place: { sampleId: string; analyteId: string }, draft: 
 }
 
 /** True where the "conflict" is this person's own value, whose answer was lost on the way. */
-export const isOwnEcho = (draft: Draft, current: Cell | undefined, userId: string): boolean =>
+export const isOwnEcho = (draft: Draft, current: GridCell | undefined, userId: string): boolean =>
   current !== undefined && current.authorId === userId && draft.sent.includes(current.rawText ?? '');

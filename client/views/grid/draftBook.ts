@@ -6,7 +6,7 @@
  * what somebody else changed first is shown and never written over. Undo goes back across saves.
  */
 import { toProblem } from '../../api/problem.ts';
-import type { Cell, Change } from '../../api/types.ts';
+import type { Cell, Change, GridCell } from '../../api/types.ts';
 import { isOwnEcho, judge, sentCell, type Draft, type SentCell } from './draft.ts';
 import { cellKey, lockOf, splitKey, textsOf, type Edit, type Field, type GridIndex, type Texts } from './gridTypes.ts';
 import { keepDraft, keptDrafts } from './keptDrafts.ts';
@@ -91,7 +91,7 @@ export class DraftBook {
     this.#drafts = next;
   }
 
-  #saved(key: string): { texts: Texts; cell: Cell | undefined; method: ReturnType<GridIndex['method']> } {
+  #saved(key: string): { texts: Texts; cell: GridCell | undefined; method: ReturnType<GridIndex['method']> } {
     const { sampleId, analyteId } = splitKey(key);
     const sample = this.#index?.samples.get(sampleId);
     const method = sample === undefined ? undefined : this.#index?.method(analyteId, sample.matrix);

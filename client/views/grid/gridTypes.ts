@@ -1,6 +1,6 @@
 /** The round grid as the API answers it, and how one place in it is named. */
 import type { Method, Matrix, Round, SampleState } from '../../../models/schemas/index.ts';
-import type { Cell, Reason, Words } from '../../api/types.ts';
+import type { GridCell, Reason, Words } from '../../api/types.ts';
 
 export interface GridSample {
   id: string;
@@ -29,7 +29,7 @@ export interface GridAnswer {
   analytes: GridAnalyte[];
   samples: GridSample[];
   methods: Method[];
-  cells: Cell[];
+  cells: GridCell[];
 }
 
 /** What is typed beside one another for one sample × analyte. */
@@ -59,18 +59,18 @@ export function methodFor(methods: readonly Method[], analyteId: string, matrix:
 }
 
 /** States in which the bench may still type over a value. */
-export const OPEN_STATES: ReadonlySet<Cell['state']> = new Set(['pending', 'entered']);
+export const OPEN_STATES: ReadonlySet<GridCell['state']> = new Set(['pending', 'entered']);
 
 /** Fast ways into one answer; made anew when the answer changes. */
 export interface GridIndex {
   grid: GridAnswer;
-  cells: ReadonlyMap<string, Cell>;
+  cells: ReadonlyMap<string, GridCell>;
   samples: ReadonlyMap<string, GridSample>;
   method: (analyteId: string, matrix: Matrix) => Method | undefined;
 }
 
 export function indexGrid(grid: GridAnswer): GridIndex {
-  const cells = new Map<string, Cell>();
+  const cells = new Map<string, GridCell>();
   for (const cell of grid.cells) {
     const key = cellKey(cell.sampleId, cell.analyteId);
     // An imported load stands only where no concentration does: the bench types concentrations.
@@ -90,7 +90,7 @@ export function indexGrid(grid: GridAnswer): GridIndex {
 }
 
 /** The texts that stand in a cell. A dilution of 1 and the method's own unit are left blank, as they are in a notebook. */
-export function textsOf(cell: Cell | undefined, methodUnit: string | undefined): Texts {
+export function textsOf(cell: GridCell | undefined, methodUnit: string | undefined): Texts {
   const dilution = cell?.dilution ?? '';
   const unit = cell?.typedUnit ?? '';
   return { result: cell?.rawText ?? '', dilution: dilution === '1' ? '' : dilution, unit: unit === methodUnit ? '' : unit, remark: cell?.remark ?? '' };

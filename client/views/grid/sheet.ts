@@ -3,10 +3,10 @@
  * fields that are shown. A row whose cells and drafts are the same objects as before is the same
  * row, so that one typed value in a thousand rows costs one row. Pure.
  */
-import type { Cell, Words } from '../../api/types.ts';
+import type { GridCell, Words } from '../../api/types.ts';
 import { viewOf, type CellView, type Wording } from './cellView.ts';
 import type { Draft } from './draft.ts';
-import { cellKey, type Field, type GridAnalyte, type GridIndex, type GridSample } from './gridTypes.ts';
+import { cellKey, splitKey, type Field, type GridAnalyte, type GridIndex, type GridSample } from './gridTypes.ts';
 
 export interface SheetRow {
   [prop: string]: unknown;
@@ -60,21 +60,40 @@ export interface SheetOptions {
 
 const SIZES: Readonly<Record<Field, number>> = { result: 112, dilution: 76, unit: 84, remark: 150 };
 
+interface CachedRow {
+  row: SheetRow;
+  /** Everything the row was made of, besides its cells. */
+  fixed: readonly unknown[];
+  spots: readonly Spot[];
+  cells: readonly (GridCell | undefined)[];
+  drafts: readonly (Draft | undefined)[];
+  /** Drawing in which it was last found right. */
+  turn: number;
+}
+
 /** The rows of the last drawing, to be taken over where nothing in them changed. */
 export interface RowCache {
   words: SheetWords | null;
   shape: string;
-  rows: Map<string, { of: readonly unknown[]; row: SheetRow }>;
+  index: GridIndex | null;
+  drafts: ReadonlyMap<string, Draft>;
+  turn: number;
+  rows: Map<string, CachedRow>;
 }
-export const emptyCache = (): RowCache => ({ words: null, shape: '', rows: new Map() });
+export const emptyCache = (): RowCache => ({ words: null, shape: '', index: null, drafts: new Map(), turn: 0, rows: new Map() });
 
-/** The cached row where every given part is the same object as when it was made. */
-function kept(cache: RowCache, id: string, parts: readonly unknown[], make: () => SheetRow): SheetRow {
-  const known = cache.rows.get(id);
-  if (known !== undefined && known.of.length === parts.length && known.of.every((part, index) => part === parts[index])) return known.row;
-  const row = make();
-  cache.rows.set(id, { of: parts, row });
-  return row;
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((part, index) => part === b[index]);
+
+/** Samples and analytes whose drafts are not what they were. */
+function touchedBy(before: ReadonlyMap<string, Draft>, now: ReadonlyMap<string, Draft>): ReadonlySet<string> {
+  const touched = new Set<string>();
+  const note = (key: string): void => {
+    const { sampleId, analyteId } = splitKey(key);
+    touched.add(sampleId).add(analyteId);
+  };
+  for (const [key, draft] of now) if (before.get(key) !== draft) note(key);
+  for (const key of before.keys()) if (!now.has(key)) note(key);
+  return touched;
 }
 
 function columnOf(prop: string, name: string, hint: string, field: Field, words: SheetWords): SheetColumn {
@@ -93,15 +112,10 @@ interface Spot {
   analyte: GridAnalyte;
   prop: string;
   field: Field;
+  key: string;
 }
 
-function cellsOf(index: GridIndex, drafts: ReadonlyMap<string, Draft>, places: readonly Spot[]): { parts: (Cell | Draft | undefined)[]; views: (words: Wording) => { prop: string; key: string; view: CellView }[] } {
-  const keyed = places.map((place) => ({ ...place, key: cellKey(place.sample.id, place.analyte.id) }));
-  return {
-    parts: keyed.flatMap(({ key }) => [index.cells.get(key), drafts.get(key)]),
-    views: (words) => keyed.map(({ sample, analyte, prop, field, key }) => ({ prop, key, view: viewOf(sample, index.cells.get(key), drafts.get(key), index.method(analyte.id, sample.matrix), field, words) })),
-  };
-}
+const spotOf = (sample: GridSample, analyte: GridAnalyte, field: Field, prop: string): Spot => ({ sample, analyte, field, prop, key: cellKey(sample.id, analyte.id) });
 
 const siteOf = (sample: GridSample, name: (words: Words) => string): string => `${sample.siteCode} ${name(sample.siteName)}`;
 
@@ -128,24 +142,35 @@ export function shapeOf(analytes: readonly GridAnalyte[], samples: readonly Grid
 export function rowsOf(index: GridIndex, samples: readonly GridSample[], drafts: ReadonlyMap<string, Draft>, { fields, transposed, words }: SheetOptions, cache: RowCache): SheetRow[] {
   const { analytes, methods } = index.grid;
   const shape = `${String(transposed)} ${fields.join()}`;
-  if (cache.words !== words || cache.shape !== shape) {
-    cache.words = words;
-    cache.shape = shape;
-    cache.rows = new Map();
-  }
-  if (!transposed) {
-    return samples.map((sample) => {
-      const { parts, views } = cellsOf(index, drafts, analytes.flatMap((analyte) => fields.map((field) => ({ sample, analyte, field, prop: `${analyte.id}:${field}` }))));
-      return kept(cache, sample.id, [sample, methods, ...parts], () => makeRow(sample.id, null, sample.number, { site: words.name(sample.siteName) }, views(words)));
-    });
-  }
-  return analytes.flatMap((analyte) => fields.map((field) => {
-    const { parts, views } = cellsOf(index, drafts, samples.map((sample) => ({ sample, analyte, field, prop: sample.id })));
-    const method = samples[0] === undefined ? undefined : index.method(analyte.id, samples[0].matrix);
-    const limits = field === 'result' && method !== undefined ? `${method.lod} · ${method.loq} ${method.unit}` : '';
-    const head = field === 'result' ? analyte.abbreviation : `${analyte.abbreviation} ${words.field[field]}`;
-    return kept(cache, `${analyte.id}:${field}`, [methods, ...samples, ...parts], () => makeRow(`${analyte.id}:${field}`, field, head, { limits }, views(words)));
-  }));
+  if (cache.words !== words || cache.shape !== shape) Object.assign(cache, emptyCache(), { words, shape });
+  // where only drafts changed, the rows that hold none of them need no look
+  const touched = cache.index === index ? touchedBy(cache.drafts, drafts) : null;
+  cache.turn += 1;
+  const { turn } = cache;
+  /** @param subject id of the sample or analyte that the row is about */
+  const rowFor = (id: string, subject: string, fixed: readonly unknown[], spotsOf: () => Spot[], field: Field | null, head: string, lead: () => Record<string, string>): SheetRow => {
+    const known = cache.rows.get(id);
+    const stands = known !== undefined && same(known.fixed, fixed) ? known : undefined;
+    const untouched = touched !== null && !touched.has(subject) && stands?.turn === turn - 1;
+    if (stands !== undefined && (untouched || stands.spots.every(({ key }, at) => index.cells.get(key) === stands.cells[at] && drafts.get(key) === stands.drafts[at]))) {
+      stands.turn = turn;
+      return stands.row;
+    }
+    const spots = stands?.spots ?? spotsOf();
+    const views = spots.map(({ sample, analyte, prop, field: one, key }) => ({ prop, key, view: viewOf(sample, index.cells.get(key), drafts.get(key), index.method(analyte.id, sample.matrix), one, words) }));
+    const row = makeRow(id, field, head, lead(), views);
+    cache.rows.set(id, { row, fixed, spots, cells: spots.map(({ key }) => index.cells.get(key)), drafts: spots.map(({ key }) => drafts.get(key)), turn });
+    return row;
+  };
+  const rows = transposed
+    ? analytes.flatMap((analyte) => fields.map((field) => rowFor(`${analyte.id}:${field}`, analyte.id, [methods, analyte, ...samples], () => samples.map((sample) => spotOf(sample, analyte, field, sample.id)), field, field === 'result' ? analyte.abbreviation : `${analyte.abbreviation} ${words.field[field]}`, () => {
+        const method = samples[0] === undefined ? undefined : index.method(analyte.id, samples[0].matrix);
+        return { limits: field === 'result' && method !== undefined ? `${method.lod} · ${method.loq} ${method.unit}` : '' };
+      })))
+    : samples.map((sample) => rowFor(sample.id, sample.id, [methods, sample, analytes], () => analytes.flatMap((analyte) => fields.map((field) => spotOf(sample, analyte, field, `${analyte.id}:${field}`))), null, sample.number, () => ({ site: words.name(sample.siteName) })));
+  cache.index = index;
+  cache.drafts = drafts;
+  return rows;
 }
 
 /** A place of the sheet: column among those that scroll, and row. */

@@ -47,7 +47,20 @@ export function gridOf(page: Page, samples: readonly SampleItem[]) {
   const cell = (row: number, analyte: string, field?: string) => page.locator(selector(at(row), analyte, field));
   return {
     cell,
-    click: (row: number, analyte: string, field?: string) => cell(row, analyte, field).click(),
+    /** Clicks as a person does, who sees the sheet come to rest first: a leap of the keys before may still be under way. */
+    click: async (row: number, analyte: string, field?: string): Promise<void> => {
+      await cell(row, analyte, field).waitFor();
+      await page.evaluate(async () => {
+        const look = (): string => [...document.querySelectorAll('.sj-grid [data-key]')].map((each) => `${each.getAttribute('data-key') ?? ''} ${String(each.getBoundingClientRect().top)}`).join();
+        for (let calm = 0, before = ''; calm < 6; ) {
+          await new Promise(requestAnimationFrame);
+          const now = look();
+          calm = now === before ? calm + 1 : 0;
+          before = now;
+        }
+      });
+      await cell(row, analyte, field).click();
+    },
     /** The value as it is drawn, without marks. */
     value: async (row: number, analyte: string, field?: string): Promise<string> => (await cell(row, analyte, field).locator('.sj-value').textContent()) ?? '',
     /** Waits until a cell looks as said; the grid is drawn a frame after what it shows has changed. */
