@@ -23,7 +23,7 @@ const JobView = Type.Object(
 const Digest = Type.Object({ sha256: Type.String(), bytes: Type.Integer() });
 const CHANGEABLE = ['evidence', 'rule', 'references', 'constants', 'code'] as const;
 const ReproductionView = Type.Object(
-  { id: Type.String(), round: Type.String(), rule: Type.String(), seed: Type.Integer(), same: Type.Boolean(), stored: Digest, again: Digest, changed: Type.Array(Type.Object({ what: Type.Unsafe<(typeof CHANGEABLE)[number]>({ type: 'string', enum: [...CHANGEABLE] }), stored: Type.String(), now: Type.String() })) },
+  { id: Type.String(), round: Type.String(), rule: Type.String(), seed: Type.Integer(), evidence: Type.Unsafe<'kept' | 'present'>({ type: 'string', enum: ['kept', 'present'] }), same: Type.Boolean(), stored: Digest, again: Digest, changed: Type.Array(Type.Object({ what: Type.Unsafe<(typeof CHANGEABLE)[number]>({ type: 'string', enum: [...CHANGEABLE] }), stored: Type.String(), now: Type.String() })) },
   { $id: 'assessmentReproduction' },
 );
 

@@ -22,6 +22,7 @@ import type { WorkerPool } from '../workers/pool.ts';
 import { readAssessInputs } from './assessInputs.ts';
 import { stalenessOf } from './assessStaleness.ts';
 import { demandAfterReference, requireRule, ruleInForce } from './gradeRules/ruleBook.ts';
+import { keepInputs, packInputs } from './keptInputs.ts';
 import { requireRound } from './rounds.ts';
 
 export interface AssessRound {
@@ -103,7 +104,7 @@ export async function assessRound(store: Store, { user, at, round: code, seed, r
   const rule = ruleId === undefined ? await ruleInForce(store.read) : await requireRule(store.read, ruleId);
   demandAfterReference(rule, round);
   for (let attempt = 1; ; attempt++) {
-    const { inputs, sha256, revision } = await readAssessInputs(store, round, rule);
+    const { inputs, parts, sha256, revision } = await readAssessInputs(store, round, rule);
     if (inputs.samples.length === 0) {
       const before = await newestAssessment(store.read, round.id);
       throw new Fault('nothing-to-assess', `round ${code} has no released result, so there is nothing to assess; ${before === undefined ? 'there is no assessment yet' : `assessment ${before.sequence} stands`}`, {
@@ -118,6 +119,7 @@ export async function assessRound(store: Store, { user, at, round: code, seed, r
       id: newId(at), roundId: round.id, rule: rule.id, ruleVersion: rule.version, referenceVersion, constantsVersion, codeVersion, inputsRevision: revision, inputsSha256: sha256,
       seed: String(usedSeed), body: result, createdAt: nowInstant(at), createdBy: user.id, synthetic: round.synthetic,
     };
+    const packed = await packInputs(store.read, parts);
     const made = await store.write(async (tx) => {
       const [last] = await assessmentHeads(tx, [round.id]).then((heads) => heads.sort((a, b) => b.sequence - a.sequence));
       // the same evidence as last time is evidence of that revision, whatever else was written since
@@ -127,6 +129,7 @@ export async function assessRound(store: Store, { user, at, round: code, seed, r
       // laboratory does not hold it up for ever: what comes in later makes the assessment stale, and that is said
       if (attempt < MOST_TRIES && (await store.revision()) !== revision) return undefined;
       await insertAssessment(tx, assessment);
+      await keepInputs(tx, at, assessment.id, packed);
       tx.afterCommit((sequence) =>
         publish?.({ kind: 'assessment', sequence, payloadFor: (reader) => (may(reader, 'assessments.read') ? { round: code, assessment: assessment.id, number: assessment.sequence } : undefined) }),
       );

@@ -16,13 +16,16 @@ import { samplesOfRound } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { issuedOf } from '../../analysis/grading/history.ts';
 import { gradingRules } from '../../analysis/grading/rules/index.ts';
-import type { GradingArea, GradingInputs, GradingMeasurement, GradingRule, GradingSample, IssuedClass, PastRound } from '../../analysis/grading/types.ts';
+import type { GradingArea, GradingInputs, GradingMeasurement, GradingRule, GradingSample, IssuedClass } from '../../analysis/grading/types.ts';
 import { load, pnml } from '../../analysis/loads/load.ts';
 import { siblingRounds } from './assessGrades.ts';
+import { hashOfParts, inputsOfParts, type InputPart } from './keptInputs.ts';
 import { runStandings } from './runStanding.ts';
 
 export interface AssessInputs {
   inputs: GradingInputs;
+  /** The rounds that they are made of. */
+  parts: InputPart[];
   /** SHA-256 over the canonical JSON of `inputs`: of the round, and of each earlier round with what was issued in it. */
   sha256: string;
   /** Audit sequence number up to which the evidence was read. */
@@ -158,15 +161,14 @@ async function issuedIn(reader: Reader, round: Round, rule: GradingRule): Promis
 }
 
 /** Earlier rounds of the plan with released results, oldest first, as many as the rule looks at. */
-async function pastOf(store: Store, round: Round, rule: GradingRule, held: Kept): Promise<{ past: PastRound[]; sha256: string }[]> {
+async function pastOf(store: Store, round: Round, rule: GradingRule, held: Kept): Promise<InputPart[]> {
   if (rule.pastRounds === 0) return [];
   const earlier = (await siblingRounds(store.read, round)).filter(({ endsOn }) => endsOn < round.startsOn).sort((a, b) => byText(a.startsOn, b.startsOn));
-  const parts: { past: PastRound[]; sha256: string }[] = [];
+  const parts: InputPart[] = [];
   for (const each of earlier.slice(-rule.pastRounds)) {
     const { inputs, sha256 } = await evidenceOf(store, each, held);
     if (inputs.samples.length === 0) continue;
-    const issued = await issuedIn(store.read, each, rule);
-    parts.push({ past: [{ round: inputs.round, sites: inputs.sites, samples: inputs.samples, issued }], sha256: sha256Hex(canonicalJson({ sha256, issued })) });
+    parts.push({ evidence: sha256, inputs, issued: await issuedIn(store.read, each, rule) });
   }
   return parts;
 }
@@ -183,10 +185,10 @@ export async function readAssessInputs(store: Store, round: Round, rule: Grading
     const known = held.whole.get(key);
     if (known !== undefined) return known;
     const { inputs: own, sha256: ownSha256 } = await evidenceOf(store, round, held);
-    const parts = await pastOf(store, round, rule, held);
+    const parts: InputPart[] = [{ evidence: ownSha256, inputs: own, issued: [] }, ...(await pastOf(store, round, rule, held))];
     if ((await store.revision()) !== revision) continue;
-    // the hash of the parts, so that eight quarters are not written out eight times
-    const made: AssessInputs = rule.pastRounds === 0 ? { inputs: own, sha256: ownSha256, revision } : { inputs: { ...own, past: parts.flatMap(({ past }) => past) }, sha256: sha256Hex(canonicalJson([ownSha256, ...parts.map(({ sha256 }) => sha256)])), revision };
+    const withPast = rule.pastRounds > 0;
+    const made: AssessInputs = { inputs: inputsOfParts(parts, withPast), parts, sha256: hashOfParts(parts, withPast), revision };
     held.whole.set(key, made);
     return made;
   }

@@ -1,6 +1,7 @@
 /**
- * Makes a stored assessment again from its seed, rule and evidence, and compares every byte. What is
- * no longer the same (evidence, rule, code) is named: then the bytes are not expected to agree.
+ * Makes a stored assessment again from its seed, rule and the evidence kept with it, and compares every
+ * byte. What is no longer as it was (evidence, rule, code) is named; evidence that was corrected since
+ * changes nothing here, because the assessment kept its own.
  */
 import { Fault } from '../../models/errors.ts';
 import { constantsVersion } from '../../models/reference/constants.ts';
@@ -14,6 +15,7 @@ import { codeVersion } from '../version.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { bodyOf } from './assess.ts';
 import { readAssessInputs } from './assessInputs.ts';
+import { readKeptInputs } from './keptInputs.ts';
 import { findRule } from './gradeRules/ruleBook.ts';
 
 export interface Reproduction {
@@ -21,6 +23,8 @@ export interface Reproduction {
   round: string;
   rule: string;
   seed: number;
+  /** Whether the evidence was kept with the assessment, or had to be read as it is now. */
+  evidence: 'kept' | 'present';
   /** True where every byte is the same. */
   same: boolean;
   stored: { sha256: string; bytes: number };
@@ -37,7 +41,9 @@ export async function reproduceAssessment(store: Store, { user, id, pool }: { us
   if (found === undefined || round === undefined) throw new Fault('not-found', `there is no assessment ${id}`, { details: [{ got: id, message: 'assessment.unknown' }] });
   const rule = await findRule(store.read, found.rule, found.ruleVersion);
   if (rule === undefined) throw new Fault('not-found', `the rule ${found.rule} of assessment ${id} is no longer there`, { details: [{ got: found.rule, message: 'rule.unknown', parameters: { known: '' } }] });
-  const { inputs, sha256 } = await readAssessInputs(store, round, rule);
+  const { inputs: present, sha256 } = await readAssessInputs(store, round, rule);
+  const kept = await readKeptInputs(store.read, id, rule.pastRounds > 0);
+  const inputs = kept?.inputs ?? present;
   const seed = Number(found.seed);
   // what changed since an earlier assessment is said of two of them, and is no part of this one's figures
   const { since, drawing, ...figures } = found.body;
@@ -58,6 +64,7 @@ export async function reproduceAssessment(store: Store, { user, id, pool }: { us
     round: round.code,
     rule: `${rule.id}@${rule.version}`,
     seed,
+    evidence: kept === undefined ? 'present' : 'kept',
     same: storedText === madeText,
     stored: digest(storedText),
     again: digest(madeText),

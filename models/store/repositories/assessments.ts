@@ -1,5 +1,5 @@
 /** Assessments, and the released values that they rest on. Assessments are only ever added. */
-import { assessment, type Assessment, type Basis, type Matrix, type Qualifier, type SamplingMode, type UnitOfMeasure } from '../../schemas/index.ts';
+import { assessment, assessmentInputs, gradingEvidence, type Assessment, type AssessmentInputs, type GradingEvidence, type Basis, type Matrix, type Qualifier, type SamplingMode, type UnitOfMeasure } from '../../schemas/index.ts';
 import type { Reader, Tx } from '../types.ts';
 
 /** An assessment without its body, which is large. */
@@ -84,4 +84,23 @@ export async function releasedValues(reader: Reader, which: { roundId?: string; 
   if (which.basis !== undefined) query.andWhere('r.basis = :basis', { basis: which.basis });
   const rows = await query.orderBy('s.number', 'ASC').addOrderBy('r.id', 'ASC').getRawMany<ReleasedValue>();
   return rows.map((row) => ({ ...row, valueRevision: Number(row.valueRevision), detected: Boolean(row.detected), synthetic: Boolean(row.synthetic) }));
+}
+
+/** Evidence that is kept under these hashes; without its content where only its being there is asked. */
+export async function keptEvidence(reader: Reader, ids: readonly string[], withContent: boolean): Promise<{ id: string; content: string }[]> {
+  if (ids.length === 0) return [];
+  if (withContent) return reader.find(gradingEvidence, { where: { id: ids } });
+  const query = reader.manager.createQueryBuilder().from('gradingEvidence', 'e').select('e.id', 'id').where('e.id IN (:...ids)', { ids: [...ids] });
+  return (await query.getRawMany<{ id: string }>()).map(({ id }) => ({ id, content: '' }));
+}
+
+export async function keptPartsOf(reader: Reader, assessmentId: string): Promise<AssessmentInputs['parts'] | undefined> {
+  const [found] = await reader.find(assessmentInputs, { where: { assessmentId }, limit: 1 });
+  return found?.parts;
+}
+
+/** Adds evidence and what an assessment used of it; the entry of the assessment speaks of both. */
+export async function insertKeptInputs(tx: Tx, evidence: readonly GradingEvidence[], row: AssessmentInputs): Promise<void> {
+  if (evidence.length > 0) await tx.insert(gradingEvidence, evidence);
+  await tx.insert(assessmentInputs, [row]);
 }

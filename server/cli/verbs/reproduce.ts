@@ -8,9 +8,9 @@ import { defineVerb, UsageError } from '../verb.ts';
 export const verb = defineVerb({
   name: 'reproduce',
   summary: 'Make a stored assessment again from its seed, rule and evidence, and compare every byte',
-  help: `Answers { id, round, rule, seed, same, stored: { sha256, bytes }, again: { sha256, bytes }, changed: [{ what, stored, now }] }.
+  help: `Answers { id, round, rule, seed, evidence: kept or present, same, stored: { sha256, bytes }, again: { sha256, bytes }, changed: [{ what, stored, now }] }.
 The answer does not depend on the number of workers. \`changed\` names what is no longer as it was (evidence, rule, references,
-constants, code); where it is empty the bytes must agree. Nothing is written. Exit 1 where they do not agree.`,
+constants, code). The assessment keeps its own evidence, so a later correction changes no byte; another rule or code may. Nothing is written. Exit 1 where they do not agree.`,
   options: {
     id: { type: 'string', label: 'ID', sentence: 'The assessment; left out: the newest of --round' },
     round: { type: 'string', label: 'R', sentence: 'Code of a round, e.g. 2018-Q1' },
