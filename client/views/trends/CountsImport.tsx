@@ -45,7 +45,7 @@ export function CountsImport() {
   const ready = good && report.dryRun && report.written > 0 && source.trim() !== '' && (report.revisions.length === 0 || reason.trim() !== '');
   return (
     <section className={`sj-panel ${classes['import'] ?? ''}`} aria-label={t('trends:counts.import')}>
-      <div className={classes['choices']}>
+      <div className={classes['tools']}>
         <FileButton accept=".csv,.tsv,.txt,.xlsx" onChange={choose}>
           {(props) => <Button {...props} variant="default" leftSection={<Icon name="plus" size={16} />}>{t('trends:counts.choose')}</Button>}
         </FileButton>

@@ -56,7 +56,7 @@ export function CountsView({ round }: { round: string }) {
   ];
   const corrected = towns.some(({ counts }) => counts.some(({ corrections }) => corrections > 0));
   return (
-    <>
+    <div className={classes['counts']}>
       {mayImport && <CountsImport />}
       {kinds.length === 0 ? (
         <EmptyState icon="trend" title={t('trends:counts.empty')}>{t('trends:counts.emptyHint')}</EmptyState>
@@ -85,6 +85,6 @@ export function CountsView({ round }: { round: string }) {
           <p className="sj-dim">{t('trends:counts.note')}{corrected ? ` ${t('trends:counts.corrected')}` : ''}</p>
         </>
       )}
-    </>
+    </div>
   );
 }

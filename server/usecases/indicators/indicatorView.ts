@@ -6,6 +6,7 @@
 import { agreement } from '../../../analysis/agreement/agreement.ts';
 import { betterOrLessEfficient, type Direction, type SeriesTrend, type Situation } from '../../../analysis/agreement/betterOrLessEfficient.ts';
 import { fiveComponentsConstants, SHIPPED_CHANGE } from '../../../analysis/grading/rules/fiveComponents.ts';
+import type { GradingInputs } from '../../../analysis/grading/types.ts';
 import { waterSeries } from '../../../analysis/grading/waterSeries.ts';
 import { EFFORT_KINDS, INDICATOR_KINDS, PERSON_KINDS, type IndicatorKind, type Round } from '../../../models/schemas/index.ts';
 import { countKey, standingCounts, type StandingCount } from '../../../models/store/repositories/indicators.ts';
@@ -67,13 +68,25 @@ const isEffort = (kind: IndicatorKind): boolean => EFFORT_KINDS.some((each) => e
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
 const shown = ({ direction, n, change, lower, upper, smallestVisible }: SeriesTrend): ShownTrend => ({ direction, n, change: known(change), lower: known(lower), upper: known(upper), smallestVisible: known(smallestVisible) });
 
+/** Of the newest of these rounds that has released results: a round that is still in the laboratory hides no earlier water. */
+async function newestInputs(store: Store, rounds: readonly Round[]): Promise<GradingInputs> {
+  let inputs: GradingInputs | undefined;
+  for (const round of [...rounds].reverse()) {
+    const read = (await readAssessInputs(store, round)).inputs;
+    inputs ??= read;
+    if (read.samples.length > 0) return read;
+  }
+  if (inputs === undefined) throw new RangeError('no round was given; at least one was expected');
+  return inputs;
+}
+
 /** @throws Fault `not-found` for the round, `not-allowed` */
 export async function indicatorView(store: Store, { user, round: code, finding = 'users-found', effort = 'unit-shifts' }: { user: CurrentUser; round: string; finding?: IndicatorKind | undefined; effort?: IndicatorKind | undefined }): Promise<IndicatorView> {
   demand(user, 'indicators.read');
   const round: Round = await requireRound(store.read, code);
   const rounds = (await siblingRounds(store.read, round)).filter(({ startsOn }) => startsOn <= round.startsOn).sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
   const place = new Map(rounds.map((each, i) => [each.code, i]));
-  const { inputs } = await readAssessInputs(store, round);
+  const inputs = await newestInputs(store, rounds);
   const series = waterSeries(inputs, fiveComponentsConstants(inputs, SHIPPED_CHANGE));
   const standing = await standingCounts(store.read);
   const at = (areaId: string, each: string, kind: IndicatorKind) => quarterCount(standing, areaId, each, kind);
