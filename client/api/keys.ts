@@ -28,7 +28,7 @@ export const keys = {
   /** Holds the answer of GET /results/:id. */
   result: (id: string) => ['result', id] as const,
   /** Holds the answer of GET /review. */
-  review: (round: string, state: string) => ['review', round, state] as const,
+  review: (round: string, state: string, step: string) => ['review', round, state, step] as const,
   runs: (round: string) => ['runs', round] as const,
   run: (id: string) => ['run', id] as const,
   assessments: (round: string) => ['assessments', round] as const,
@@ -39,6 +39,7 @@ export const keys = {
   schedules: (round: string) => ['schedules', round] as const,
   schedule: (id: string) => ['schedule', id] as const,
   imports: () => ['imports'] as const,
+  importLines: (id: string) => ['import-log', id, 'lines'] as const,
   importLog: (id: string) => ['import-log', id] as const,
   importMappings: () => ['import-mappings'] as const,
 };

@@ -139,5 +139,7 @@ export function applyChange(client: QueryClient, change: Change): void {
       samples === undefined ? samples : patchSamples(samples, change.samples ?? []),
     );
   }
+  // whether a review between verification and release is done is not part of a cell
+  if (change.cells.some((cell) => cell.state === 'verified')) void client.invalidateQueries({ queryKey: ['review', change.round] });
   for (const queryKey of [['worklist'], ['rounds'], ['runs', change.round]]) void client.invalidateQueries({ queryKey });
 }

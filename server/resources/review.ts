@@ -26,10 +26,10 @@ export const reviewRoutes: RouteList = [
     path: '/api/review',
     operation: 'results.read',
     summary: 'Results of a round in one state, with the previous value at the site, author, method and run',
-    query: Type.Object({ round: Type.String({ minLength: 1, maxLength: 40 }), state: Type.Optional(oneOf(['entered', 'submitted', 'verified', 'released'] as const)) }),
+    query: Type.Object({ round: Type.String({ minLength: 1, maxLength: 40 }), state: Type.Optional(oneOf(['entered', 'submitted', 'verified', 'released'] as const)), reviewed: Type.Optional(Type.Boolean()) }),
     response: pageOf(ReviewView),
     handler: async ({ store, user, query }) => {
-      const items = await readReview(store, user, query.round, query.state ?? 'submitted');
+      const items = await readReview(store, user, query.round, { state: query.state ?? 'submitted', reviewed: query.reviewed });
       return { items, next: null, total: items.length };
     },
   }),

@@ -9,7 +9,7 @@ import type { CurrentUser } from '../auth/permissions.ts';
 import { cellOf } from './cells.ts';
 import type { Cell } from './cellTypes.ts';
 import { gridSample } from './grid.ts';
-import { HISTORY_YEARS, historyKey, readResultBook, yearsBefore } from './resultBook.ts';
+import { currentAttempt, factsOf, HISTORY_YEARS, historyKey, readResultBook, yearsBefore } from './resultBook.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
 
 export interface ReviewItem extends Cell {
@@ -33,8 +33,11 @@ function ratioOf(cell: Cell, previous: SiteValue | undefined): number | null {
   return new Decimal(cell.value).div(before).toSignificantDigits(4).toNumber();
 }
 
-/** @throws Fault `not-found` for the round */
-export async function readReview(store: Store, user: CurrentUser, code: string, state: 'submitted' | 'verified' | 'released' | 'entered'): Promise<ReviewItem[]> {
+/**
+ * @param wanted.reviewed whether the review (审核) between verification and release is done; absent: either
+ * @throws Fault `not-found` for the round
+ */
+export async function readReview(store: Store, user: CurrentUser, code: string, { state, reviewed }: { state: 'submitted' | 'verified' | 'released' | 'entered'; reviewed?: boolean | undefined }): Promise<ReviewItem[]> {
   const reader = store.read;
   const round = await requireRound(reader, code);
   const samples = await samplesInScope(reader, round, user);
@@ -46,12 +49,13 @@ export async function readReview(store: Store, user: CurrentUser, code: string, 
     const shown = gridSample(book, sample);
     return book.plan.panel.flatMap((analyteId): ReviewItem[] => {
       const cell = cellOf(book, sample, analyteId, 'concentration', user);
-      if (cell.state !== state || cell.resultId === null) return [];
+      const attempt = currentAttempt(book, sample.id, analyteId, cell.basis);
+      if (cell.state !== state || cell.resultId === null || attempt === undefined) return [];
+      if (reviewed !== undefined && reviewed !== factsOf(book, attempt).reviewers.length > 0) return [];
       const previous = history.get(historyKey(sample.siteId, analyteId, sample.matrix, cell.basis))?.at(-1);
       const run = cell.runId === null ? undefined : book.runs.get(cell.runId);
       const analyte = analytes.get(analyteId);
-      const attempt = book.attempts.get(`${sample.id} ${analyteId} ${cell.basis}`)?.at(-1);
-      const methodId = attempt?.head.methodId ?? null;
+      const { methodId } = attempt.head;
       return [{
         ...cell,
         sampleNumber: sample.number, siteCode: shown.siteCode, siteName: shown.siteName, areaName: shown.areaName,

@@ -83,10 +83,10 @@ export async function readWorklist(store: Store, user: CurrentUser, at: number):
     add('toSubmit', 'bench', tally(await waitingResults(reader), user, ['entered']), 'state=entered');
     add('returned', 'bench', tally(await waitingResults(reader, { returned: true }), user, ['entered']), 'flag=returned');
   }
-  if (may(user, 'results.verify')) add('toVerify', 'review', tally(await waitingResults(reader, { notBy: user.id }), user, ['submitted']), 'state=submitted');
-  if (may(user, 'results.review') && settings.reviewLevels === 3) add('toReview', 'review', tally(await waitingResults(reader, { notBy: user.id, reviewed: false }), user, ['verified']), 'state=verified');
+  if (may(user, 'results.verify')) add('toVerify', 'review', tally(await waitingResults(reader, { notBy: user.id }), user, ['submitted']), 'step=verify');
+  if (may(user, 'results.review') && settings.reviewLevels === 3) add('toReview', 'review', tally(await waitingResults(reader, { notBy: user.id, reviewed: false }), user, ['verified']), 'step=review');
   if (may(user, 'results.release') && settings.reviewLevels > 1) {
-    add('toRelease', 'review', tally(await waitingResults(reader, { notBy: user.id, ...(settings.reviewLevels === 3 ? { reviewed: true } : {}) }), user, ['verified']), 'state=verified');
+    add('toRelease', 'review', tally(await waitingResults(reader, { notBy: user.id, ...(settings.reviewLevels === 3 ? { reviewed: true } : {}) }), user, ['verified']), 'step=release');
   }
   if (may(user, 'runs.read')) add('qcFailing', 'runs', await qcFailing(reader));
   if (may(user, 'schedules.create')) add('toSchedule', 'operations', await toSchedule(reader));

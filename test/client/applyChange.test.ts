@@ -96,7 +96,7 @@ describe('client: applyChange', () => {
 
   it('a result that moved on leaves the list of what waits; one still waiting shows its new value', () => {
     const client = new QueryClient();
-    const key = keys.review('2018-Q1', 'submitted');
+    const key = keys.review('2018-Q1', 'submitted', 'verify');
     const waiting = [cell({ state: 'submitted' }), cell({ resultId: 'r2', analyteId: 'ket', state: 'submitted' })];
     client.setQueryData(key, { items: waiting.map((one) => ({ ...one, siteCode: 'HL1' })), next: null });
     applyChange(

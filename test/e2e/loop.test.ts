@@ -107,7 +107,7 @@ describe('browser: the loop, from the bottle to the exported schedule', function
   });
 
   it('a verifier verifies what others wrote, in bulk', async () => {
-    const { page, complaints } = await enter('demo-verifier', `/review?round=${ROUND}&state=submitted`);
+    const { page, complaints } = await enter('demo-verifier', `/review?round=${ROUND}&step=verify`);
     await page.getByTestId('review-row').first().waitFor();
     await page.getByRole('button', { name: /^Choose all/ }).click();
     await page.getByRole('button', { name: /^Verify \d+/ }).click();
@@ -117,7 +117,7 @@ describe('browser: the loop, from the bottle to the exported schedule', function
   });
 
   it('the signatory releases what is verified', async () => {
-    const { page, complaints } = await enter('demo-signatory', `/review?round=${ROUND}&state=verified`);
+    const { page, complaints } = await enter('demo-signatory', `/review?round=${ROUND}&step=release`);
     await page.getByTestId('review-row').first().waitFor();
     await page.getByRole('button', { name: /^Choose all/ }).click();
     await page.getByRole('button', { name: /^Release \d+/ }).click();

@@ -4,7 +4,7 @@ import { auditEntry, method, result, type Method } from '../../models/schemas/in
 import { newId } from '../../models/store/index.ts';
 import type { Cell } from '../../server/usecases/cellTypes.ts';
 import type { Agent } from '../support/app.ts';
-import { ok, sampleAt, startLaboratory, type Laboratory, type Moved, type Problem, type SampleItem } from './laboratory.ts';
+import { ok, ROUND, sampleAt, startLaboratory, type Laboratory, type Moved, type Problem, type SampleItem } from './laboratory.ts';
 
 describe('levels of review, persons and bulk over HTTP', function () {
   this.timeout(30_000);
@@ -52,10 +52,16 @@ describe('levels of review, persons and bulk over HTTP', function () {
     const cell = await laboratory.bring(fresh(), 'meth', '40', 'submitted');
     const verified = await now('verify', cell, both);
     expect(await refused('release', verified, laboratory.signatory)).to.equal('not-reviewed');
+    const waits = async (reviewed: boolean): Promise<boolean> => {
+      const { items } = ok<{ items: { resultId: string }[] }>(await laboratory.signatory.get(`/api/review?round=${ROUND}&state=verified&reviewed=${String(reviewed)}`));
+      return items.some((item) => item.resultId === verified.resultId);
+    };
+    expect([await waits(false), await waits(true)], 'waits for the review').to.deep.equal([true, false]);
     expect(await refused('review', verified, both)).to.equal('second-person');
     const before = await laboratory.auditCount();
     const reviewed = await now('review', verified, laboratory.signatory);
     expect(await laboratory.auditCount()).to.equal(before + 1);
+    expect([await waits(false), await waits(true)], 'waits for the release').to.deep.equal([false, true]);
     expect(await refused('review', reviewed, laboratory.signatory)).to.equal('illegal-transition');
     const other = await laboratory.app.person({ roles: ['signatory'] });
     expect(await now('release', reviewed, other)).to.include({ state: 'released' });

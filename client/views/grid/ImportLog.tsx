@@ -9,6 +9,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatInstant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
+import { ImportLines } from './ImportLines.tsx';
 import type { ImportLogDetail, ImportLogItem } from './importTypes.ts';
 import classes from './ImportPanel.module.css';
 
@@ -41,6 +42,7 @@ function UndoForm({ id, round, onDone }: { id: string; round: string; onDone: ()
 export function ImportLog({ log, round, opened }: { log: readonly ImportLogItem[]; round: string; opened: string | null }) {
   const { t } = useTranslation();
   const [undoing, setUndoing] = useState<string | null>(null);
+  const [looking, setLooking] = useState<string | null>(null);
   if (log.length === 0) return null;
   const shown = undoing ?? opened;
   return (
@@ -51,8 +53,10 @@ export function ImportLog({ log, round, opened }: { log: readonly ImportLogItem[
           <li key={one.id} data-testid="import-log">
             <div className={classes['line']}>
               <b>{one.fileName}</b> <span className="sj-dim">{one.actorName ?? '–'}, {formatInstant(one.at)}</span>
+              <Button size="compact-xs" variant="default" aria-expanded={looking === one.id} onClick={() => setLooking(looking === one.id ? null : one.id)}>{t('bench:importing.lines')}</Button>
               {one.undone === null ? <Button size="compact-xs" variant="default" onClick={() => setUndoing(shown === one.id ? null : one.id)}>{t('bench:importing.undo')}</Button> : <span>{t('bench:importing.undone', { name: one.undone.actorName ?? '–', reason: one.undone.reason })}</span>}
             </div>
+            {looking === one.id && <ImportLines id={one.id} fileName={one.fileName} />}
             {shown === one.id && one.undone === null && <UndoForm id={one.id} round={round} onDone={() => setUndoing(null)} />}
           </li>
         ))}

@@ -1,4 +1,5 @@
 /** What the API says of imports, and the parts of it that need no screen. */
+import type { ImportOutcome } from '../../../models/schemas/audit.ts';
 import type { AllowedAction, Words } from '../../api/types.ts';
 
 export interface ImportKind {
@@ -81,18 +82,34 @@ export interface Mapping {
 /** Lets the server find the layout by the headings. */
 export const AUTO = 'auto';
 
-/** Lines whose texts hold every word of the filter. */
-export function filterNotes(notes: readonly ImportNote[], filter: string): ImportNote[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  return notes.filter((note) => {
-    const text = `${String(note.row)} ${note.column} ${note.value} ${note.message}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+/** What became of one value of a file. */
+export interface ImportLine {
+  row: number;
+  column: string;
+  sample: string;
+  analyte: string;
+  text: string;
+  outcome: ImportOutcome;
+  resultId: string | null;
 }
 
+/** Every word of the filter stands somewhere in the text. */
+const holds = (text: string, filter: string): boolean => filter.toLowerCase().split(/\s+/).every((word) => text.toLowerCase().includes(word));
+
+/** Lines whose texts hold every word of the filter. */
+export const filterNotes = (notes: readonly ImportNote[], filter: string): ImportNote[] =>
+  notes.filter((note) => holds(`${String(note.row)} ${note.column} ${note.value} ${note.message}`, filter));
+
+export const filterLines = (lines: readonly ImportLine[], filter: string, outcome: string | null): ImportLine[] =>
+  lines.filter((line) => (outcome === null || line.outcome === outcome) && holds(`${String(line.row)} ${line.column} ${line.sample} ${line.analyte} ${line.text}`, filter));
+
 /** As Excel takes it from the clipboard. */
-export const notesAsText = (notes: readonly ImportNote[], headings: readonly string[]): string =>
-  [headings, ...notes.map((note) => [String(note.row), note.column, note.value, note.message])].map((line) => line.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\r\n');
+const asText = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\r\n');
+
+export const notesAsText = (notes: readonly ImportNote[], headings: readonly string[]): string => asText([headings, ...notes.map((note) => [String(note.row), note.column, note.value, note.message])]);
+
+export const linesAsText = (lines: readonly ImportLine[], headings: readonly string[], said: (line: ImportLine) => string): string =>
+  asText([headings, ...lines.map((line) => [String(line.row), line.column, line.sample, line.analyte, line.text, said(line)])]);
 
 /** The bytes of a file as JSON can carry them. */
 export async function base64Of(file: Blob): Promise<string> {

@@ -21,13 +21,14 @@ import { useRound } from '../../state/useRound.ts';
 import { ReviewTable } from './ReviewTable.tsx';
 import { SignDialog } from './SignDialog.tsx';
 import { StillMissing } from './StillMissing.tsx';
-import { REVIEW_STEPS, type ReviewAction, type ReviewItem, type TransitionAnswer } from './reviewTypes.ts';
+import { reviewSteps, type ReviewAction, type ReviewItem, type ReviewStep, type TransitionAnswer } from './reviewTypes.ts';
 import classes from './ReviewRoom.module.css';
 
 /** Rows drawn at once; the rest follows as these are dealt with. All of them can be chosen and acted on together. */
 const DRAWN = 120;
 
-function Waiting({ round, state }: { round: string; state: (typeof REVIEW_STEPS)[number]['state'] }) {
+function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
+  const { step, state, reviewed } = desk;
   const { t } = useTranslation();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -39,10 +40,10 @@ function Waiting({ round, state }: { round: string; state: (typeof REVIEW_STEPS)
   const { settings, user } = useSession();
   const [mayVerify, mayReview, mayRelease] = [useCan('results.verify'), useCan('results.review'), useCan('results.release')];
   const allows = { verify: mayVerify, review: mayReview && settings.reviewLevels === 3, release: mayRelease || (settings.reviewLevels === 1 && mayVerify), return: mayVerify || mayReview || mayRelease };
-  const query = useQuery({ queryKey: keys.review(round, state), queryFn: ({ signal }) => readAll<ReviewItem>('/review', { round, state }, signal) });
+  const query = useQuery({ queryKey: keys.review(round, state, step), queryFn: ({ signal }) => readAll<ReviewItem>('/review', { round, state, ...(reviewed === undefined ? {} : { reviewed: String(reviewed) }) }, signal) });
   const items = useMemo(() => query.data ?? [], [query.data]);
   const picked = items.filter((item) => chosen.has(item.resultId));
-  const actions = (REVIEW_STEPS.find((step) => step.state === state)?.actions ?? []).filter((action) => allows[action]);
+  const actions = ([step, 'return'] as const).filter((action) => allows[action]);
   const act = useMutation({
     mutationFn: ({ action, password }: { action: ReviewAction; password?: string }) =>
       request<TransitionAnswer>('/result-transitions', {
@@ -75,9 +76,9 @@ function Waiting({ round, state }: { round: string; state: (typeof REVIEW_STEPS)
     <>
       {act.isError && signing === null && <ProblemNote error={act.error} compact />}
       {signing !== null && <SignDialog action={signing} count={picked.length} person={user?.displayName ?? ''} pending={act.isPending} error={act.error} onSign={(password) => act.mutate({ action: signing, password })} onClose={() => setSigning(null)} />}
-      {state === 'verified' && <StillMissing round={round} />}
+      {step === 'release' && <StillMissing round={round} />}
       {act.data !== undefined && <Notice tone={act.data.refused.length === 0 ? 'good' : 'warn'}>{t('review:done', { done: act.data.done, refused: act.data.refused.length })}</Notice>}
-      {items.length === 0 ? <EmptyState icon="review" title={t(`review:none.${state}`)}>{t('review:noneHint')}</EmptyState> : (
+      {items.length === 0 ? <EmptyState icon="review" title={t(`review:none.${step}`)}>{t('review:noneHint')}</EmptyState> : (
         <>
           <div className={classes['tools']}>
             <Button size="xs" variant="default" onClick={() => choose(items.map((item) => item.resultId), picked.length !== items.length)}>{picked.length === items.length ? t('review:chooseNone') : t('review:chooseAllCount', { count: items.length })}</Button>
@@ -103,22 +104,24 @@ export default function ReviewRoom() {
   const language = useLanguage();
   const { code, loading } = useRound();
   const [search, setSearch] = useSearchParams();
-  const state = REVIEW_STEPS.find((step) => step.state === search.get('state'))?.state ?? 'submitted';
+  const { settings } = useSession();
+  const steps = reviewSteps(settings.reviewLevels);
+  const desk = steps.find((one) => one.step === search.get('step')) ?? steps[0];
   const title = code === null ? t('review:title') : `${t('review:title')} · ${formatRound(code, language)}`;
   if (code === null) return <Page title={title}>{loading ? <Loading /> : <EmptyState icon="review" title={t('review:noRound')}>{t('review:noneHint')}</EmptyState>}</Page>;
   return (
     <Page title={title} lead={t('review:lead')}>
       <SegmentedControl
         className={classes['steps'] ?? ''}
-        value={state}
+        value={desk?.step ?? ''}
         onChange={(value) => setSearch((previous) => {
           const next = new URLSearchParams(previous);
-          next.set('state', value);
+          next.set('step', value);
           return next;
         })}
-        data={REVIEW_STEPS.map((step) => ({ value: step.state, label: t(`review:step.${step.state}`) }))}
+        data={steps.map((one) => ({ value: one.step, label: t(`review:step.${one.step}`) }))}
       />
-      <Waiting key={`${code}-${state}`} round={code} state={state} />
+      {desk !== undefined && <Waiting key={`${code}-${desk.step}`} round={code} desk={desk} />}
     </Page>
   );
 }

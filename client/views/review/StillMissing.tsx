@@ -13,7 +13,7 @@ import { stillMissing, WAITS, type Wait } from './stillMissing.ts';
 import classes from './ReviewRoom.module.css';
 
 const ROOM = { 'not-received': 'rounds', 'not-entered': 'bench', 'not-submitted': 'bench', 'not-verified': 'review', 'not-released': 'review' } as const satisfies Record<Wait, string>;
-const QUERY: Partial<Record<Wait, string>> = { 'not-verified': 'state=submitted', 'not-released': 'state=verified' };
+const QUERY: Partial<Record<Wait, string>> = { 'not-verified': 'step=verify', 'not-released': 'step=release' };
 
 export function StillMissing({ round }: { round: string }) {
   const { t } = useTranslation();

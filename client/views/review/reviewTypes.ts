@@ -22,9 +22,20 @@ export interface TransitionAnswer {
   change: Change;
 }
 
-/** Steps of review, each with the state that waits for it. */
-export const REVIEW_STEPS = [
-  { state: 'submitted', actions: ['verify', 'return'] },
-  { state: 'verified', actions: ['review', 'release', 'return'] },
-] as const;
-export type ReviewAction = (typeof REVIEW_STEPS)[number]['actions'][number];
+/** What is done with a result on its way to release: 复核, 审核, 签发. */
+export type ReviewAction = 'verify' | 'review' | 'release' | 'return';
+
+/** One desk of review: what waits there and what is done with it. */
+export interface ReviewStep {
+  step: 'verify' | 'review' | 'release';
+  state: 'submitted' | 'verified';
+  /** Whether the review between verification and release is done; undefined where there is none. */
+  reviewed?: boolean;
+}
+
+/** @param levels of review that the laboratory has set: with three, review and release are two desks; with one, the verification is the release */
+export function reviewSteps(levels: 1 | 2 | 3): readonly ReviewStep[] {
+  const verify: ReviewStep = { step: 'verify', state: 'submitted' };
+  if (levels === 3) return [verify, { step: 'review', state: 'verified', reviewed: false }, { step: 'release', state: 'verified', reviewed: true }];
+  return [verify, { step: 'release', state: 'verified' }];
+}

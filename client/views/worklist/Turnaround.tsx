@@ -23,7 +23,7 @@ interface TurnaroundAnswer {
 }
 
 /** Where each segment's work is done. */
-const PLACE = { receive: ['rounds', 'state=collected,in-transit'], enter: ['bench', ''], verify: ['review', 'state=submitted'], release: ['review', 'state=verified'] } as const;
+const PLACE = { receive: ['rounds', 'state=collected,in-transit'], enter: ['bench', ''], verify: ['review', 'step=verify'], release: ['review', 'step=release'] } as const;
 const URGENT = 5;
 
 export function Turnaround() {
