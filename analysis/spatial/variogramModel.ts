@@ -7,6 +7,7 @@
  */
 import { logGamma } from '../beta.ts';
 import { besselKScaled } from './besselK.ts';
+import { expNegative } from './expNegative.ts';
 
 export const VARIOGRAM_MODELS = ['sph', 'exp', 'gau', 'mat'] as const;
 export type VariogramType = (typeof VARIOGRAM_MODELS)[number];
@@ -103,12 +104,12 @@ export const covarianceInPlace = ({ model, nugget, psill, range, kappa = DEFAULT
     const scale = -inverse * inverse;
     for (let i = from; i < to; i++) {
       const d2 = squared[i] as number;
-      squared[i] = d2 > 0 ? psill * Math.exp(scale * d2) : sill;
+      squared[i] = d2 > 0 ? psill * expNegative(scale * d2) : sill;
     }
   } else if (model === 'exp' || kappa === 0.5) {
     for (let i = from; i < to; i++) {
       const d2 = squared[i] as number;
-      squared[i] = d2 > 0 ? psill * Math.exp(-inverse * Math.sqrt(d2)) : sill;
+      squared[i] = d2 > 0 ? psill * expNegative(-inverse * Math.sqrt(d2)) : sill;
     }
   } else {
     for (let i = from; i < to; i++) {

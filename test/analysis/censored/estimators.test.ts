@@ -112,6 +112,8 @@ describe('robust ROS', () => {
 
   it('gives an all-measured set its own mean, and all-equal ones a flat line', () => {
     expect(ros(plain([1, 2, 3])).mean).to.be.closeTo(2, 1e-12);
+    // of a sample, as NADA
+    expect(ros(plain([1, 2, 3])).sd).to.be.closeTo(1, 1e-12);
     expect(ros([...plain([4, 4]), below(6)]).modelled[2]).to.be.closeTo(4, 1e-12);
   });
 

@@ -57,7 +57,7 @@ for (name in names(fields)) {
       near <- c(if (!is.null(o$nmax)) c("--nmax", o$nmax), if (!is.null(o$nmin)) c("--nmin", o$nmin), if (!is.null(o$maxdist)) c("--maxdist", text(o$maxdist)), if (drift == "xy") c("--drift", "xy"))
       formula <- if (drift == "xy") value ~ x + y else value ~ 1
       p <- suppressWarnings(do.call(krige, c(list(formula, s, g, gm, debug.level = 0), o)))
-      add("gstat krige", paste("krige", label, way, if (drift == "xy") "drift" else ""), c("krige", "--points", "@P", "--targets", "@T", words, near), files, list(prediction = p$var1.pred, variance = p$var1.var))
+      add("gstat krige", paste("krige", label, way, if (drift == "xy") "drift" else ""), c("krige", "--points", "@P", "--targets", "@T", words, near), files, list(prediction = p$var1.pred, variance = p$var1.var), near = list(scale = 0.01 * sqrt(v)))
       # gstat leaves one out by brute force: a few models stand for all
       if (name != "few" && label %in% c("exp", "mat") && m[[2]] > 0 && m[[5]] %in% c(NA, 1) && way %in% c("all", "near", "nmax")) {
         p <- suppressWarnings(do.call(krige.cv, c(list(formula, s, gm, verbose = FALSE, debug.level = 0), o)))
