@@ -130,6 +130,17 @@ describe('Peto-Peto test', () => {
     expect(petoPeto(low, high).result?.z).to.be.closeTo(-(result?.z ?? 0), 1e-12);
   });
 
+  it('is survdiff(rho = 1) of survival 3.5-3 on flipped data, limits at measured values and ties included', () => {
+    const values = [1, 2, 2, 3, 4, 5, 7, 8, 9, 12, 1, 1, 2, 2, 3, 3, 4, 6, 6, 20];
+    const below = [1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 0];
+    const all = values.map((value, i): CensoredValue => ({ value, qualifier: below[i] === 1 ? '<' : '=' }));
+    const { result, diagnostics } = petoPeto(all.slice(0, 10), all.slice(10));
+    expect(result?.chiSquare).to.be.closeTo(0.634561387158259, 1e-12);
+    expect(diagnostics.observed).to.be.closeTo(5.16291666666667, 1e-12);
+    expect(diagnostics.expected).to.be.closeTo(4.14333333333333, 1e-12);
+    expect(diagnostics.variance).to.be.closeTo(1.63821845238095, 1e-12);
+  });
+
   it('does not see where below a limit a value lies, nor the unit', () => {
     const a = petoPeto([...low.slice(2), { value: 2, qualifier: '<' }, { value: 2, qualifier: '<' }], high).result;
     const b = petoPeto([...low.slice(2), { value: 2, qualifier: '<' }, { value: 1.5, qualifier: '<' }], high).result;

@@ -79,6 +79,15 @@ describe('robust scales', () => {
     }), { seed: 14, numRuns: 100 });
   });
 
+  it('Qn and Sn are those of robustbase 0.95, of even and odd numbers of values', () => {
+    const ten = [2.1, 3.7, 3.9, 4, 4.2, 5.5, 9.1, 12.4, 13, 40];
+    // robustbase has a digit more in the constant of Qn
+    expect(qn(ten) / 3.35599210716).to.be.closeTo(1, 1e-6);
+    expect(qn([...ten, 7.7]) / 3.74860235596).to.be.closeTo(1, 1e-6);
+    expect(sn(ten)).to.be.closeTo(4.05484, 1e-5);
+    expect(sn([...ten, 7.7])).to.be.closeTo(4.41616237623762, 1e-6);
+  });
+
   it('are 0 for one value and for all equal, and refuse nothing', () => {
     for (const scale of [mad, nIqr, qn, sn]) {
       expect(scale([5])).to.equal(0);

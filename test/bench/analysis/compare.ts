@@ -15,8 +15,8 @@ export interface Row {
   ratio: number | null;
   /** Median of the ratios by the clock. */
   clockRatio: number | null;
-  /** Largest ratio aimed at. */
-  target: number;
+  /** Largest ratio aimed at; null where ours does more than the peer. */
+  target: number | null;
   note?: string;
 }
 
@@ -56,7 +56,7 @@ const least = (times: readonly Time[]): number => Math.min(...times.map(({ cpu }
 
 interface Contest {
   step: string;
-  target: number;
+  target: number | null;
   ours: () => void;
   /** Name of the peer, and how one repetition of it is timed; undefined where it is not installed. */
   peer: string;
@@ -106,8 +106,8 @@ export const line = ({ step, peer, ours, theirs, ratio, clockRatio, target, note
     milliseconds(theirs).padStart(9),
     (ratio === null ? '-' : ratio.toPrecision(3)).padStart(9),
     (clockRatio === null ? '-' : clockRatio.toPrecision(3)).padStart(9),
-    `<= ${target}`.padStart(9),
-    (ratio === null ? '' : ratio <= target ? 'met' : 'MISSED').padStart(7),
+    (target === null ? '-' : `<= ${target}`).padStart(9),
+    (ratio === null || target === null ? '' : ratio <= target ? 'met' : 'MISSED').padStart(7),
     note === undefined ? '' : `  ${note}`,
   ].join('');
 
