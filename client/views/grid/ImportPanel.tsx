@@ -99,9 +99,9 @@ export function ImportPanel({ round, onClose }: { round: string; onClose: () => 
   const report = run.data;
   const aborted = run.error instanceof DOMException && run.error.name === 'AbortError';
   const takes = [...choices.values()].includes('take');
-  const ready = file !== null && report?.dryRun === true && report.errors.length === 0 && report.conflicts.every((one) => choices.has(one.key)) && (!takes || reason.code !== null || reason.text.trim() !== '') && (report.written > 0 || takes);
   const stay = [...choices.values()].filter((choice) => choice === 'keep').length;
   const willWrite = report === undefined || report.errors.length > 0 ? 0 : report.conflicts.length === 0 ? report.written : report.read - report.unchanged - stay;
+  const ready = file !== null && report?.dryRun === true && report.errors.length === 0 && report.conflicts.every((one) => choices.has(one.key)) && (!takes || reason.code !== null || reason.text.trim() !== '') && willWrite > 0;
 
   return (
     <section className={classes['import']} aria-label={t('bench:import')} data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
