@@ -26,6 +26,8 @@ import { drawn } from './wordsDrawn.ts';
 export const STREAMS_PER_AREA = 64;
 const WITHOUT_FLAGGED = 63;
 const UNDECIDED_BELOW = 0.95;
+/** A priority analyte this near to its own limit is not decided by a screen either. */
+const NEAR_PRIORITY = 0.04;
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -77,7 +79,8 @@ function severityOf(context: DrawContext, model: TownModel, county: DrawCounty, 
   if (screen !== undefined && screen < full) {
     const first = severityOfDraws(context, model, county, screen, stream);
     const { severe, moderatelySevere, general } = first.probability;
-    if (Math.max(severe, moderatelySevere, general) >= UNDECIDED_BELOW) return first;
+    const near = [...first.draws.exceeds].some(([id, p]) => county.analytes.get(id)?.priority === true && Math.abs(p - county.constants.priorityAt) < NEAR_PRIORITY);
+    if (Math.max(severe, moderatelySevere, general) >= UNDECIDED_BELOW && !near) return first;
   }
   return severityOfDraws(context, model, county, full, stream);
 }

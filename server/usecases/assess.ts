@@ -56,12 +56,10 @@ export function requireSeed(seed: number): number {
   return seed;
 }
 
-/** 500 draws where they leave no doubt, all 10,000 elsewhere; kept with the assessment. For many areas. */
+/** 500 draws where they leave no doubt, all 10,000 elsewhere; kept with the assessment. */
 const SCREENED: RuleOptions = { screen: 500 };
 /** The example is loaded often, seven rounds at a time: probabilities within about 1 in 100; kept with the assessment. */
 export const EXAMPLE_DRAWING: RuleOptions = { draws: 2000, screen: 300 };
-/** More areas than a county has. */
-const MANY_AREAS = 40;
 
 const MOST_TRIES = 3;
 
@@ -111,7 +109,7 @@ export async function assessRound(store: Store, { user, at, round: code, seed, r
         details: [{ pointer: '/round', got: code, message: before === undefined ? 'assessment.nothing-yet' : 'assessment.nothing-stands', parameters: { sequence: before?.sequence ?? 0 } }],
       });
     }
-    const graded = await bodyOf(inputs, rule, usedSeed, drawing ?? (inputs.areas.length > MANY_AREAS ? SCREENED : undefined), watch);
+    const graded = await bodyOf(inputs, rule, usedSeed, drawing ?? SCREENED, watch);
     const since = await sinceOf(store, round, graded);
     const result: AssessmentBody = since === undefined ? graded : { ...graded, since };
     if (watch.signal?.aborted === true) throw new Fault('cancelled', 'the assessment was cancelled before it was kept');
