@@ -88,11 +88,12 @@ function valueOf(site: SiteStanding, analyte: string | undefined): { value: numb
 }
 
 /** Where a site is known by a limit alone the limit enters, and that is said. */
-function limitDecisions(known: readonly { qualifier: '=' | '<=' | '>=' }[], zeros: number): Decision[] {
+function limitDecisions(known: readonly { qualifier: '=' | '<=' | '>=' }[], zeros: number, index: boolean): Decision[] {
   const below = known.filter(({ qualifier }) => qualifier === '<=').length;
   const above = known.filter(({ qualifier }) => qualifier === '>=').length;
   return [
-    ...(below > 0 ? [{ code: 'limits-below', zh: `${below} 个点位低于限值，以限值参与：该处的插值面偏高，是上界。`, en: `${below} sites are below a limit and enter at it: there the surface is an upper bound.` }] : []),
+    ...(below > 0 && index ? [{ code: 'limits-below', zh: `${below} 个点位有分析物低于限值，指数只知道一个范围，以其上端参与：该处的插值面是上界。`, en: `At ${below} sites some analytes are below a limit and the index is known as a range; its upper end enters: there the surface is an upper bound.` }] : []),
+    ...(below > 0 && !index ? [{ code: 'limits-below', zh: `${below} 个点位低于限值，以限值参与：该处的插值面偏高，是上界。`, en: `${below} sites are below a limit and enter at it: there the surface is an upper bound.` }] : []),
     ...(above > 0 ? [{ code: 'limits-above', zh: `${above} 个点位高于量程，以量程参与：该处的插值面是下界。`, en: `${above} sites are above the range and enter at it: there the surface is a lower bound.` }] : []),
     ...(zeros > 0 ? [{ code: 'zeros', zh: `${zeros} 个点位的指数为 0，没有对数，未参与。`, en: `${zeros} sites have an index of 0, which has no logarithm, and do not enter.` }] : []),
   ];
@@ -108,7 +109,7 @@ async function make(store: Store, { body }: Assessment, user: CurrentUser, mediu
   const known = found.filter(({ value }) => value > 0);
   if (new Set(known.map(({ longitude, latitude }) => `${longitude} ${latitude}`)).size < 2) return { code: 'too-few-sites', zh: `只有 ${known.length} 个点位有数值，画不出插值面。`, en: `${known.length} site${known.length === 1 ? ' has' : 's have'} a value: no surface can be drawn.` };
   const { result, diagnostics, decisions } = siteSurface(known, limits);
-  return { surface: result, sites: known.length, shown: diagnostics.surface.shown, masked: diagnostics.surface.masked, decisions: [...limitDecisions(known, found.length - known.length), ...decisions] };
+  return { surface: result, sites: known.length, shown: diagnostics.surface.shown, masked: diagnostics.surface.masked, decisions: [...limitDecisions(known, found.length - known.length, analyte === undefined), ...decisions] };
 }
 
 /** The medium asked for, else the one with most sites; concentrations where there are some. */
