@@ -19,6 +19,9 @@ export interface ExportContext {
   round?: string | undefined;
   /** Id of a schedule; the newest one that the person may see where it is left out. */
   schedule?: string | undefined;
+  /** Of a schedule, only what lies on this day, or is of the unit with this code. */
+  date?: string | undefined;
+  unit?: string | undefined;
 }
 
 export interface ExportFile {

@@ -2,9 +2,11 @@
 import { Fault } from '../../models/errors.ts';
 import { demand } from '../auth/permissions.ts';
 import { auditExport } from './auditTrail.ts';
+import { writeLogged } from './writeLogged.ts';
 import { inLanguage, type ExportContext, type ExportKind } from './exportKind.ts';
 import { gradesExport } from './grades.ts';
 import { indicatorsExport } from './indicators.ts';
+import { ordersExport } from './orders.ts';
 import { orderMapExport } from './orderMap.ts';
 import { outcomesExport } from './outcomes.ts';
 import { planExport } from './plan.ts';
@@ -15,7 +17,7 @@ import { sitesExport } from './sites.ts';
 import { SYNTHETIC_LABEL } from './table.ts';
 import { unservedExport } from './unserved.ts';
 
-export const exportKinds: readonly ExportKind[] = [resultsExport, samplesExport, sitesExport, gradesExport, scheduleExport, orderMapExport, planExport, unservedExport, outcomesExport, indicatorsExport, auditExport];
+export const exportKinds: readonly ExportKind[] = [resultsExport, samplesExport, sitesExport, gradesExport, scheduleExport, ordersExport, orderMapExport, planExport, unservedExport, outcomesExport, indicatorsExport, auditExport];
 
 export interface WrittenExport {
   bytes: string | Buffer;
@@ -34,7 +36,7 @@ export async function writeExport(id: string, formatName: string | undefined, co
   const wanted = formatName ?? names[0] ?? '';
   const format = Object.hasOwn(kind.formats, wanted) ? kind.formats[wanted] : undefined;
   if (format === undefined) throw new Fault('invalid', `the export ${id} has no format ${wanted}; it has ${names.join(', ')}`, { details: [{ pointer: '/format', got: wanted, message: 'export.format', parameters: { id, known: names.join(', ') } }] });
-  const { bytes, of, synthetic } = await format.write(context);
+  const { bytes, of, synthetic } = await writeLogged(kind, wanted, format, context);
   const label = synthetic ? `-${inLanguage(SYNTHETIC_LABEL, context.language).replaceAll(' ', '-')}` : '';
   return { bytes: typeof bytes === 'string' ? bytes : Buffer.from(bytes), mediaType: format.mediaType, name: `${inLanguage({ zh: '水鉴', en: 'shuijian' }, context.language)}-${inLanguage(kind.title, context.language).replaceAll(' ', '-')}-${of}${label}.${wanted}` };
 }

@@ -20,7 +20,7 @@ interface Row {
   state: ScheduleRows['schedule']['state'];
 }
 
-const SCHEDULE_STATES: Readonly<Record<Row['state'], { zh: string; en: string }>> = {
+export const SCHEDULE_STATES: Readonly<Record<Row['state'], { zh: string; en: string }>> = {
   draft: { zh: '草稿，未发布', en: 'draft, not released' },
   approved: { zh: '已批准，未发布', en: 'approved, not released' },
   released: { zh: '已发布', en: 'released' },

@@ -31,8 +31,8 @@ export const exportRoutes: RouteList = [
     operation: 'exports.read',
     summary: 'A file: released data only, non-detects with a blank value and their limits, synthetic data marked in every row',
     params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 40 }) }),
-    query: Type.Object({ format: short, round: short, schedule: short, language: Type.Optional(oneOf(LANGUAGES)) }),
+    query: Type.Object({ format: short, round: short, schedule: short, date: short, unit: short, language: Type.Optional(oneOf(LANGUAGES)) }),
     response: fileAnswer(MEDIA),
-    handler: async ({ store, user, params, query, language, clock }) => file(await writeExport(params.id, query.format, { store, user, language: query.language ?? language, at: clock(), round: query.round, schedule: query.schedule })),
+    handler: async ({ store, user, params, query, language, clock }) => file(await writeExport(params.id, query.format, { store, user, language: query.language ?? language, at: clock(), round: query.round, schedule: query.schedule, date: query.date, unit: query.unit })),
   }),
 ];

@@ -1,9 +1,10 @@
 /** Schedules: planned, approved by a second planner, released. For whoever may not see one it is not there. */
 import { Type, type TProperties } from '@sinclair/typebox';
-import { outcome, schedule, ScheduleBody, task, UNIT_LEVELS } from '../../models/schemas/index.ts';
+import { exportLog, outcome, schedule, ScheduleBody, task, UNIT_LEVELS } from '../../models/schemas/index.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, type ScheduleDetail as ScheduleDetailRow, type ScheduleView as ScheduleViewRow, type TaskView as TaskViewRow } from '../usecases/schedules.ts';
 import { replanSchedule } from '../usecases/replanSchedule.ts';
+import { readExportLog, type ExportLogView as ExportLogViewRow } from '../usecases/exportLog.ts';
 import { scheduleFixes } from '../usecases/scheduleFixes.ts';
 import { oneOf, orNull } from './views.ts';
 
@@ -26,6 +27,8 @@ const Change = Type.Union([
 ]);
 const whole = Type.Integer({ minimum: 0 });
 const Fix = Type.Object({ change: Change, zh: Type.String(), en: Type.String(), applicable: Type.Boolean(), lineBefore: whole, lineAfter: whole, before: whole, after: whole, objective: Type.Number(), shiftsAdded: whole });
+
+const ExportLogView = Type.Unsafe<ExportLogViewRow>(extend<TProperties, TProperties>(exportLog, { userName: Type.String() }, 'exportLogView'));
 
 export const scheduleRoutes: RouteList = [
   route({
@@ -90,6 +93,15 @@ export const scheduleRoutes: RouteList = [
     ),
     response: ScheduleDetail,
     handler: async ({ store, user, params, body, clock, publish }) => readSchedule(store, user, await replanSchedule(store, { user, at: clock(), id: params.id, publish, ...body })),
+  }),
+  route({
+    method: 'get',
+    path: '/api/schedules/:id/exports',
+    operation: ['schedules.create', 'audit.read'],
+    summary: 'Files of this schedule that left the house: who, what, when, of which revision, with the hash of the bytes',
+    params: Type.Object({ id }),
+    response: Type.Object({ items: Type.Array(ExportLogView) }),
+    handler: async ({ store, user, params }) => ({ items: await readExportLog(store, user, params.id) }),
   }),
   route({
     method: 'post',

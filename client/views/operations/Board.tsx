@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { request } from '../../api/request.ts';
+import { request, withQuery } from '../../api/request.ts';
 import { useCan } from '../../api/useSession.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
@@ -42,11 +42,13 @@ function TaskActions({ task }: { task: TaskItem }) {
   );
 }
 
-export function OrderSheet({ task, released, onClose }: { task: TaskItem; released: boolean; onClose: () => void }) {
+export function OrderSheet({ task, schedule, released, onClose }: { task: TaskItem; schedule: string; released: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
   const canAct = useCan('tasks.write');
   const canReport = useCan('outcomes.write');
+  const canPrint = useCan('exports.read');
+  const language = useLanguage();
   return (
     <section className={classes['order']} aria-label={t('operations:orderOf', { number: task.number })} data-testid="order">
       <header>
@@ -62,6 +64,11 @@ export function OrderSheet({ task, released, onClose }: { task: TaskItem; releas
         <div><dt>{t('operations:state')}</dt><dd>{t(`words:taskState.${task.state}`)}</dd></div>
       </dl>
       <p className={classes['authorisation']}>{name(task.orderText)}</p>
+      {canPrint && (
+        <div className={classes['actions']}>
+          {task.units.map((unit) => <Button key={unit.id} size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule, date: task.date, unit: unit.code, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:printOrder', { unit: name(unit.name) })}</Button>)}
+        </div>
+      )}
       <TaskTools task={task} released={released} />
       {released && canAct && <TaskActions task={task} />}
       {released && canReport && (task.state === 'started' || task.state === 'done') && <OutcomeForm task={task} />}

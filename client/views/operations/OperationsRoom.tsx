@@ -18,6 +18,7 @@ import { formatInstant, formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { Board, OrderSheet } from './Board.tsx';
+import { ExportLog } from './ExportLog.tsx';
 import { HitRates } from './HitRates.tsx';
 import { NewSchedule } from './NewSchedule.tsx';
 import { Nominations } from './Nominations.tsx';
@@ -60,6 +61,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
           return <Button key={action} size="xs" variant={may.allowed ? 'filled' : 'default'} disabled={!may.allowed} title={may.reason === undefined ? undefined : name(may.reason)} loading={move.isPending && move.variables.action === action} onClick={() => move.mutate({ action, revision: schedule.revision })}>{t(`operations:step.${action}`)}</Button>;
         })}
         {canExport && FORMATS.map((format) => <Button key={format} size="xs" variant="default" component="a" href={withQuery('/api/exports/schedule', { format, schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t(`operations:export.${format}`)}</Button>)}
+        {canExport && <Button size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:export.pdf')}</Button>}
         <Button size="xs" variant="default" onClick={() => window.print()} leftSection={<Icon name="print" size={14} />}>{t('operations:print')}</Button>
       </div>
       {schedule.allowedActions.filter((one) => !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className="sj-dim">{one.reason === undefined ? '' : name(one.reason)}</p>)}
@@ -75,9 +77,10 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
           <Button size="xs" variant="default" disabled={weekIndex >= weeks.length - 1} onClick={() => setWeek(weekIndex + 1)} aria-label={t('operations:weekAfter')}><Icon name="right" size={14} /></Button>
         </div>
       )}
-      {task !== undefined && <OrderSheet key={task.id} task={task} released={schedule.state === 'released' || schedule.state === 'superseded'} onClose={() => setChosen(null)} />}
+      {task !== undefined && <OrderSheet key={task.id} task={task} schedule={id} released={schedule.state === 'released' || schedule.state === 'superseded'} onClose={() => setChosen(null)} />}
       {week !== undefined && <Board week={week} chosen={chosen} onChoose={setChosen} />}
       <Unserved schedule={schedule} onMade={onMade} />
+      {canPlan && <ExportLog schedule={id} />}
     </>
   );
 }

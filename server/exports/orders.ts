@@ -1,0 +1,129 @@
+/**
+ * Printed orders: one page per unit and day with its tasks, a schematic map, a suggested route and room for
+ * the legal basis. Released plans, or drafts that say so, under the same embargo as every other file.
+ */
+import PDFDocument from 'pdfkit';
+import { byRoad, routeOf } from '../../analysis/operations/route.ts';
+import type { Area, Site } from '../../models/schemas/index.ts';
+import { listAreas, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
+import { samplesOfRound } from '../../models/store/repositories/samples.ts';
+import { Fault } from '../../models/errors.ts';
+import type { TaskView } from '../usecases/schedules.ts';
+import { BLOCK_OF_FORCE, KIND_WORDS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
+import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from './exportKind.ts';
+import { orderFonts } from './pdf/fonts.ts';
+import { drawOrder, type OrderFrame, type OrderSheet, type OrderStop, type OrderTask } from './pdf/orderPage.ts';
+import { ofSchedule, scheduleOf } from './scheduleRows.ts';
+import { SCHEDULE_STATES } from './schedule.ts';
+import { mapApprovalOf, SYNTHETIC_LABEL } from './table.ts';
+
+const TITLE = { zh: '任务单（打印）', en: 'Orders to print' };
+
+interface Places {
+  areas: ReadonlyMap<string, Area>;
+  sites: ReadonlyMap<string, Site>;
+  /** Sampling points of the round by area: what an area-level visit passes. */
+  ofArea: ReadonlyMap<string, readonly Site[]>;
+}
+
+async function placesFor({ store }: ExportContext, roundId: string, tasks: readonly TaskView[]): Promise<Places> {
+  const areas = new Map((await listAreas(store.read)).map((area) => [area.id, area]));
+  const inRound = [...new Set((await samplesOfRound(store.read, roundId)).flatMap(({ siteId }) => siteId ?? []))];
+  const ids = [...new Set([...inRound, ...tasks.flatMap(({ siteId }) => siteId ?? [])])];
+  const sites = new Map((ids.length === 0 ? [] : await sitesById(store.read, ids)).map((site) => [site.id, site]));
+  const ofArea = new Map<string, Site[]>();
+  for (const id of inRound) {
+    const site = sites.get(id);
+    if (site !== undefined) ofArea.set(site.areaId, [...(ofArea.get(site.areaId) ?? []), site]);
+  }
+  return { areas, sites, ofArea };
+}
+
+/** Where one goes for a task: its point, else the sampling points of its area, else the seat of the area. */
+function stopsOf(task: TaskView, { areas, sites, ofArea }: Places, name: (words: { zh: string; en: string }) => string): OrderStop[] {
+  const at = ({ longitude, latitude, code }: Site): OrderStop[] => (longitude === null || latitude === null ? [] : [{ longitude, latitude, label: code }]);
+  const site = sites.get(task.siteId ?? '');
+  if (site !== undefined) return at(site);
+  const around = task.kind === 'encirclement' ? [] : [...(ofArea.get(task.areaId ?? '') ?? [])].sort((a, b) => (a.code < b.code ? -1 : 1)).flatMap(at);
+  if (around.length > 0) return around;
+  const area = areas.get(task.areaId ?? '');
+  return area === undefined || area.seatLongitude === null || area.seatLatitude === null ? [] : [{ longitude: area.seatLongitude, latitude: area.seatLatitude, label: name({ zh: area.nameZh, en: area.nameEn }) }];
+}
+
+async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roundId: string): Promise<OrderSheet[]> {
+  const places = await placesFor(context, roundId, tasks);
+  const say = (words: { zh: string; en: string }): string => inLanguage(words, context.language);
+  const colon = context.language === 'en' ? ': ' : '：';
+  const byPage = new Map<string, { unit: TaskView['units'][number]; homeId: string | undefined; date: string; tasks: TaskView[] }>();
+  const homes = new Map((await listUnits(context.store.read)).map((unit) => [unit.id, unit.areaId]));
+  for (const task of tasks) {
+    if (task.state === 'cancelled') continue;
+    for (const unit of task.units) {
+      const key = `${task.date} ${unit.code}`;
+      const page = byPage.get(key) ?? { unit, homeId: homes.get(unit.id), date: task.date, tasks: [] };
+      page.tasks.push(task);
+      byPage.set(key, page);
+    }
+  }
+  const lines = (task: TaskView): string[] => [
+    `${say({ zh: '地点', en: 'Place' })}${colon}${[say(task.area?.name ?? BLOCK_OF_FORCE), ...(task.place === null ? [] : [task.place]), ...(task.site === null ? [] : [task.site.code])].join(' ')}`,
+    `${say({ zh: '班次', en: 'Shift' })}${colon}${say(SHIFT_WORDS[task.shift])}`,
+    `${say({ zh: '执行单位', en: 'Units' })}${colon}${task.units.map(({ name }) => say(name)).join(context.language === 'en' ? ', ' : '、')}`,
+    ...(task.premisesPlanned === null ? [] : [`${say({ zh: '计划场所（只计数）', en: 'Premises planned (a count)' })}${colon}${task.premisesPlanned}`]),
+  ];
+  return [...byPage.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { unit, homeId, date, tasks: own }]): OrderSheet => {
+    const stops = own.flatMap((task) => stopsOf(task, places, say));
+    const area = places.areas.get(homeId ?? '');
+    const home: OrderStop | null = area === undefined || area.seatLongitude === null || area.seatLatitude === null ? null : { longitude: area.seatLongitude, latitude: area.seatLatitude, label: say({ zh: area.nameZh, en: area.nameEn }) };
+    const route = home === null || stops.length === 0 ? null : routeOf(home, stops, byRoad);
+    return {
+      unit: say(unit.name), unitCode: unit.code, date, home,
+      tasks: own.map((task): OrderTask => ({ number: task.number, title: say(KIND_WORDS[task.kind]), lines: lines(task) })),
+      stops: route === null ? stops : route.order.flatMap((i) => stops[i] ?? []),
+      kilometres: route?.kilometres ?? null,
+      exact: route?.exact ?? true,
+    };
+  });
+}
+
+async function write(context: ExportContext): Promise<ExportFile> {
+  const found = await scheduleOf(context);
+  const { schedule, round } = found;
+  const wanted = schedule.tasks.filter((task) => (context.date === undefined || task.date === context.date) && (context.unit === undefined || task.units.some(({ code }) => code === context.unit)));
+  const sheets = (await sheetsOf(context, wanted, round.id)).filter(({ unitCode }) => context.unit === undefined || unitCode === context.unit);
+  if (sheets.length === 0) throw new Fault('not-found', 'the schedule has no order for that unit and day', { details: [{ message: 'export.no-orders' }] });
+  const say = (words: { zh: string; en: string }): string => inLanguage(words, context.language);
+  const synthetic = schedule.synthetic ? say(SYNTHETIC_LABEL) : null;
+  const frame: OrderFrame = {
+    language: context.language,
+    plan: `${schedule.roundCode}\u3000${say({ zh: `第 ${schedule.version} 版`, en: `version ${schedule.version}` })}（${schedule.id.slice(-8)}.${schedule.revision}）\u3000${say(SCHEDULE_STATES[schedule.state])}`,
+    synthetic,
+    notice: [NO_AUTHORISATION.zh, NO_AUTHORISATION.en],
+    approval: await mapApprovalOf(context),
+    exportedAt: new Date(context.at).toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),
+  };
+  const fonts = await orderFonts();
+  const doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, info: { Title: `${say(TITLE)} ${schedule.roundCode}${synthetic === null ? '' : ` ${synthetic}`}`, Producer: 'Shuijian', Creator: 'Shuijian', CreationDate: new Date(context.at) } });
+  doc.registerFont('plain', fonts.plain);
+  doc.registerFont('bold', fonts.bold);
+  const parts: Buffer[] = [];
+  const ended = new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (part: Buffer) => parts.push(part));
+    doc.on('end', () => resolve(Buffer.concat(parts)));
+    doc.on('error', reject);
+  });
+  let pages = 0;
+  doc.on('pageAdded', () => (pages += 1));
+  for (const [i, sheet] of sheets.entries()) {
+    doc.addPage();
+    drawOrder(doc, sheet, frame, { number: i + 1, of: sheets.length });
+    // a quarter has hundreds of pages: others are answered between them
+    await new Promise(setImmediate);
+  }
+  doc.end();
+  const bytes = await ended;
+  if (pages !== sheets.length) throw new Error(`${sheets.length} orders became ${pages} pages; one page each was expected`);
+  return { bytes, of: ofSchedule(found), synthetic: schedule.synthetic };
+}
+
+export const ordersExport: ExportKind = { id: 'orders', title: TITLE, operation: 'schedules.read', parameters: ['round', 'schedule'], formats: { pdf: { mediaType: 'application/pdf', write } } };
