@@ -25,24 +25,28 @@ export const centred = (values: ArrayLike<number>): Centred => {
   const n = values.length;
   let largest = 0;
   for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(values[i] as number));
-  const unit = largest > 0 ? largest : 1;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += (values[i] as number) / unit / n;
+  // a power of two: scaling by it rounds nothing, and the sum of what is left cannot overflow
+  const unit = largest > 0 ? 2 ** Math.min(1023, Math.max(-1022, Math.floor(Math.log2(largest)))) : 1;
+  const perUnit = 1 / unit;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += (values[i] as number) * perUnit;
+  let mean = sum / n;
   let left = 0;
-  for (let i = 0; i < n; i++) left += ((values[i] as number) / unit - mean) / n;
-  mean += left;
+  for (let i = 0; i < n; i++) left += (values[i] as number) * perUnit - mean;
+  mean += left / n;
   const z = new Float64Array(n);
   let widest = 0;
   for (let i = 0; i < n; i++) {
-    const deviation = (values[i] as number) / unit - mean;
+    const deviation = (values[i] as number) * perUnit - mean;
     z[i] = deviation;
     widest = Math.max(widest, Math.abs(deviation));
   }
   if (widest <= ROUNDING) return { z: z.fill(0), mean: mean * unit, scale: 0, equal: true, sumSquares: 0, sumFourths: 0 };
+  const perWidest = 1 / widest;
   let sumSquares = 0;
   let sumFourths = 0;
   for (let i = 0; i < n; i++) {
-    const scaled = (z[i] as number) / widest;
+    const scaled = (z[i] as number) * perWidest;
     z[i] = scaled;
     sumSquares += scaled * scaled;
     sumFourths += scaled * scaled * scaled * scaled;

@@ -3,6 +3,8 @@
  * processor time, all threads together, the least of all repetitions: other work on the machine only ever adds to it.
  * Beside it stands the median of the ratios of neighbouring repetitions by the clock.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { RPeer } from './rPeer.ts';
 
 export interface Row {
@@ -45,6 +47,10 @@ export const timed = (work: () => void, least: number): Time => {
   }
 };
 
+setFlagsFromString('--expose_gc');
+/** What the other side left behind is cleared away before either is timed, as peer.R does. */
+const collect = runInNewContext('gc') as () => void;
+
 /** Processor time spent before anything counts, in milliseconds: on a busy machine the compiler's threads wait, too. */
 const WARM = 400;
 
@@ -67,13 +73,15 @@ interface Contest {
   note?: string;
 }
 
-export const compare = async ({ step, target, ours, peer, theirs, repetitions = 7, atLeast = 20, note }: Contest): Promise<Row> => {
+export const compare = async ({ step, target, ours, peer, theirs, repetitions = 9, atLeast = 20, note }: Contest): Promise<Row> => {
   warm(ours);
   if (theirs) await theirs();
   const mine: Time[] = [];
   const other: Time[] = [];
   for (let i = 0; i < repetitions; i++) {
+    collect();
     mine.push(timed(ours, atLeast));
+    collect();
     if (theirs) other.push(await theirs());
   }
   return {
