@@ -4,13 +4,15 @@
  *
  *   1. check: places, sites and bottles hang together, each bottle and result once
  *   2. grade: the rule, which is one file in grading/rules
+ *      villages and operational areas are graded beside the towns, by the same rule (grading/groups)
  *   3. order: areas by code, so that two runs over the same evidence write the same bytes
  *
  * Normalisation, trend, hot spots, surfaces and sources join between 1 and 2 as steps of their own
  * that add to the inputs of the rules which use them.
  */
-import type { AreaAssessment, AssessmentBody, Reason } from '../models/schemas/assessment.ts';
+import type { AreaAssessment, AssessmentBody, FurtherArea, Reason } from '../models/schemas/assessment.ts';
 import { checkCuts } from './grading/classify.ts';
+import { gradeGroups } from './grading/groups.ts';
 import type { GradingInputs, GradingRule, RuleOptions } from './grading/types.ts';
 import type { Step } from './step.ts';
 
@@ -44,9 +46,10 @@ export function checkInputs(inputs: GradingInputs, rule: GradingRule): GradingIn
 }
 
 /** Puts graded areas together, in the order of `checkInputs`. */
-export function assessmentBody(rule: GradingRule, areas: AreaAssessment[], graded: readonly Reason[]): AssessmentBody {
+export function assessmentBody(rule: GradingRule, areas: AreaAssessment[], graded: readonly Reason[], further: readonly FurtherArea[] = []): AssessmentBody {
   return {
     areas,
+    ...(further.length === 0 ? {} : { further: [...further] }),
     decisions: [
       {
         code: 'rule',
@@ -66,7 +69,7 @@ export function assessmentBody(rule: GradingRule, areas: AreaAssessment[], grade
 export function assess(inputs: GradingInputs, rule: GradingRule, seed: number, options?: RuleOptions): Step<AssessmentBody, AssessmentDiagnostics> {
   const prepared = rule.prepare(checkInputs(inputs, rule), seed, options);
   const areas = Array.from({ length: prepared.count }, (_, index) => prepared.gradeAt(index));
-  const result = assessmentBody(rule, areas, prepared.decisions);
+  const result = assessmentBody(rule, areas, prepared.decisions, gradeGroups(inputs, rule, seed, options));
   return {
     result,
     diagnostics: { areas: inputs.areas.length, sites: inputs.sites.length, bottles: inputs.samples.length, results: inputs.samples.reduce((sum, { measurements }) => sum + measurements.length, 0) },

@@ -65,6 +65,20 @@ export interface GradingArea {
   planned: number;
 }
 
+/** A village, or an operational area that joins places of several codes. */
+export interface GradingGroup {
+  id: string;
+  code: string;
+  name: Words;
+  kind: 'village' | 'operational';
+  /** Ids of the graded areas whose sites it shares. */
+  towns: readonly string[];
+  /** Sites that stand in it; they may belong to several towns. */
+  siteIds: readonly string[];
+  /** Why it is not graded by itself, whatever its evidence; null where it may be. */
+  withheld: Words | null;
+}
+
 /** Versioned reference S of one analyte in one matrix and basis. */
 export interface GradingReference {
   analyte: string;
@@ -118,6 +132,8 @@ export interface GradingInputs {
   references: readonly GradingReference[];
   analytes: readonly GradingAnalyte[];
   relations: readonly GradingRelation[];
+  /** Villages and operational areas with sites in this round; left out where there is none. */
+  groups?: readonly GradingGroup[];
   /** Earlier rounds, oldest first; left out for a rule that looks at none. */
   past?: readonly PastRound[];
 }

@@ -139,6 +139,21 @@ export const AreaAssessment = Type.Object({
 });
 export type AreaAssessment = Static<typeof AreaAssessment>;
 
+/** A village or an operational area beside the towns, or why it is not graded by itself. */
+export const FurtherArea = Type.Object({
+  areaId: Type.String(),
+  code: Type.String(),
+  name: Words,
+  kind: oneOf(['village', 'operational'] as const),
+  /** Ids of the towns whose sites it shares. */
+  towns: Type.Array(Type.String()),
+  /** Codes of its sampled sites: what drives the grade of the town where the place has none of its own. */
+  sites: Type.Array(Type.String()),
+  withheld: Type.Union([Words, Type.Null()]),
+  standing: Type.Union([AreaAssessment, Type.Null()]),
+});
+export type FurtherArea = Static<typeof FurtherArea>;
+
 const Issued = Type.Object({ grade: oneOf(GRADES), firmness: oneOf(FIRMNESSES), severity: NumberOrNull });
 /** What changed against the assessment before, and why a new one was made. */
 export const Since = Type.Object({ sequence: Type.Integer(), reasons: Type.Array(Words), areas: Type.Array(Type.Object({ code: Type.String(), name: Words, from: Issued, to: Issued })) });
@@ -150,6 +165,8 @@ export const AssessmentBody = Type.Object({
   cuts: Type.Object({ moderatelySevere: Type.Number(), severe: Type.Number(), quantity: Type.String() }),
   /** What was asked of the draws beside the seed; left out where the rule's own numbers were used. */
   drawing: Type.Optional(Type.Object({ draws: Type.Optional(Type.Integer()), screen: Type.Optional(Type.Integer()), explain: Type.Optional(Type.Boolean()) })),
+  /** Villages and operational areas; left out where there is none. */
+  further: Type.Optional(Type.Array(FurtherArea)),
   /** What changed since the assessment before it, and why it was made anew. */
   since: Type.Optional(Since),
 });

@@ -1,8 +1,8 @@
 /** The map of a round, and the evidence behind one area's colour. */
 import { Type } from '@sinclair/typebox';
 import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
-import { AreaAssessment, Reason, SiteStanding } from '../../models/schemas/assessment.ts';
-import { AREA_LEVELS, GRADES, POPULATION_BASES } from '../../models/schemas/index.ts';
+import { AreaAssessment, FurtherArea, Reason, SiteStanding } from '../../models/schemas/assessment.ts';
+import { AREA_LEVELS, FIRMNESSES, GRADES, POPULATION_BASES } from '../../models/schemas/index.ts';
 import { route, Words, type RouteList } from '../http/route.ts';
 import { areaEvidence } from '../usecases/evidence.ts';
 import { mapView, type AreaProperties, type SiteProperties } from '../usecases/mapView.ts';
@@ -37,12 +37,15 @@ export const MapViewSchema = Type.Object(
 );
 
 const NumberOrNull = orNull(Type.Number());
+const { standing: ownStanding, ...omitStanding } = FurtherArea.properties;
+void ownStanding;
 
 export const EvidenceSchema = Type.Object(
   {
     area: Type.Object({ id: Type.String(), code: Type.String(), name: Words, level: oneOf(AREA_LEVELS), population: orNull(Type.Integer()), populationBasis: orNull(oneOf(POPULATION_BASES)) }),
     assessment: orNull(Summary),
     standing: orNull(AreaAssessment),
+    within: Type.Array(Type.Object({ ...omitStanding, grade: orNull(oneOf(GRADES)), firmness: orNull(oneOf(FIRMNESSES)), severity: NumberOrNull })),
     sites: Type.Array(
       Type.Object({
         ...SiteStanding.properties,

@@ -10,15 +10,16 @@ import { unitFactor } from '../../models/schemas/unitConversion.ts';
 import { canonicalJson, sha256Hex } from '../../models/store/canonical.ts';
 import { newestAssessment, releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
-import { listAnalytes, listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
+import { listAnalytes, listAreaMembers, listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
 import { samplesOfRound } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { issuedOf } from '../../analysis/grading/history.ts';
 import { gradingRules } from '../../analysis/grading/rules/index.ts';
-import type { GradingArea, GradingInputs, GradingMeasurement, GradingRule, GradingSample, IssuedClass } from '../../analysis/grading/types.ts';
+import type { GradingArea, GradingGroup, GradingInputs, GradingMeasurement, GradingRule, GradingSample, IssuedClass, Words } from '../../analysis/grading/types.ts';
 import { load, pnml } from '../../analysis/loads/load.ts';
 import { siblingRounds } from './assessGrades.ts';
+import { readSettings } from './settings.ts';
 import { hashOfParts, inputsOfParts, type InputPart } from './keptInputs.ts';
 import { runStandings } from './runStanding.ts';
 
@@ -79,6 +80,25 @@ function areasOf(samples: readonly Sample[], siteArea: ReadonlyMap<string, Area>
     .sort((a, b) => byText(a.code, b.code) || byText(a.id, b.id));
 }
 
+const BELOW_MINIMUM = (population: number, least: number): Words => ({ zh: `人口 ${population}，少于公布下限 ${least}：不单独评级，其点位计入所在乡镇。`, en: `Its population of ${population} is below the minimum of ${least} for being shown alone: it is not graded by itself, and its sites count to the town.` });
+const UNKNOWN_POPULATION: Words = { zh: '人口未知：不单独评级，其点位计入所在乡镇。', en: 'Its population is not known: it is not graded by itself, and its sites count to the town.' };
+
+/** Villages with sites in the round, and operational areas that hold some: the sites of their members and of the villages below those. */
+async function groupsOf(reader: Reader, sites: ReadonlyMap<string, Site>, siteArea: ReadonlyMap<string, Area>, areas: ReadonlyMap<string, Area>): Promise<GradingGroup[]> {
+  const { minimumPublishedPopulation: least } = await readSettings(reader);
+  const group = (area: Area, kind: GradingGroup['kind'], own: readonly Site[], withheld: Words | null): GradingGroup[] =>
+    own.length === 0 ? [] : [{ id: area.id, code: area.code, name: { zh: area.nameZh, en: area.nameEn }, kind, towns: [...new Set(own.flatMap(({ id }) => siteArea.get(id)?.id ?? []))].sort(byText), siteIds: own.map(({ id }) => id).sort(byText), withheld }];
+  const all = [...sites.values()];
+  const villages = [...areas.values()].filter(({ level }) => level === 'village').flatMap((area) =>
+    group(area, 'village', all.filter(({ areaId }) => areaId === area.id), area.population === null ? UNKNOWN_POPULATION : area.population < least ? BELOW_MINIMUM(area.population, least) : null));
+  const members = groupBy(await listAreaMembers(reader), ({ operationalAreaId }) => operationalAreaId);
+  const operational = [...areas.values()].filter(({ level }) => level === 'operational').flatMap((area) => {
+    const own = new Set((members.get(area.id) ?? []).map(({ memberAreaId }) => memberAreaId));
+    return group(area, 'operational', all.filter(({ id, areaId }) => own.has(areaId) || own.has(siteArea.get(id)?.id ?? '')), null);
+  });
+  return [...villages, ...operational].sort((a, b) => byText(a.code, b.code) || byText(a.id, b.id));
+}
+
 /** The evidence of one round by itself. */
 async function read(reader: Reader, round: Round): Promise<GradingInputs> {
   const samples = await samplesOfRound(reader, round.id);
@@ -109,7 +129,9 @@ async function read(reader: Reader, round: Round): Promise<GradingInputs> {
     return [{ id, siteId: first.siteId, matrix: first.matrix, mode: first.mode, collectedOn: first.collectedOn, rainMm: first.rainMm, measurements: measurementsOf(own) }];
   });
   const analytes = new Set(values.map(({ analyteId }) => analyteId));
+  const groups = await groupsOf(reader, new Map([...sites].filter(([id]) => gradedIds.has(siteArea.get(id)?.id ?? ''))), siteArea, areaById);
   return {
+    ...(groups.length === 0 ? {} : { groups }),
     round: { code: round.code, startsOn: round.startsOn, endsOn: round.endsOn },
     areas: graded,
     sites: [...sites.values()]

@@ -1,7 +1,7 @@
 /** Why an area has its colour: its standing, and the way back from each factor to the bottle, its run and its reference. */
 import { findRule } from './gradeRules/ruleBook.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Area, AreaAssessment, Assessment, Grade, SiteStanding } from '../../models/schemas/index.ts';
+import type { Area, AreaAssessment, Assessment, Firmness, FurtherArea, Grade, SiteStanding } from '../../models/schemas/index.ts';
 import { areaById, sitesById } from '../../models/store/repositories/reference.ts';
 import { resultsById } from '../../models/store/repositories/results.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
@@ -30,6 +30,13 @@ export interface TracedResult {
   qc: { status: string; runNumber: string } | null;
 }
 
+/** A village in a town, or an operational area that shares its sites. */
+export interface PlaceWithin extends Omit<FurtherArea, 'standing'> {
+  grade: Grade | null;
+  firmness: Firmness | null;
+  severity: number | null;
+}
+
 export interface RuleView {
   id: string;
   version: string;
@@ -47,6 +54,8 @@ export interface AreaEvidence {
   area: { id: string; code: string; name: Words; level: Area['level']; population: number | null; populationBasis: Area['populationBasis'] };
   assessment: AssessmentSummary | null;
   standing: AreaAssessment | null;
+  /** Villages and operational areas that share sites with it. */
+  within: PlaceWithin[];
   sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
   history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
   rule: RuleView | null;
@@ -94,7 +103,9 @@ export async function areaEvidence(store: Store, user: CurrentUser, areaId: stri
   const area = await areaById(reader, areaId);
   if (area === undefined || !inScope(user, area.id)) throw new Fault('not-found', `there is no area ${areaId}`, { details: [{ got: areaId, message: 'area.unknown' }] });
   const assessment = await assessmentOf(store, round, assessmentId);
-  const standing = assessment?.body.areas.find((each) => each.areaId === areaId) ?? null;
+  const further = assessment?.body.further ?? [];
+  const standing = assessment?.body.areas.find((each) => each.areaId === areaId) ?? further.find((each) => each.areaId === areaId)?.standing ?? null;
+  const within = further.filter((each) => each.towns.includes(areaId) && (each.kind === 'operational' ? user.scope === null : inScope(user, each.areaId))).map(({ standing: own, ...each }): PlaceWithin => ({ ...each, grade: own?.grade ?? null, firmness: own?.firmness ?? null, severity: own?.severity ?? null }));
   const history = (await gradesByRound(store, await siblingRounds(reader, round))).flatMap(({ round: { code: each }, areas }) =>
     areas.filter((one) => one.areaId === areaId).map(({ grade, severity, index }) => ({ round: each, grade, severity, index })),
   );
@@ -102,6 +113,7 @@ export async function areaEvidence(store: Store, user: CurrentUser, areaId: stri
     area: { id: area.id, code: area.code, name: { zh: area.nameZh, en: area.nameEn }, level: area.level, population: area.population, populationBasis: area.populationBasis },
     assessment: assessment === undefined ? null : await summaryOf(store, round, assessment),
     standing,
+    within,
     sites: standing === null ? [] : await traced(reader, standing),
     history,
     rule: assessment === undefined ? null : await ruleOf(reader, assessment),

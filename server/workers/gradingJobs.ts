@@ -3,6 +3,7 @@
  * the number of workers: an area draws from streams of its own.
  */
 import { assessmentBody, checkInputs } from '../../analysis/assess.ts';
+import { gradeGroups } from '../../analysis/grading/groups.ts';
 import type { GradingInputs, GradingRule, RuleOptions } from '../../analysis/grading/types.ts';
 import type { AssessmentBody } from '../../models/schemas/assessment.ts';
 import type { RunOptions, WorkerPool } from './pool.ts';
@@ -11,5 +12,5 @@ import type { RunOptions, WorkerPool } from './pool.ts';
 export async function assessOnPool(pool: WorkerPool, inputs: GradingInputs, rule: GradingRule, seed: number, options: RuleOptions = {}, watch: Pick<RunOptions, 'onProgress' | 'signal'> = {}): Promise<AssessmentBody> {
   const ordered = checkInputs(inputs, rule);
   const parts = await pool.run('grade-areas', { inputs: ordered, rule: rule.stored ?? rule.id, seed, options }, { count: ordered.areas.length, part: 1, ...watch });
-  return assessmentBody(rule, parts.flatMap(({ areas }) => areas), parts[0]?.decisions ?? []);
+  return assessmentBody(rule, parts.flatMap(({ areas }) => areas), parts[0]?.decisions ?? [], gradeGroups(inputs, rule, seed, options));
 }

@@ -75,6 +75,28 @@ function Probabilities({ standing }: { standing: NonNullable<AreaEvidence['stand
   );
 }
 
+/** Villages in the town and operational areas across towns: graded by evidence of their own, or the sites that stand for them in the town's grade. */
+function PlacesWithin({ within }: { within: AreaEvidence['within'] }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const to = useTo();
+  if (within.length === 0) return null;
+  return (
+    <>
+      <h3>{t('map:within.title')}</h3>
+      <ul className={classes['parts']}>
+        {within.map((place) => (
+          <li key={place.areaId}>
+            <Link to={to('/map', { area: place.areaId })}><b>{name(place.name)}</b></Link> <span className="sj-dim">{t(`words:areaLevel.${place.kind}`)}</span>{' '}
+            {place.grade !== null && <GradeMark grade={place.grade} />} {place.firmness === 'borderline' && <span className="sj-dim">{t('words:firmness.borderline')}</span>}
+            {place.withheld !== null && <span>{name(place.withheld)}</span>} {(place.withheld !== null || place.grade === 'insufficient') && <span className="sj-dim">{t('map:within.sites', { sites: place.sites.join(' · ') })}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 export function EvidencePanel({ areaId, round, onClose }: { areaId: string; round: string; onClose: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -83,7 +105,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
   const query = useQuery({ queryKey: keys.evidence(areaId, round), queryFn: ({ signal }) => request<AreaEvidence>(`/areas/${encodeURIComponent(areaId)}/evidence`, { query: { round }, signal }) });
   if (query.isPending) return <Loading rows={6} />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
-  const { area, assessment, standing, sites, history, rule } = query.data;
+  const { area, assessment, standing, within, sites, history, rule } = query.data;
   const bySeverity = rule?.cuts.quantity === 'severity';
   const top = [...sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1));
   return (
@@ -115,6 +137,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
           </ul>
         </>
       )}
+      <PlacesWithin within={within} />
       {top.length > 0 && <h3>{t('map:sitesAndResults')}</h3>}
       {top.map((site, index) => <SiteEvidence key={`${site.siteId}-${site.matrix}-${site.basis}`} site={site} unfolded={index === 0} />)}
       {history.length > 1 && (

@@ -72,6 +72,7 @@ export interface AreaEvidence {
   area: { id: string; code: string; name: Words; level: string; population: number | null; populationBasis: string | null };
   assessment: AssessmentHead | null;
   standing: AreaAssessment | null;
+  within: { areaId: string; code: string; name: Words; kind: 'village' | 'operational'; sites: string[]; withheld: Words | null; grade: Grade | null; firmness: string | null; severity: number | null }[];
   sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
   history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
   rule: { id: string; version: string; title: Words; author: string; reason: Words; source: string; date: string; cuts: { moderatelySevere: number; severe: number; quantity: string }; components?: { key: string; weight: number; words: Words }[]; uncertainty?: { key: string; value: number | null; words: Words; source: string }[] } | null;

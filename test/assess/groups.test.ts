@@ -1,0 +1,70 @@
+/** Villages and operational areas: graded beside the towns only by evidence and people enough of their own. */
+import { expect } from 'chai';
+import { area, areaMember, site, type Area } from '../../models/schemas/index.ts';
+import { newId } from '../../models/store/index.ts';
+import type { AreaEvidence } from '../../server/usecases/evidence.ts';
+import { areaRow } from '../support/laboratoryRows.ts';
+import { startApp, type Agent, type TestApp } from '../support/app.ts';
+import { seedCounty, type County } from './smallCounty.ts';
+
+describe('villages and operational areas', function () {
+  this.timeout(60_000);
+  let app: TestApp;
+  let county: County;
+  let planner: Agent;
+  let places: Record<'large' | 'unknown' | 'small' | 'thin' | 'joined', Area>;
+  let assessmentId = '';
+  const evidence = async (id: string): Promise<AreaEvidence> => {
+    const answer = await planner.get(`/api/areas/${id}/evidence?round=2018-Q1`);
+    expect(answer.status, answer.text).to.equal(200);
+    return answer.as<AreaEvidence>();
+  };
+
+  before(async () => {
+    app = await startApp();
+    county = await seedCounty(app.store);
+    planner = await app.as('planner');
+    const village = (code: string, town: string, population: number | null): Area => areaRow({ code, level: 'village', parentId: county.towns[town] ?? null, nameZh: `${code} 村`, nameEn: `Village ${code}`, population, populationYear: null, populationBasis: population === null ? null : 'census' });
+    places = { large: village('V1', 'D', 8000), unknown: village('V2', 'D', null), small: village('V3', 'K', 300), thin: village('V4', 'K', 9000), joined: areaRow({ code: 'O', level: 'operational', parentId: null, nameZh: '县城及周边', nameEn: 'County town and surroundings', population: null, populationBasis: null, populationYear: null }) };
+    const put: readonly (readonly [string, Area])[] = [['D-1', places.large], ['D-2', places.large], ['D-3', places.large], ['D-4', places.unknown], ['K-1', places.small], ['K-2', places.thin]];
+    await app.store.write(async (tx) => {
+      await tx.insert(area, Object.values(places));
+      await tx.insert(areaMember, [places.large.id, county.towns['K'] ?? ''].map((memberAreaId) => ({ id: newId(), operationalAreaId: places.joined.id, memberAreaId, reason: 'test' })));
+      for (const [code, place] of put) {
+        const row = county.sites.find((each) => each.code === code) ?? expect.fail(code);
+        await tx.update(site, row.id, row.revision, { areaId: place.id });
+      }
+      tx.audit({ actorId: null, action: 'test.places', subject: 'area', subjectId: places.large.id });
+    });
+    const made = await planner.post('/api/assessments', { round: '2018-Q1', seed: 5 });
+    expect(made.status, made.text).to.equal(201);
+    assessmentId = made.as<{ assessment: { id: string } }>().assessment.id;
+  });
+  after(() => app.close());
+
+  it('leaves the towns as they were, and lists what lies within or across them', async () => {
+    const town = await evidence(county.towns['D'] ?? '');
+    expect(town.standing).to.include({ grade: 'severe' });
+    expect(town.within.map(({ code, kind, grade, withheld }) => [code, kind, grade, withheld === null])).to.deep.equal([['O', 'operational', 'general', true], ['V1', 'village', 'severe', true], ['V2', 'village', null, false]]);
+    expect(town.within.find(({ code }) => code === 'V2')).to.deep.include({ sites: ['D-4'] });
+  });
+
+  it('withholds a village of unknown or few people, and finds one site too little', async () => {
+    const { within } = await evidence(county.towns['K'] ?? '');
+    const of = (code: string) => within.find((each) => each.code === code);
+    expect(of('V3')?.withheld?.en).to.equal('Its population of 300 is below the minimum of 5000 for being shown alone: it is not graded by itself, and its sites count to the town.');
+    expect(of('V4')).to.deep.include({ withheld: null, grade: 'insufficient', sites: ['K-2'] });
+    expect((await evidence(places.unknown.id)).standing).to.equal(null);
+    expect((await evidence(places.large.id)).standing?.sites.map(({ siteCode }) => siteCode)).to.deep.equal(['D-1', 'D-2', 'D-3']);
+  });
+
+  it('joins places of several codes, is made again byte for byte, and hides what spreads beyond a limited account', async () => {
+    const joined = (await evidence(places.joined.id)).standing;
+    expect(joined?.sites.map(({ siteCode }) => siteCode)).to.deep.equal(['D-1', 'D-2', 'D-3', 'K-1', 'K-2', 'K-3', 'K-4', 'K-5']);
+    expect((await planner.get(`/api/assessments/${assessmentId}/reproduction`)).as<{ same: boolean; changed: unknown[] }>()).to.deep.include({ same: true, changed: [] });
+    const limited = await app.person({ roles: ['viewer'], areaCodes: ['D'], username: 'limited-viewer' });
+    const seen = (await limited.get(`/api/areas/${county.towns['D'] ?? ''}/evidence?round=2018-Q1`)).as<AreaEvidence>();
+    expect(seen.within.map(({ code }) => code)).to.deep.equal(['V1', 'V2']);
+    expect((await limited.get(`/api/areas/${places.joined.id}/evidence?round=2018-Q1`)).status).to.equal(404);
+  });
+});
