@@ -3,10 +3,11 @@
  * Gi leaves the site out of its own neighbourhood, mean and variance; Gi* (weights with star) takes it in.
  * Names follow PySAL esda (G_Local). Reference values: spdep 1.2-7 localG, test/golden.
  */
+import { twoSidedPs } from '../normal.ts';
 import type { Decision, Step } from '../step.ts';
 import { centred, type Centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
-import { adjustLocal, emptyLocal, permuteLocal, pOfAll, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
+import { adjustLocal, emptyLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -65,7 +66,7 @@ export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: 
     expectation[i] = mean;
     variance[i] = spread;
   }
-  pOfAll(result.z, result.p);
+  twoSidedPs(result.z, result.p);
   if (!whole) return { result, diagnostics, decisions };
   const drawn = permuteLocal(result, z, weights, options, (i) => weight[i] as number, (i) => (star ? (weight[i] as number) * (z[i] as number) : 0));
   adjustLocal(result);

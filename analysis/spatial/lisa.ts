@@ -4,10 +4,11 @@
  * I_i = z_i / m2 x sum_j w_ij z_j with m2 = sum z² / n; GeoDa's is (n - 1) / n of it.
  * Names follow PySAL esda (Moran_Local). Reference values: spdep 1.2-7 localmoran, test/golden.
  */
+import { twoSidedPs } from '../normal.ts';
 import type { Decision, Step } from '../step.ts';
 import { centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
-import { adjustLocal, emptyLocal, permuteLocal, pOfAll, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
+import { adjustLocal, emptyLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -114,7 +115,7 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
     expectation[i] = mean;
     variance[i] = spread;
   }
-  pOfAll(result.z, result.p);
+  twoSidedPs(result.z, result.p);
   if (!whole) return { result, diagnostics, decisions };
   fillQuadrants(values, weights, result.quadrant);
   const drawn = permuteLocal(result, z, weights, options, (i) => ((z[i] as number) / m2) * (weight[i] as number), () => 0);

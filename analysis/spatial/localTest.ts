@@ -2,7 +2,6 @@
  * What a local statistic answers at each site, and how permutations take the place of analytic moments.
  */
 import { adjustP } from '../adjustP.ts';
-import { normalCdf } from '../normal.ts';
 import type { Decision } from '../step.ts';
 import { permutedSums, drawNeighbourSums, type PermutedSums, type Sampling } from './conditionalPermutations.ts';
 import { pseudoP } from './permutedGlobal.ts';
@@ -52,11 +51,6 @@ export const emptyLocal = (n: number, only?: 'z' | 'p'): LocalResult => {
   const blank = (wanted: boolean): Float64Array => (wanted ? new Float64Array(n).fill(Number.NaN) : new Float64Array(0));
   const all = only === undefined;
   return { statistic: blank(all), expectation: blank(all), variance: blank(all), z: blank(true), p: blank(only !== 'z'), q: blank(all) };
-};
-
-/** Two-sided p of every z; NaN stays NaN. */
-export const pOfAll = (z: Float64Array, p: Float64Array): void => {
-  for (let i = 0; i < p.length; i++) p[i] = 2 * normalCdf(-Math.abs(z[i] as number));
 };
 
 /** Sites whose analytic p is below the limit: the only ones worth permuting for. */

@@ -6,8 +6,8 @@
  *   gau  1 - exp(-(h/a)²)                       mat  1 - 2^(1-kappa)/gamma(kappa) (h/a)^kappa K_kappa(h/a)
  */
 import { logGamma } from '../beta.ts';
+import { expNegative } from '../expNegative.ts';
 import { besselKScaled } from './besselK.ts';
-import { expNegative } from './expNegative.ts';
 
 export const VARIOGRAM_MODELS = ['sph', 'exp', 'gau', 'mat'] as const;
 export type VariogramType = (typeof VARIOGRAM_MODELS)[number];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { normalCdf, normalDensity, normalQuantile, normalSurvival, twoSidedP } from '../../analysis/normal.ts';
+import { normalCdf, normalDensity, normalQuantile, normalSurvival, twoSidedP, twoSidedPs } from '../../analysis/normal.ts';
 
 /** Reference: R 4.2.2, pnorm and qnorm, printed with 17 digits. */
 const CDF: readonly (readonly [number, number])[] = [
@@ -45,5 +45,19 @@ describe('normal distribution', () => {
     expect(() => normalQuantile(Number.NaN)).to.throw(RangeError, 'p is NaN');
     expect(() => normalQuantile(1.5)).to.throw(RangeError, 'p is 1.5');
     expect([normalQuantile(0), normalQuantile(1), normalCdf(-Infinity), normalCdf(Infinity)]).to.deep.equal([-Infinity, Infinity, 0, 1]);
+  });
+
+  it('two-sided p of many are those of each, to 2e-15, in the far tails too', () => {
+    const z = Float64Array.from({ length: 80_001 }, (_, i) => (i - 40_000) / 1000);
+    const p = new Float64Array(z.length);
+    twoSidedPs(z, p);
+    p.forEach((value, i) => {
+      const exact = twoSidedP(z[i] ?? Number.NaN);
+      if (exact === 0) expect(value).to.equal(0);
+      else expect(Math.abs(value / exact - 1), `z = ${z[i]}`).to.be.below(2e-15);
+    });
+    const none = Float64Array.of(Number.NaN, Infinity);
+    twoSidedPs(none, none);
+    expect([...none]).to.deep.equal([Number.NaN, 0]);
   });
 });

@@ -48,7 +48,7 @@ export const timed = (work: () => void, least: number): Time => {
 };
 
 setFlagsFromString('--expose_gc');
-/** What the other side left behind is cleared away before either is timed, as peer.R does. */
+/** What a peer in this process left behind is cleared away before ours is timed, which then runs once to be warm again. */
 const collect = runInNewContext('gc') as () => void;
 
 /** Processor time spent before anything counts, in milliseconds: on a busy machine the compiler's threads wait, too. */
@@ -70,18 +70,22 @@ interface Contest {
   repetitions?: number;
   /** Each repetition of ours lasts at least this many milliseconds. */
   atLeast?: number;
+  /** Does the peer run in this process? */
+  sharesHeap?: boolean;
   note?: string;
 }
 
-export const compare = async ({ step, target, ours, peer, theirs, repetitions = 9, atLeast = 20, note }: Contest): Promise<Row> => {
+export const compare = async ({ step, target, ours, peer, theirs, repetitions = 9, atLeast = 20, sharesHeap = false, note }: Contest): Promise<Row> => {
   warm(ours);
   if (theirs) await theirs();
   const mine: Time[] = [];
   const other: Time[] = [];
   for (let i = 0; i < repetitions; i++) {
-    collect();
+    if (sharesHeap) {
+      collect();
+      timed(ours, 2 * atLeast);
+    }
     mine.push(timed(ours, atLeast));
-    collect();
     if (theirs) other.push(await theirs());
   }
   return {

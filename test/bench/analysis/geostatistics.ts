@@ -48,7 +48,7 @@ export async function geostatistics(r: RPeer, folder: string, print: (row: Row) 
     type: 'FeatureCollection',
     features: Array.from(few.values, (value, i) => ({ type: 'Feature', properties: { value }, geometry: { type: 'Point', coordinates: [(few.points.x[i] ?? 0) / 100, (few.points.y[i] ?? 0) / 100] } })),
   };
-  print(await compare({ step: 'inverse distance weighting 65 -> 10,000', peer: '@turf/turf interpolate', target: 0.01, repetitions: 11, ours: weigh, theirs: () => timed(() => { interpolate(collection, 1.1, { gridType: 'point', property: 'value', units: 'kilometers', weight: 2 }); }, 0) }));
+  print(await compare({ step: 'inverse distance weighting 65 -> 10,000', peer: '@turf/turf interpolate', target: 0.01, sharesHeap: true, repetitions: 11, ours: weigh, theirs: () => timed(() => { interpolate(collection, 1.1, { gridType: 'point', property: 'value', units: 'kilometers', weight: 2 }); }, 0) }));
 
   const raster = { west: 116, north: 24, cellWidth: 0.005, cellHeight: 0.005, columns: 300, rows: 300 };
   const breaks = [-0.5, 0, 0.25, 0.5, 1, 1.2];
@@ -58,6 +58,6 @@ export async function geostatistics(r: RPeer, folder: string, print: (row: Row) 
       type: 'FeatureCollection',
       features: Array.from(values, (value, cell) => ({ type: 'Feature', properties: { value }, geometry: { type: 'Point', coordinates: [116 + ((cell % 300) + 0.5) * 0.005, 24 - (Math.floor(cell / 300) + 0.5) * 0.005] } })),
     };
-    print(await compare({ step: `contour bands 300 x 300, ${name}`, peer: '@turf/turf isobands', target: 0.1, repetitions: 9, ours: () => { bands(raster, values, breaks); }, theirs: () => timed(() => { isobands(points, [-2, ...breaks, 3], { zProperty: 'value' }); }, 0) }));
+    print(await compare({ step: `contour bands 300 x 300, ${name}`, peer: '@turf/turf isobands', target: 0.1, sharesHeap: true, repetitions: 9, ours: () => { bands(raster, values, breaks); }, theirs: () => timed(() => { isobands(points, [-2, ...breaks, 3], { zProperty: 'value' }); }, 0) }));
   }
 }

@@ -1,7 +1,7 @@
 /** The exponential of the kernels against Math.exp. */
 import { expect } from 'chai';
-import { Random } from '../../../analysis/random.ts';
-import { expNegative } from '../../../analysis/spatial/expNegative.ts';
+import { Random } from '../../analysis/random.ts';
+import { expNegative } from '../../analysis/expNegative.ts';
 
 describe('exp of what is at most 0', () => {
   it('is Math.exp to two units in the last place', () => {
