@@ -34,6 +34,7 @@ import { indicatorRoutes } from './indicators.ts';
 import { planningRoutes } from './planning.ts';
 import { nominationRoutes } from './nominations.ts';
 import { scheduleRoutes } from './schedules.ts';
+import { taskSlotRoutes } from './taskSlots.ts';
 import { taskRoutes } from './tasks.ts';
 import { exportRoutes } from './exports.ts';
 
@@ -70,5 +71,6 @@ export const resources: readonly RouteList[] = [
   scheduleRoutes,
   planningRoutes,
   taskRoutes,
+  taskSlotRoutes,
   exportRoutes,
 ];

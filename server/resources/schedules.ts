@@ -13,7 +13,7 @@ const scheduleFields = { body: ScheduleBody, roundCode: Type.String(), allowedAc
 // typed by what the use case answers: derived from all these fields at once the types grow too deep for the compiler
 export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task, { area: orNull(Place), site: orNull(Place), place: orNull(Type.String()), units: Type.Array(Place), orderText: Words, outcome: orNull(outcome.schema) }, 'taskView'));
 const ScheduleView = Type.Unsafe<ScheduleViewRow>(extend<TProperties, TProperties>(schedule, scheduleFields, 'scheduleView'));
-const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
+export const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
 
 const code = Type.String({ minLength: 1, maxLength: 40 });
 const id = Type.String({ minLength: 1, maxLength: 80 });

@@ -10,6 +10,7 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
 import { TaskTools } from './TaskTools.tsx';
+import { Alternatives } from './UnitBoard.tsx';
 import type { TaskItem, Week } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
@@ -48,6 +49,7 @@ export function OrderSheet({ task, schedule, released, onClose }: { task: TaskIt
   const canAct = useCan('tasks.write');
   const canReport = useCan('outcomes.write');
   const canPrint = useCan('exports.read');
+  const canPlan = useCan('schedules.create');
   const language = useLanguage();
   return (
     <section className={classes['order']} aria-label={t('operations:orderOf', { number: task.number })} data-testid="order">
@@ -69,6 +71,7 @@ export function OrderSheet({ task, schedule, released, onClose }: { task: TaskIt
           {task.units.map((unit) => <Button key={unit.id} size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule, date: task.date, unit: unit.code, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:printOrder', { unit: name(unit.name) })}</Button>)}
         </div>
       )}
+      {canPlan && task.state === 'planned' && <Alternatives task={task} />}
       <TaskTools task={task} released={released} />
       {released && canAct && <TaskActions task={task} />}
       {released && canReport && (task.state === 'started' || task.state === 'done') && <OutcomeForm task={task} />}

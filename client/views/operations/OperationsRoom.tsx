@@ -24,6 +24,7 @@ import { NewSchedule } from './NewSchedule.tsx';
 import { Nominations } from './Nominations.tsx';
 import { Proof } from './Proof.tsx';
 import { Changes, ReplanForm } from './Replan.tsx';
+import { UnitBoard } from './UnitBoard.tsx';
 import { Unserved } from './Unserved.tsx';
 import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
@@ -39,6 +40,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
   const canExport = useCan('exports.read');
   const canPlan = useCan('schedules.create');
   const [weekIndex, setWeek] = useState(0);
+  const [byUnit, setByUnit] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const query = useQuery({ queryKey: keys.schedule(id), queryFn: ({ signal }) => request<ScheduleDetail>(`/schedules/${encodeURIComponent(id)}`, { signal }) });
   const move = useMutation({
@@ -75,10 +77,11 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
           <Button size="xs" variant="default" disabled={weekIndex === 0} onClick={() => setWeek(weekIndex - 1)} aria-label={t('operations:weekBefore')}><Icon name="left" size={14} /></Button>
           <Select size="xs" aria-label={t('operations:week')} value={String(Math.min(weekIndex, weeks.length - 1))} onChange={(value) => setWeek(Number(value ?? 0))} allowDeselect={false} data={weeks.map((one, index) => ({ value: String(index), label: t('operations:weekOf', { date: one.monday }) }))} />
           <Button size="xs" variant="default" disabled={weekIndex >= weeks.length - 1} onClick={() => setWeek(weekIndex + 1)} aria-label={t('operations:weekAfter')}><Icon name="right" size={14} /></Button>
+          {canPlan && <Button size="xs" variant="default" aria-pressed={byUnit} onClick={() => setByUnit(!byUnit)} leftSection={<Icon name="grid" size={14} />}>{t(byUnit ? 'operations:hands.byDay' : 'operations:hands.byUnit')}</Button>}
         </div>
       )}
       {task !== undefined && <OrderSheet key={task.id} task={task} schedule={id} released={schedule.state === 'released' || schedule.state === 'superseded'} onClose={() => setChosen(null)} />}
-      {week !== undefined && <Board week={week} chosen={chosen} onChoose={setChosen} />}
+      {week !== undefined && (byUnit ? <UnitBoard schedule={schedule} week={week} chosen={chosen} onChoose={setChosen} /> : <Board week={week} chosen={chosen} onChoose={setChosen} />)}
       <Unserved schedule={schedule} onMade={onMade} />
       {canPlan && <ExportLog schedule={id} />}
     </>

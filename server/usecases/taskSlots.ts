@@ -1,0 +1,115 @@
+/**
+ * Planning by hand in a draft: what another slot would break and cost, the two cheapest other slots, and
+ * the move itself, which is refused where it breaks a rule. Every figure of the plan follows the move.
+ */
+import { dateOf, dayOf } from '../../analysis/operations/days.ts';
+import { checkMoves, type Move } from '../../analysis/operations/replan/checkMove.ts';
+import { alternatives, costOfMove, planAfter } from '../../analysis/operations/replan/tryMove.ts';
+import type { Replanning } from '../../analysis/operations/replan/types.ts';
+import type { Problem } from '../../analysis/operations/types.ts';
+import { Fault } from '../../models/errors.ts';
+import type { Schedule, Task } from '../../models/schemas/index.ts';
+import { changeSchedule, changeTask, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
+import type { Store } from '../../models/store/types.ts';
+import { demand, type CurrentUser } from '../auth/permissions.ts';
+import { breachViews, type BreachView } from './breachWords.ts';
+import { problemOf } from './replanSchedule.ts';
+import { readSchedule, type ScheduleDetail } from './schedules.ts';
+import { knownChecks, standingTasks } from './standingTasks.ts';
+import { requireTask } from './tasks.ts';
+
+export interface SlotRequest {
+  user: CurrentUser;
+  /** Id of the task. */
+  id: string;
+  date: string;
+  shift: Task['shift'];
+  /** Codes of units. */
+  units: readonly string[];
+}
+
+interface Setting {
+  task: Task;
+  schedule: Schedule;
+  problem: Problem;
+  replanning: Replanning;
+  seed: number;
+}
+
+export interface SlotView {
+  breaches: BreachView[];
+  /** Kilometres that the whole plan would cost more. */
+  costMore: number;
+}
+
+export interface AlternativeView {
+  date: string;
+  shift: Task['shift'];
+  units: string[];
+  costMore: number;
+}
+
+async function settingOf(store: Store, user: CurrentUser, id: string): Promise<Setting> {
+  demand(user, 'schedules.create');
+  const { task, schedule } = await requireTask(store.read, user, id);
+  const { problem } = await problemOf(store, schedule);
+  const from = schedule.replannedFrom ?? schedule.startsOn;
+  const tasks = standingTasks(await tasksOfPlan(store.read, schedule), problem, from);
+  return { task, schedule, problem, seed: Number(schedule.seed), replanning: { from: dayOf(from), tasks, added: [], checks: knownChecks(schedule) } };
+}
+
+function moveOf({ task, problem }: Setting, { date, shift, units }: Omit<SlotRequest, 'user' | 'id'>): Move {
+  const ids = units.map((code) => problem.units.find((unit) => unit.code === code)?.id ?? code);
+  try {
+    return { id: task.lineage, day: dayOf(date), shift, unitIds: ids };
+  } catch (cause) {
+    throw new Fault('invalid', `"${date}" is no calendar date`, { details: [{ pointer: '/date', got: date, message: 'schedule.start' }], cause });
+  }
+}
+
+/** A task that no rule asks for any more cannot be weighed. */
+function weighed<T>({ task }: Setting, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Fault('conflict', `the rules do not ask for ${task.number} any more; plan again`, { details: [{ message: 'task.not-asked', got: task.number }], cause });
+  }
+}
+
+const breachesOf = (setting: Setting, move: Move): BreachView[] => breachViews(weighed(setting, () => checkMoves(setting.problem, setting.seed, setting.replanning, [move])), new Map(setting.problem.units.map(({ id, code }) => [id, code])));
+
+/** @throws Fault `not-found`, `not-allowed`, `invalid`, `conflict` */
+export async function checkSlot(store: Store, { user, id, ...slot }: SlotRequest): Promise<SlotView> {
+  const setting = await settingOf(store, user, id);
+  const move = moveOf(setting, slot);
+  const breaches = breachesOf(setting, move);
+  // units that are not there have no kilometres
+  const known = move.unitIds.every((unitId) => setting.problem.units.some((unit) => unit.id === unitId));
+  return { breaches, costMore: known ? costOfMove(setting.problem, setting.seed, setting.replanning, move) : 0 };
+}
+
+/** @throws as checkSlot */
+export async function readAlternatives(store: Store, user: CurrentUser, id: string): Promise<AlternativeView[]> {
+  const setting = await settingOf(store, user, id);
+  const codes = new Map(setting.problem.units.map((unit) => [unit.id, unit.code]));
+  return weighed(setting, () => alternatives(setting.problem, setting.seed, setting.replanning, setting.task.lineage)).map(({ day, shift, unitIds, costMore }) => ({ date: dateOf(day), shift, units: unitIds.map((unitId) => codes.get(unitId) ?? ''), costMore }));
+}
+
+/** @throws as checkSlot; `illegal-transition` outside a first draft, `conflict` with what it breaks, `stale-revision` */
+export async function moveDraftTask(store: Store, { user, id, revision, ...slot }: SlotRequest & { revision: number }): Promise<ScheduleDetail> {
+  const setting = await settingOf(store, user, id);
+  const { schedule, task, problem, seed, replanning } = setting;
+  if (schedule.state !== 'draft' || schedule.predecessorId !== null) throw new Fault('illegal-transition', 'tasks are moved by hand in a new draft only; a plan in force is planned again', { details: [{ message: 'task.not-draft' }] });
+  const move = moveOf(setting, slot);
+  const breaches = breachesOf(setting, move);
+  if (breaches.length > 0) throw new Fault('conflict', `the move breaks: ${breaches.map(({ en }) => en).join('; ')}`, { details: [{ message: 'task.breaks', parameters: { zh: breaches.map(({ zh }) => zh).join('；'), en: breaches.map(({ en }) => en).join('; ') } }], facts: { breaches } });
+  const plan = planAfter(problem, seed, replanning, move, schedule.bound);
+  await store.write(async (tx) => {
+    await changeTask(tx, id, revision, { date: slot.date, shift: slot.shift, unitIds: move.unitIds });
+    // whoever moved another task meanwhile is told: the figures would be of a plan that is not there
+    await changeSchedule(tx, schedule.id, schedule.revision, { objective: plan.objective, gap: plan.gap, body: { ...schedule.body, ledger: plan.ledger, unserved: plan.unserved, required: plan.required, served: plan.served, cost: plan.cost, predictability: plan.predictability } });
+    tx.audit({ actorId: user.id, action: 'task.move', subject: 'task', subjectId: id, detail: { from: { date: task.date, shift: task.shift }, to: { date: slot.date, shift: slot.shift } } });
+  });
+  return readSchedule(store, user, schedule.id);
+}
