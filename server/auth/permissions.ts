@@ -25,6 +25,8 @@ export const MATRIX = {
   'reference.read': ROLES,
   'areas.write': ['admin', 'quality-manager'],
   'plans.take': ['admin', 'quality-manager'],
+  /** New versions of methods, with the laboratory's own figures. */
+  'methods.write': ['quality-manager'],
   /** Rounds with their counts: every page obeys the round selector. */
   'rounds.read': ROLES,
   'rounds.create': ['technician', 'quality-manager'],

@@ -36,4 +36,12 @@ export const laboratoryMessages = {
   'import.changed': { zh: '读取文件期间 {got} 已被他人更改。未写入任何内容，请重新导入。', en: '{got} was changed while the file was read. Nothing was written; import it again.' },
   'geometry.not-a-collection': { zh: '应为 GeoJSON FeatureCollection。', en: 'A GeoJSON FeatureCollection is expected.' },
   'geometry.credit': { zh: '请注明边界的来源。', en: 'Say where the boundaries come from.' },
-} as const;
+  'method.no-such': { zh: '没有方法版本 {got}', en: 'there is no version {got} of a method' },
+  'method.newer': { zh: '此方法已有第 {newest} 版：请在新版上修改', en: 'version {newest} of this method is there: look at it and change that one' },
+  'method.decimal': { zh: '“{got}”不是大于 0 的数：请录入如 0.5', en: '"{got}" is no number above 0: type one such as 0.5' },
+  'method.limits': { zh: '限值须递增：检出限 ≤ 定量限 < 测定上限，现为 {got}', en: 'limits must rise: detection limit ≤ quantification limit < upper limit; they are {got}' },
+  'method.rule': { zh: '按所选规则，定量限为检出限的 {factor} 倍，即 {expected}；现为 {got}', en: 'by the chosen rule the quantification limit is {factor} × the detection limit, {expected}; it was {got}. Leave it empty, or choose "stated"' },
+  'method.uncertainty': { zh: '新限值使不确定度区间不再递增：{got}', en: 'with these limits the ranges of uncertainty no longer rise: {got}' },
+  'method.source': { zh: '请写明数据出处（如方法验证报告编号），勿含个人信息', en: 'say where the figures come from (e.g. the number of the validation report), without persons' },
+  'method.same': { zh: '与现行版本没有差别', en: 'nothing differs from the version in force' },
+};

@@ -1,12 +1,13 @@
 /** What is looked for and how: analytes, methods, plans, coded reasons. */
 import { Type } from '@sinclair/typebox';
-import { analyte, method, plan } from '../../models/schemas/index.ts';
+import { analyte, LIMIT_RULES, method, plan, ROUNDING_RULES } from '../../models/schemas/index.ts';
 import { REASON_CODES, REASONED_ACTIONS } from '../../models/schemas/reasons.ts';
 import { Fault } from '../../models/errors.ts';
 import { listAnalytes, listMethods } from '../../models/store/repositories/reference.ts';
 import { listPlans, planById } from '../../models/store/repositories/rounds.ts';
 import { pageOf, route, type RouteList } from '../http/route.ts';
-import { oneOf } from './views.ts';
+import { reviseMethod } from '../usecases/reviseMethod.ts';
+import { oneOf, orNull } from './views.ts';
 
 const page = <T>(items: T[]): { items: T[]; next: null; total: number } => ({ items, next: null, total: items.length });
 
@@ -18,6 +19,19 @@ export const referenceRoutes: RouteList = [
   route({
     method: 'get', path: '/api/methods', operation: 'reference.read', summary: 'Every version of every method', response: pageOf(method.schema),
     handler: async ({ store }) => page(await listMethods(store.read)),
+  }),
+  route({
+    method: 'post', path: '/api/methods', operation: 'methods.write', summary: "A new version of a method with the laboratory's own limits and digits; limits may follow a rule from the detection limit", creates: true,
+    body: Type.Object({
+      from: Type.String({ minLength: 1, maxLength: 120 }),
+      source: Type.String({ maxLength: 300 }),
+      figures: Type.Object({
+        lod: Type.String({ maxLength: 60 }), loq: Type.Optional(Type.String({ maxLength: 60 })), upper: Type.String({ maxLength: 60 }), significantDigits: Type.Integer({ minimum: 1, maximum: 8 }), maximumDecimals: orNull(Type.Integer({ minimum: 0, maximum: 12 })),
+        rounding: oneOf(ROUNDING_RULES), limitRule: oneOf(LIMIT_RULES), manualLimits: Type.Boolean(), verificationsRequired: Type.Integer({ minimum: 1, maximum: 2 }), duplicateRule: oneOf(['rpd', 'relative-deviation'] as const),
+      }, { additionalProperties: false }),
+    }, { additionalProperties: false }),
+    response: method.schema,
+    handler: ({ store, user, body }) => reviseMethod(store, { user, ...body }),
   }),
   route({
     method: 'get', path: '/api/plans', operation: 'reference.read', summary: 'Every version of every sampling plan', response: pageOf(plan.schema),

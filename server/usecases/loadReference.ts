@@ -6,7 +6,7 @@ import { Fault } from '../../models/errors.ts';
 import { analytes } from '../../models/reference/analytes.ts';
 import type { AreaSet } from '../../models/reference/areas.ts';
 import { methods } from '../../models/reference/methods.ts';
-import { analyte, area, areaMember, method, type Area } from '../../models/schemas/index.ts';
+import { analyte, area, areaMember, method, type Area, type Method } from '../../models/schemas/index.ts';
 import { areasByCode, listAnalytes, listAreaMembers, listMethods } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
 
@@ -24,9 +24,11 @@ export interface LoadContext {
 export async function loadReference(store: Store, { actorId }: LoadContext): Promise<LoadAnswer> {
   return store.write(async (tx) => {
     const knownAnalytes = new Set((await listAnalytes(tx)).map(({ id }) => id));
-    const knownMethods = new Set((await listMethods(tx)).map(({ id }) => id));
+    // a version that the laboratory made itself stands before one that was shipped later under its number
+    const versionOf = ({ code, version, analyteId, matrix }: Method): string => `${code} ${String(version)} ${analyteId} ${matrix}`;
+    const knownMethods = new Set((await listMethods(tx)).map(versionOf));
     const newAnalytes = analytes.filter(({ id }) => !knownAnalytes.has(id));
-    const newMethods = methods.filter(({ id }) => !knownMethods.has(id));
+    const newMethods = methods.filter((one) => !knownMethods.has(versionOf(one)));
     const written = newAnalytes.length + newMethods.length;
     if (newAnalytes.length > 0) await tx.insert(analyte, newAnalytes);
     if (newMethods.length > 0) await tx.insert(method, newMethods);

@@ -1,4 +1,5 @@
 /** Versions of methods with their limits. A version is never changed; a new one is a new row. */
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnalytes, useMethods } from '../../api/useRecords.ts';
@@ -9,7 +10,9 @@ import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { sortRows } from '../../state/sortRows.ts';
 import { useName } from '../../state/useLanguage.ts';
+import { useCan } from '../../api/useSession.ts';
 import { Facts } from './Facts.tsx';
+import { MethodForm } from './MethodForm.tsx';
 
 export function MethodsSection() {
   const { t } = useTranslation();
@@ -17,6 +20,8 @@ export function MethodsSection() {
   const methods = useMethods();
   const analytes = useAnalytes();
   const [open, setOpen] = useState<string | null>(null);
+  const [revising, setRevising] = useState<string | null>(null);
+  const mayRevise = useCan('methods.write');
   if (methods.isPending) return <Loading rows={10} />;
   if (methods.isError) return <ProblemNote error={methods.error} onRetry={() => void methods.refetch()} />;
   if (methods.data.length === 0)
@@ -25,6 +30,7 @@ export function MethodsSection() {
         {t('settings:method.empty.why')}
       </EmptyState>
     );
+  const isNewest = (method: Method): boolean => !methods.data.some((one) => one.code === method.code && one.analyteId === method.analyteId && one.matrix === method.matrix && one.version > method.version);
   const analyte = (id: string) => analytes.data?.find((one) => one.id === id);
   const columns: Column<Method>[] = [
     {
@@ -73,14 +79,17 @@ export function MethodsSection() {
         onToggle: setOpen,
         label: (method) => t('settings:more', { name: `${method.code} ${method.analyteId}` }),
         content: (method) => (
-          <Facts
-            facts={[
-              [t('settings:method.rounding'), t(`words:rounding.${method.rounding}`)],
-              [t('settings:method.limitRule'), t(`words:limitRule.${method.limitRule}`)],
-              [t('settings:method.duplicates'), t(`words:duplicateRule.${method.duplicateRule}`)],
-              [t('settings:source'), method.source],
-            ]}
-          />
+          <>
+            <Facts
+              facts={[
+                [t('settings:method.rounding'), t(`words:rounding.${method.rounding}`)],
+                [t('settings:method.limitRule'), t(`words:limitRule.${method.limitRule}`)],
+                [t('settings:method.duplicates'), t(`words:duplicateRule.${method.duplicateRule}`)],
+                [t('settings:source'), method.source],
+              ]}
+            />
+            {mayRevise && isNewest(method) && (revising === method.id ? <MethodForm method={method} onDone={() => setRevising(null)} /> : <Button size="xs" variant="default" onClick={() => setRevising(method.id)}>{t('settings:method.revise')}</Button>)}
+          </>
         ),
       }}
     />
