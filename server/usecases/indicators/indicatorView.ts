@@ -48,6 +48,7 @@ export interface IndicatorView {
   agreement: { kind: IndicatorKind; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; verdict: 'agreement' | 'disagreement' | 'none-shown' }[];
 }
 
+const STILL: Words = { zh: '至少一个序列看不出任何变化（例如全部低于限值，或全为 0），无法判断。', en: 'In at least one series no change could have been seen (all below limits, or all 0): the evidence does not tell.' };
 const SEED = 20180101;
 /** Fewer towns with a figure make no agreement, as on the validation page. */
 const FEWEST_TOWNS = 5;
@@ -104,7 +105,10 @@ export async function indicatorView(store: Store, { user, round: code, finding =
     });
     if (water.length === 0 || found.length === 0) return { code: area.code, name: area.name, counts, situation: null, water: null, findings: null, sentences: [] };
     const { result, decisions } = betterOrLessEfficient({ waterTimes: water.map(({ round: each }) => place.get(each) ?? 0), water: water.map(({ index }) => index), findingsTimes: found.map(({ time }) => time), findings: found.map(({ count }) => count), effort: found.map(({ effort: each }) => each) });
-    return { code: area.code, name: area.name, counts, situation: result.situation, water: shown(result.water), findings: shown(result.findings), sentences: decisions.map(({ zh, en }) => ({ zh, en })) };
+    // all below limits, or all 0: that nothing moves is then the method's doing and no finding
+    const told = result.situation === 'cannot-tell' || [result.water, result.findings].every(({ smallestVisible }) => Number.isFinite(smallestVisible));
+    const sentences = told ? decisions : [STILL, ...decisions.filter(({ code: said }) => said !== result.situation)];
+    return { code: area.code, name: area.name, counts, situation: told ? result.situation : 'cannot-tell', water: shown(result.water), findings: shown(result.findings), sentences: sentences.map(({ zh, en }) => ({ zh, en })) };
   });
   return { round: code, finding, effort, synthetic: round.synthetic || areas.some(({ id }) => INDICATOR_KINDS.some((kind) => at(id, code, kind)?.synthetic === true)), towns, agreement: agreementOf(code, areas.map(({ id }) => id), series, at, effort) };
 }
