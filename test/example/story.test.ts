@@ -170,7 +170,7 @@ for (const seed of [1, 20180101, 77]) {
     it('ten town units, two county squads, one city squad; counts of every town and quarter', () => {
       const levels = data.units.map(({ level }) => level);
       expect(['town', 'county', 'city'].map((level) => levels.filter((each) => each === level).length)).to.deep.equal([10, 2, 1]);
-      expect(data.indicators).to.have.length(13 * 8 * 5);
+      expect(data.indicators).to.have.length(13 * 8 * 7);
       expect(data.outcomes.length).to.be.above(13 * 4 - 1);
     });
   });
