@@ -66,7 +66,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
         {canExport && <Button size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:export.pdf')}</Button>}
         <Button size="xs" variant="default" onClick={() => window.print()} leftSection={<Icon name="print" size={14} />}>{t('operations:print')}</Button>
       </div>
-      {schedule.allowedActions.filter((one) => !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className="sj-dim">{one.reason === undefined ? '' : name(one.reason)}</p>)}
+      {schedule.allowedActions.filter((one) => STEPS.some((step) => step === one.action) && !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className="sj-dim">{one.reason === undefined ? '' : `${t(`operations:step.${one.action}`)}: ${name(one.reason)}`}</p>)}
       {move.isError && <ProblemNote error={move.error} compact />}
       {schedule.state !== 'released' && <Notice>{t('operations:secret')}</Notice>}
       <Proof schedule={schedule} />
