@@ -76,7 +76,11 @@ export function gridOf(page: Page, samples: readonly SampleItem[]) {
     copied: (): Promise<string> => page.evaluate(() => navigator.clipboard.readText()),
     toClipboard: (text: string): Promise<void> => page.evaluate((words) => navigator.clipboard.writeText(words), text),
     /** Everything typed so far has been taken. */
-    saved: (): Promise<void> => page.locator('[data-testid="save-state"][data-clean="true"]').waitFor(),
+    saved: (): Promise<void> =>
+      page.locator('[data-testid="save-state"][data-clean="true"]').waitFor().catch(async (cause: unknown) => {
+        const kept = await page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
+        throw new Error(`not saved: "${await page.getByTestId('save-state').innerText()}"; the browser keeps ${kept}`, { cause });
+      }),
     /** Waits until a cell is drawn as said. */
     shows: async (row: number, analyte: string, text: string, field?: string): Promise<void> => {
       const value = cell(row, analyte, field).locator('.sj-value');
