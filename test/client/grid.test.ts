@@ -7,6 +7,7 @@ import { keyAction } from '../../client/views/grid/gridKeys.ts';
 import { cellKey, indexGrid, type GridAnswer, type Texts } from '../../client/views/grid/gridTypes.ts';
 import { filterNotes, notesAsText } from '../../client/views/grid/importTypes.ts';
 import { emptyCache, placeOf, rowsOf, shapeOf, targetAt, type Sheet, type SheetWords } from '../../client/views/grid/sheet.ts';
+import { withoutStepsBack } from '../../client/views/grid/useGrid.ts';
 import { stillMissing } from '../../client/views/review/stillMissing.ts';
 import type { Cell } from '../../client/api/types.ts';
 
@@ -129,5 +130,18 @@ describe('client: lists of the bench and of review', () => {
   it('what a round still misses is named by what it waits for; what was given up is not missing', () => {
     const lines = stillMissing({ ...grid, samples: samples.map((sample) => (sample.id === 's3' ? { ...sample, state: 'rejected' as const } : sample)) });
     expect(lines.map((line) => [line.number, line.wait, line.analytes.join()])).to.deep.equal([['S4', 'not-received', 'METH,KET'], ['S2', 'not-entered', 'METH,KET'], ['S1', 'not-submitted', 'METH,KET']]);
+  });
+});
+
+describe('client: a grid that was read before what is shown', () => {
+  const answer = (revision: number, cells: GridAnswer['cells']): GridAnswer => ({ ...grid, revision, cells });
+
+  it('takes no cell back to an earlier revision, and takes what is newer', () => {
+    const shown = answer(9, [cell('s1', 'meth', { revision: 3, rawText: '12' }), cell('s1', 'ket', { revision: 1, rawText: '5' })]);
+    const read = answer(7, [cell('s1', 'meth', { revision: 2, rawText: '11' }), cell('s1', 'ket', { revision: 2, rawText: '6' })]);
+    const { revision, cells } = withoutStepsBack(shown, read);
+    expect([revision, ...cells.map(({ rawText }) => rawText)]).to.deep.equal([9, '12', '6']);
+    expect(withoutStepsBack(shown, answer(9, read.cells)).cells, 'as new as what is shown: taken as it is').to.equal(read.cells);
+    expect(withoutStepsBack(undefined, read)).to.equal(read);
   });
 });

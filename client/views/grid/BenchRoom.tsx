@@ -1,8 +1,5 @@
 /** The bench of the chosen round, or why there is nothing to enter. */
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { keys } from '../../api/keys.ts';
-import { request } from '../../api/request.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -11,13 +8,13 @@ import { formatRound } from '../../state/format.ts';
 import { useLanguage } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { Bench } from './Bench.tsx';
-import type { GridAnswer } from './gridTypes.ts';
+import { useGrid } from './useGrid.ts';
 
 export default function BenchRoom() {
   const { t } = useTranslation();
   const language = useLanguage();
   const { code, loading } = useRound();
-  const query = useQuery({ queryKey: keys.grid(code ?? ''), queryFn: ({ signal }) => request<GridAnswer>(`/rounds/${encodeURIComponent(code ?? '')}/grid`, { signal }), enabled: code !== null });
+  const query = useGrid(code);
   const title = code === null ? t('bench:title') : `${t('bench:title')} · ${formatRound(code, language)}`;
   if (code === null && !loading) return <Page title={title}><EmptyState icon="grid" title={t('bench:noRound')}>{t('bench:noRoundHint')}</EmptyState></Page>;
   if (query.isError && query.data === undefined) return <Page title={title}><ProblemNote error={query.error} onRetry={() => void query.refetch()} /></Page>;

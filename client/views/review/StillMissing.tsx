@@ -1,14 +1,11 @@
 /** Before a round is released: what is still missing, by what it waits for, each leading to where it is done. */
 import { Table } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { keys } from '../../api/keys.ts';
-import { request } from '../../api/request.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { pathOf } from '../../state/rooms.ts';
 import { useTo } from '../../state/useRound.ts';
-import type { GridAnswer } from '../grid/gridTypes.ts';
+import { useGrid } from '../grid/useGrid.ts';
 import { stillMissing, WAITS, type Wait } from './stillMissing.ts';
 import classes from './ReviewRoom.module.css';
 
@@ -18,7 +15,7 @@ const QUERY: Partial<Record<Wait, string>> = { 'not-verified': 'step=verify', 'n
 export function StillMissing({ round }: { round: string }) {
   const { t } = useTranslation();
   const to = useTo();
-  const query = useQuery({ queryKey: keys.grid(round), queryFn: ({ signal }) => request<GridAnswer>(`/rounds/${encodeURIComponent(round)}/grid`, { signal }) });
+  const query = useGrid(round);
   if (query.data === undefined) return null;
   const lines = stillMissing(query.data);
   if (lines.length === 0) return <Notice tone="good">{t('review:complete')}</Notice>;
