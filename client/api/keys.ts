@@ -20,6 +20,7 @@ export const keys = {
   settings: () => ['settings'] as const,
   rules: () => ['rules'] as const,
   indicators: (round: string, finding: string, effort: string) => ['indicators', round, finding, effort] as const,
+  countsImports: () => ['indicators', 'imports'] as const,
   ruleAdoptions: () => ['rules', 'adoptions'] as const,
   exports: () => ['exports'] as const,
   audit: (filter: Record<string, string>) => ['audit', filter] as const,

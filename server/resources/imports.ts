@@ -98,7 +98,7 @@ export const importRoutes: RouteList = [
       log: Type.Array(LogView),
     }),
     handler: async ({ store }) => {
-      const log = await importsOf(store.read, 50);
+      const log = await importsOf(store.read, [...layouts.map(({ id }) => id), 'euda'], 50);
       const undos = await undosOf(store.read, log.map((entry) => entry.id));
       const names = await namesOf(store.read, [...log, ...undos.values()].map((entry) => entry.actorId));
       const kinds = await Promise.all(layouts.map(async ({ id, title, columns, sample }) => ({ id, title, columns: [...columns], sample: await sampleOf(sample) })));

@@ -2,9 +2,10 @@
 import { Type } from '@sinclair/typebox';
 import { DIRECTIONS, SITUATIONS } from '../../analysis/agreement/betterOrLessEfficient.ts';
 import { EFFORT_KINDS, INDICATOR_KINDS } from '../../models/schemas/operations.ts';
-import { route, Words, type RouteList } from '../http/route.ts';
+import { allowedActionsField, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { sampleOf } from '../imports/sampleFile.ts';
 import { importIndicators } from '../usecases/indicators/importIndicators.ts';
+import { listCountsImports, undoIndicators } from '../usecases/indicators/undoIndicators.ts';
 import { indicatorView } from '../usecases/indicators/indicatorView.ts';
 import { oneOf, orNull } from './views.ts';
 
@@ -24,11 +25,20 @@ const View = Type.Object(
 );
 const Report = Type.Object(
   {
-    read: Type.Integer(), written: Type.Integer(), unchanged: Type.Integer(), reasonWanted: Type.Boolean(), dryRun: Type.Boolean(),
+    read: Type.Integer(), written: Type.Integer(), unchanged: Type.Integer(), reasonWanted: Type.Boolean(), dryRun: Type.Boolean(), importId: orNull(Type.String()),
     errors: Type.Array(Type.Object({ row: Type.Integer(), column: Type.String(), value: Type.String(), message: Type.String() })),
     revisions: Type.Array(Type.Object({ row: Type.Integer(), area: Type.String(), period: Type.String(), kind, from: Type.Integer(), to: Type.Integer() })),
   },
   { $id: 'indicatorReport' },
+);
+
+const Undone = Type.Object({ at: Type.String(), actorName: orNull(Type.String()), reason: Type.String(), cleared: Type.Integer(), restored: Type.Integer() });
+const CountsImport = Type.Object(
+  {
+    id: Type.String(), fileName: Type.String(), source: Type.String(), at: Type.String(), actorName: orNull(Type.String()), written: Type.Integer(), corrections: Type.Integer(), periods: Type.Array(Type.String()),
+    undone: orNull(Undone), allowedActions: allowedActionsField,
+  },
+  { $id: 'countsImport' },
 );
 
 export const indicatorRoutes: RouteList = [
@@ -63,6 +73,31 @@ export const indicatorRoutes: RouteList = [
     handler: ({ store, user, body, clock, language }) => {
       const { file, ...rest } = body;
       return importIndicators(store, { ...rest, user, at: clock(), language, bytes: Buffer.from(file, 'base64') });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/indicators/imports',
+    operation: 'indicators.write',
+    summary: 'The imports of counts, newest first, and whether each can be taken back',
+    response: pageOf(CountsImport),
+    handler: async ({ store, user }) => {
+      const items = await listCountsImports(store.read, user);
+      return { items, next: null, total: items.length };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/indicators/imports/:id/undo',
+    operation: 'indicators.write',
+    status: 200,
+    summary: 'Take an import of counts back as a whole: each figure is again what it was before; nothing is deleted',
+    params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 80 }) }),
+    body: Type.Object({ reason: Type.String({ maxLength: 500 }) }, { additionalProperties: false }),
+    response: Undone,
+    handler: async ({ store, user, params, body, clock }) => {
+      const { at, reason, summary } = await undoIndicators(store, { user, at: clock(), id: params.id, reason: body.reason });
+      return { at, reason, actorName: user.displayName, cleared: summary.cleared, restored: summary.restored };
     },
   }),
 ];

@@ -7,6 +7,7 @@ import { Fault } from '../../models/errors.ts';
 import { importUndo, type ImportLog, type ImportUndo, type QcSample, type Result, type ResultRevision } from '../../models/schemas/index.ts';
 import { findPersonData, newId, nowInstant } from '../../models/store/index.ts';
 import { importById, partsOf, qcOfImport, revisionsOfResults, undosOf } from '../../models/store/repositories/imports.ts';
+import { COUNTS_IMPORT } from '../../models/store/repositories/indicators.ts';
 import { resultsById, resultsOfRun } from '../../models/store/repositories/results.ts';
 import { roundsById } from '../../models/store/repositories/rounds.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
@@ -34,7 +35,7 @@ const denial = (code: string, zh: string, en: string): Denial => ({ code, zh, en
 
 async function readStanding(reader: Reader, user: CurrentUser, id: string): Promise<Standing> {
   const log = await importById(reader, id);
-  if (log === undefined) throw new Fault('not-found', `there is no import ${id}`, { details: [{ got: id, message: 'import.unknown' }] });
+  if (log === undefined || log.kind === COUNTS_IMPORT) throw new Fault('not-found', `there is no import ${id}`, { details: [{ got: id, message: 'import.unknown' }] });
   const undone = (await undosOf(reader, [id])).get(id);
   const ids = (await partsOf(reader, id)).flatMap((part) => part.lines.flatMap((line) => (['written', 'taken', 'amended'].includes(line[5]) && line[6] !== null ? [line[6]] : [])));
   const heads = await resultsById(reader, [...new Set(ids)]);

@@ -2,8 +2,9 @@
 import type { GradingInputs, RuleOptions } from '../../analysis/grading/types.ts';
 import { compareClasses, SUBSTITUTIONS, validate, type AssessedRound, type SubstitutionTest, type Validation } from '../../analysis/grading/validate.ts';
 import { Fault } from '../../models/errors.ts';
-import { indicatorCount } from '../../models/schemas/index.ts';
+import { INDICATOR_KINDS } from '../../models/schemas/index.ts';
 import { assessmentById, assessmentHeads } from '../../models/store/repositories/assessments.ts';
+import { standingCounts } from '../../models/store/repositories/indicators.ts';
 import type { Store } from '../../models/store/types.ts';
 import { inScope, type CurrentUser } from '../auth/permissions.ts';
 import type { WorkerPool } from '../workers/pool.ts';
@@ -11,6 +12,7 @@ import { bodyOf } from './assess.ts';
 import { siblingRounds } from './assessGrades.ts';
 import { readAssessInputs } from './assessInputs.ts';
 import { nameOfRule, ruleInForce } from './gradeRules/ruleBook.ts';
+import { quarterCount } from './indicators/indicatorView.ts';
 import { requireRound } from './rounds.ts';
 
 export interface RuleValidation extends Validation {
@@ -46,12 +48,15 @@ export async function validateRule(store: Store, { user, round: code, pool }: { 
     if (body !== undefined) assessed.push({ code: each.code, areas: body.areas.filter(({ areaId }) => inScope(user, areaId)) });
   }
   if (assessed.length === 0) throw new Fault('nothing-to-assess', `no round up to ${code} has an assessment by ${rule.id}; assess one first`, { details: [{ got: code, message: 'assessment.none' }] });
-  const newest = new Map<string, { sequence: number; areaId: string; period: string; kind: string; count: number }>();
-  for (const row of await store.read.find(indicatorCount, { where: {} })) {
-    const key = `${row.areaId} ${row.period} ${row.kind}`;
-    if ((newest.get(key)?.sequence ?? 0) < row.sequence) newest.set(key, row);
-  }
-  const counts = [...newest.values()].map(({ areaId, period, kind, count }) => ({ areaId, round: period, kind, count }));
+  const standing = await standingCounts(store.read);
+  const counts = assessed.flatMap(({ code: each, areas }) =>
+    areas.flatMap(({ areaId }) =>
+      INDICATOR_KINDS.flatMap((kind) => {
+        const found = quarterCount(standing, areaId, each, kind);
+        return found === undefined ? [] : [{ areaId, round: each, kind, count: found.count }];
+      }),
+    ),
+  );
   const last = rounds.filter(({ code: each }) => each === assessed.at(-1)?.code)[0];
   const substitution: SubstitutionTest[] = [];
   if (last !== undefined) {

@@ -1,7 +1,8 @@
 /** Counts of other agencies: refused in words, never overwritten, held back below 3, and read beside the water. */
 import { expect } from 'chai';
-import { indicatorCount } from '../../models/schemas/index.ts';
+import { auditEntry, indicatorCount, round } from '../../models/schemas/index.ts';
 import { quarterCount } from '../../server/usecases/indicators/indicatorView.ts';
+import { newId } from '../../models/store/index.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
 import { seedCounty } from './smallCounty.ts';
 
@@ -9,6 +10,7 @@ interface Report {
   written: number;
   unchanged: number;
   reasonWanted: boolean;
+  importId: string | null;
   errors: { row: number; column: string; value: string; message: string }[];
   revisions: { from: number; to: number }[];
 }
@@ -69,6 +71,77 @@ describe('counts of other agencies', function () {
     expect(file.status, file.text).to.equal(200);
     const line = file.text.split('\n').find((each) => each.includes(',D,')) ?? '';
     expect(line).to.include(',15,,').and.to.include('users-found');
+  });
+
+  describe('taking an import back', () => {
+    interface Listed { id: string; fileName: string; source: string; actorName: string | null; written: number; corrections: number; periods: string[]; undone: { reason: string; cleared: number; restored: number; actorName: string | null } | null; allowedActions: { action: string; allowed: boolean; reason?: { code: string; en: string } }[] }
+    const list = async (who = planner): Promise<Listed[]> => (await who.get('/api/indicators/imports')).as<{ items: Listed[] }>().items;
+    const undo = (id: string, reason: string, who = planner) => who.post(`/api/indicators/imports/${id}/undo`, { reason }, { headers: { 'accept-language': 'en' } });
+    const figures = async (): Promise<unknown> => (await planner.get('/api/indicators?round=2019-Q1')).as<{ towns: { code: string; counts: { kind: string; count: number | null }[] }[] }>().towns.map(({ code, counts }) => [code, counts.filter(({ count }) => count !== null)]);
+    const FIRST = '区域代码,时期,案件数,投入班次\nD,2019-Q1,12,50\nK,2019-Q1,7,40\n';
+    const SECOND = '区域代码,时期,案件数,投入班次\nD,2019-Q1,14,50\nL,2019-Q1,9,30\n';
+    let first = '';
+    let second = '';
+
+    before(async () => {
+      const seed = await app.store.read.find(round, { where: { code: '2018-Q1' } });
+      await app.store.write(async (tx) => {
+        await tx.insert(round, seed.map((row) => ({ ...row, id: newId(), code: '2019-Q1', startsOn: '2019-01-01', endsOn: '2019-03-31', revision: 1 })));
+        tx.audit({ actorId: null, action: 'test.seed', subject: 'round', subjectId: '2019-Q1' });
+      });
+    });
+
+    it('lists who imported what and when, and nothing to those who import none', async () => {
+      const before = (await list()).length;
+      first = (await load(FIRST, { fileName: 'first.csv' })).importId ?? '';
+      second = (await load(SECOND, { fileName: 'second.csv', source: '市禁毒办', reason: '补录' })).importId ?? '';
+      const [newest, older] = await list();
+      expect((await list()).length).to.equal(before + 2);
+      expect(newest).to.deep.include({ id: second, fileName: 'second.csv', source: '市禁毒办', actorName: app.user(planner).displayName, written: 3, corrections: 1, periods: ['2019-Q1'], undone: null });
+      expect(older).to.deep.include({ id: first, written: 4, corrections: 0, undone: null });
+      expect((await (await app.as('viewer')).get('/api/indicators/imports')).status).to.equal(403);
+      expect((await (await app.as('technician')).get('/api/imports')).as<{ log: { kind: string }[] }>().log.map(({ kind }) => kind)).not.to.include('indicators');
+      expect((await (await app.as('technician')).get(`/api/import-logs/${first}`)).status).to.equal(404);
+    });
+
+    it('refuses blanks, persons, an unknown import, another role, and an import whose counts were corrected since', async () => {
+      expect((await undo(first, '  ')).status).to.equal(422);
+      expect((await undo(second, '电话 13812345678')).body).to.include({ code: 'person-data-refused' });
+      expect((await undo('nothing', 'wrong file')).status).to.equal(404);
+      expect((await undo(second, 'wrong file', await app.as('viewer'))).status).to.equal(403);
+      const refused = await undo(first, 'wrong file');
+      expect(refused.status).to.equal(409);
+      expect(refused.text).to.include('second.csv').and.to.include('1 of its counts');
+      expect((await list()).find(({ id }) => id === first)?.allowedActions[0]).to.deep.include({ action: 'undo', allowed: false });
+      const scoped = await app.person({ roles: ['planner'], areaCodes: ['K'] });
+      expect((await list(scoped)).map(({ id }) => id)).not.to.include(second);
+      expect((await undo(second, 'not mine', scoped)).status).to.equal(404);
+      expect((await undo(first, 'partly mine', scoped)).status).to.equal(403);
+    });
+
+    it('makes every figure what it was before, deletes nothing, says so in the audit, and imports again', async () => {
+      const rows = await written();
+      const before = [['D', [{ kind: 'cases', count: 12, suppressed: false, corrections: 0 }, { kind: 'unit-shifts', count: 50, suppressed: false, corrections: 0 }]], ['K', [{ kind: 'cases', count: 7, suppressed: false, corrections: 0 }, { kind: 'unit-shifts', count: 40, suppressed: false, corrections: 0 }]], ['L', []], ['N', []]];
+      expect(await figures()).not.to.deep.equal(before);
+      const taken = await undo(second, '文件错误');
+      expect(taken.status, taken.text).to.equal(200);
+      expect(taken.body).to.deep.include({ cleared: 2, restored: 1, reason: '文件错误' });
+      expect(await figures()).to.deep.equal(before);
+      expect(await written()).to.equal(rows);
+      expect((await undo(second, '再次')).status).to.equal(409);
+      expect((await list()).find(({ id }) => id === second)?.undone).to.deep.include({ reason: '文件错误', cleared: 2, restored: 1, actorName: app.user(planner).displayName });
+      const [entry] = await app.store.read.find(auditEntry, { where: { action: 'indicators.import-undo' } });
+      expect(entry).to.deep.include({ subject: 'importLog', subjectId: second, reason: '文件错误', actorId: app.user(planner).id });
+      const again = await load(SECOND, { fileName: 'second.csv', reason: '核对无误' });
+      expect([again.written, again.revisions]).to.deep.equal([3, [{ row: 2, area: 'D', period: '2019-Q1', kind: 'cases', from: 12, to: 14 }]]);
+      const third = again.importId ?? '';
+      expect((await undo(third, '又错')).status).to.equal(200);
+      expect((await undo(first, '也错')).body).to.deep.include({ cleared: 4, restored: 0 });
+      expect(await figures()).to.deep.equal([['D', []], ['K', []], ['L', []], ['N', []]]);
+      expect((await load(FIRST)).written, 'the first file again, as new').to.equal(4);
+      expect((await figures())).to.deep.include(before[0]);
+      expect((await app.store.verify()).ok).to.equal(true);
+    });
   });
 
   it('makes a quarter of three months, and of nothing less', () => {

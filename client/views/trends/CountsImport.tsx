@@ -8,6 +8,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { base64Of } from '../grid/importTypes.ts';
+import { CountsLog } from './CountsLog.tsx';
 import type { IndicatorReport } from './indicatorTypes.ts';
 import classes from './TrendsRoom.module.css';
 
@@ -74,6 +75,7 @@ export function CountsImport() {
         </>
       )}
       {good && !report.dryRun && <Notice tone="good">{t('trends:counts.written', { count: report.written })}</Notice>}
+      <CountsLog />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** Counts of other agencies, as the API answers them. */
 import type { IndicatorKind } from '../../../models/schemas/operations.ts';
-import type { Words } from '../../api/types.ts';
+import type { AllowedAction, Words } from '../../api/types.ts';
 
 export interface ShownTrend {
   direction: string;
@@ -38,4 +38,17 @@ export interface IndicatorReport {
   dryRun: boolean;
   errors: { row: number; column: string; value: string; message: string }[];
   revisions: { row: number; area: string; period: string; kind: IndicatorKind; from: number; to: number }[];
+}
+
+export interface CountsImportItem {
+  id: string;
+  fileName: string;
+  source: string;
+  at: string;
+  actorName: string | null;
+  written: number;
+  corrections: number;
+  periods: string[];
+  undone: { at: string; actorName: string | null; reason: string; cleared: number; restored: number } | null;
+  allowedActions: AllowedAction[];
 }

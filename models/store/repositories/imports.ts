@@ -3,8 +3,8 @@ import { importLog, importMapping, importPart, importUndo, qcSample, resultRevis
 import type { Reader } from '../types.ts';
 import { groupBy } from './groupBy.ts';
 
-/** Newest first. */
-export const importsOf = (reader: Reader, limit: number): Promise<ImportLog[]> => reader.find(importLog, { order: ['-at'], limit });
+/** Of these kinds, newest first. */
+export const importsOf = (reader: Reader, kinds: readonly string[], limit: number): Promise<ImportLog[]> => reader.find(importLog, { where: { kind: kinds }, order: ['-at'], limit });
 
 export const importById = (reader: Reader, id: string): Promise<ImportLog | undefined> => reader.get(importLog, id);
 
