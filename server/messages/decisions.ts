@@ -28,6 +28,8 @@ export const decisionMessages = {
   'schedule.relax': { zh: '无法按此调整：单位或日期不存在。', en: 'This change is not possible: there is no such unit or date.' },
   'schedule.relax-unit': { zh: '尚不存在的单位不能派出；请先建立该单位。', en: 'A unit that does not exist cannot be sent; make it first.' },
   'schedule.no-basis': { zh: '排班 {got} 编制时尚未保存其依据；请重新编制。', en: 'Schedule {got} was planned before plans kept what they rest on; plan again.' },
+  'compare.same': { zh: '请选择两份不同的排班进行比较。', en: 'Choose two different schedules to compare.' },
+  'compare.rounds': { zh: '只能比较同一轮次的排班。', en: 'Only schedules of one round are compared.' },
   'replan.from': { zh: '不能自 {got} 起重新编制；应为 {first} 至 {last} 之间的一天。', en: 'Planning again from {got} is not possible; a day from {first} to {last} is expected.' },
   'replan.added': { zh: '所增任务无法安排：{got}', en: 'What was added cannot be planned: {got}' },
   'replan.pins': { zh: '以下固定任务无法保留：{tasks}。请取消固定，或先解除冲突。', en: 'Pinned tasks cannot stay: {tasks}. Take the pin off, or what stands against it.' },

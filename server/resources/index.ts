@@ -32,6 +32,7 @@ import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { planningRoutes } from './planning.ts';
+import { comparisonRoutes } from './comparisons.ts';
 import { nominationRoutes } from './nominations.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { taskSlotRoutes } from './taskSlots.ts';
@@ -70,6 +71,7 @@ export const resources: readonly RouteList[] = [
   nominationRoutes,
   scheduleRoutes,
   planningRoutes,
+  comparisonRoutes,
   taskRoutes,
   taskSlotRoutes,
   exportRoutes,

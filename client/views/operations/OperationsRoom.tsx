@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { readAll } from '../../api/useRecords.ts';
@@ -14,10 +14,11 @@ import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import { formatInstant, formatRound } from '../../state/format.ts';
+import { formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { Board, OrderSheet } from './Board.tsx';
+import { ComparePage } from './ComparePage.tsx';
 import { ExportLog } from './ExportLog.tsx';
 import { HitRates } from './HitRates.tsx';
 import { NewSchedule } from './NewSchedule.tsx';
@@ -27,6 +28,7 @@ import { Changes, ReplanForm } from './Replan.tsx';
 import { UnitBoard } from './UnitBoard.tsx';
 import { Unserved } from './Unserved.tsx';
 import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
+import { usePlanName } from './usePlanName.ts';
 import classes from './OperationsRoom.module.css';
 
 const STEPS = ['approve', 'release', 'withdraw'] as const;
@@ -88,8 +90,9 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
   );
 }
 
-export default function OperationsRoom() {
+function Schedules() {
   const { t } = useTranslation();
+  const planName = usePlanName();
   const language = useLanguage();
   const { code, round, loading } = useRound();
   const [search, setSearch] = useSearchParams();
@@ -109,15 +112,24 @@ export default function OperationsRoom() {
   const schedules = [...(query.data ?? [])].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   const current = schedules.find((one) => one.id === search.get('schedule')) ?? schedules[0];
   return (
-    <Page title={title} lead={t('operations:lead')} tools={canPlan && schedules.length > 0 ? <Button variant="default" onClick={() => setPlanning((now) => !now)} leftSection={<Icon name="plus" />}>{t('operations:new')}</Button> : undefined}>
+    <Page title={title} lead={t('operations:lead')} tools={canPlan && schedules.length > 0 ? <>
+      {schedules.length > 1 && <Button variant="default" component={Link} to={withQuery('/operations/compare', { round: code, after: current?.id })} leftSection={<Icon name="grid" />}>{t('operations:compare.open')}</Button>}
+      <Button variant="default" onClick={() => setPlanning((now) => !now)} leftSection={<Icon name="plus" />}>{t('operations:new')}</Button>
+    </> : undefined}>
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
       {query.isSuccess && schedules.length === 0 && <EmptyState icon="calendar" title={t('operations:none')}>{canPlan ? t('operations:noneHint') : t('operations:noneForYou')}</EmptyState>}
       {canPlan && query.isSuccess && (planning || schedules.length === 0) && <NewSchedule key={code} round={code} endsOn={round.endsOn} onMade={choose} />}
       {canPlan && <Nominations round={code} />}
-      {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: `${formatInstant(one.createdAt)} · ${one.version > 1 ? `${t('operations:version', { version: one.version })} · ` : ''}${t(`words:scheduleState.${one.state}`)}` }))} />}
+      {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: planName(one) }))} />}
       {current !== undefined && <Plan key={current.id} id={current.id} onMade={choose} />}
       {schedules.some((one) => one.state === 'released') && <HitRates round={code} />}
     </Page>
   );
+}
+
+/** One room, several addresses. */
+export default function OperationsRoom() {
+  const { pathname } = useLocation();
+  return pathname.endsWith('/compare') ? <ComparePage /> : <Schedules />;
 }

@@ -1,0 +1,50 @@
+/** Two plans of a round side by side, for planners. */
+import { Type } from '@sinclair/typebox';
+import { DIFFERENCES } from '../../analysis/operations/comparePlans.ts';
+import { schedule, ScheduleBody, SCHEDULE_STATES, SHIFTS, TASK_KINDS, UNIT_LEVELS } from '../../models/schemas/index.ts';
+import { route, Words, type RouteList } from '../http/route.ts';
+import { compareSchedules, type ComparisonView as ComparisonRow } from '../usecases/compareSchedules.ts';
+import { oneOf, orNull } from './views.ts';
+
+const id = Type.String({ minLength: 1, maxLength: 80 });
+const whole = Type.Integer({ minimum: 0 });
+const { version, startsOn, weeks, objective, bound, gap } = schedule.schema.properties;
+const { cost, predictability, required, served } = ScheduleBody.properties;
+
+const Head = Type.Object({
+  id: orNull(Type.String()),
+  state: oneOf([...SCHEDULE_STATES, 'scenario'] as const),
+  createdAt: orNull(Type.String()),
+  version, startsOn, weeks, objective, bound, gap, required, served,
+  cost: orNull(cost),
+  predictability: orNull(predictability),
+  tasks: whole,
+  cancelled: whole,
+});
+const Slot = Type.Object({ date: Type.String(), shift: oneOf(SHIFTS), units: Type.Array(Type.String()) });
+const Load = Type.Object({ tasks: whole, shifts: Type.Number(), cap: whole });
+/** The same shape for two plans and for a plan beside a scenario. */
+export const comparisonFields = {
+  round: Type.String(),
+  before: Head,
+  after: Head,
+  kept: whole,
+  counts: Type.Object({ moved: whole, unitChanged: whole, added: whole, removed: whole }),
+  differences: Type.Array(Type.Object({ change: oneOf(DIFFERENCES), kind: oneOf(TASK_KINDS), area: Type.String(), site: orNull(Type.String()), place: orNull(Type.String()), before: orNull(Slot), after: orNull(Slot) })),
+  loads: Type.Array(Type.Object({ unit: Type.String(), name: Words, level: oneOf(UNIT_LEVELS), before: orNull(Load), after: orNull(Load) })),
+  unserved: Type.Array(Type.Object({ kind: Type.String(), area: Type.String(), week: Type.Integer(), before: whole, after: whole })),
+  notes: Type.Array(Words),
+};
+const ComparisonView = Type.Unsafe<ComparisonRow>(Type.Object(comparisonFields));
+
+export const comparisonRoutes: RouteList = [
+  route({
+    method: 'get',
+    path: '/api/schedule-comparisons',
+    operation: 'schedules.create',
+    summary: 'Two plans of a round side by side: cost and bound, what an observer could foretell, tasks that differ, load of each unit, what is not served',
+    query: Type.Object({ before: id, after: id }),
+    response: ComparisonView,
+    handler: ({ store, user, query }) => compareSchedules(store, user, query),
+  }),
+];
