@@ -1,4 +1,5 @@
 /** Two plans of the round side by side. Which two is in the address, so that a link shows the same to another planner. */
+import { useEffect } from 'react';
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -37,6 +38,21 @@ export function ComparePage() {
     queryFn: ({ signal }) => request<Comparison>(withQuery('/schedule-comparisons', { before: before?.id, after: after?.id }), { signal }),
     enabled: before !== undefined && after !== undefined && before.id !== after.id,
   });
+  const [shownBefore, shownAfter] = [before?.id, after?.id];
+  const named = search.has('before') && search.has('after');
+  // what is looked at is in the address from the first moment: a copied link means the same plans tomorrow
+  useEffect(() => {
+    if (named || shownBefore === undefined || shownAfter === undefined) return;
+    setSearch(
+      (previous) => {
+        const next = new URLSearchParams(previous);
+        next.set('before', shownBefore);
+        next.set('after', shownAfter);
+        return next;
+      },
+      { replace: true },
+    );
+  }, [named, shownBefore, shownAfter, setSearch]);
   const choose = (side: 'before' | 'after', id: string): void =>
     setSearch((previous) => {
       const next = new URLSearchParams(previous);
