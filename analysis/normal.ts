@@ -4,7 +4,6 @@
  * TOMS 715), relative error about 1e-16 also far out in the tails. Quantile: M. J. Wichura,
  * algorithm AS 241 (PPND16), 1988. Reference values: R 4.2.2 pnorm, qnorm.
  */
-import { expNegative } from './expNegative.ts';
 
 const CENTRE_P = [2.2352520354606837, 161.02823106855587, 1067.6894854603709, 18154.98125334356, 0.06568233791820745] as const;
 const CENTRE_Q = [47.202581904688245, 976.0985517377767, 10260.932208618979, 45507.78933502673] as const;
@@ -22,28 +21,22 @@ const gaussianWeight = (y: number): number => {
   return Math.exp(-head * head * 0.5) * Math.exp(-(y - head) * (y + head) * 0.5);
 };
 
-/** The same by the exponential of the kernels, for |y| <= 37. */
-const quickWeight = (y: number): number => {
-  const head = Math.trunc(y * 16) / 16;
-  return expNegative(-head * head * 0.5) * expNegative(-(y - head) * (y + head) * 0.5);
-};
-
 /** P(Z > y) for y >= 0.67448975, to full relative precision. */
-const farTail = (y: number, weightOf = gaussianWeight): number => {
+const farTail = (y: number): number => {
   if (y > 38.6) return 0;
   if (y <= SQRT_32) {
     const p = MIDDLE_P;
     const q = MIDDLE_Q;
     const numerator = (((((((p[8] * y + p[0]) * y + p[1]) * y + p[2]) * y + p[3]) * y + p[4]) * y + p[5]) * y + p[6]) * y + p[7];
     const denominator = (((((((y + q[0]) * y + q[1]) * y + q[2]) * y + q[3]) * y + q[4]) * y + q[5]) * y + q[6]) * y + q[7];
-    return weightOf(y) * (numerator / denominator);
+    return gaussianWeight(y) * (numerator / denominator);
   }
   const inverse = 1 / (y * y);
   const p = TAIL_P;
   const q = TAIL_Q;
   const numerator = ((((p[5] * inverse + p[0]) * inverse + p[1]) * inverse + p[2]) * inverse + p[3]) * inverse + p[4];
   const denominator = ((((inverse + q[0]) * inverse + q[1]) * inverse + q[2]) * inverse + q[3]) * inverse + q[4];
-  return weightOf(y) * ((ONE_OVER_SQRT_2PI - (inverse * numerator) / denominator) / y);
+  return gaussianWeight(y) * ((ONE_OVER_SQRT_2PI - (inverse * numerator) / denominator) / y);
 };
 
 /** Φ(z) - 1/2 near the centre, |z| <= 0.67448975. */
@@ -74,11 +67,49 @@ export const normalSurvival = (z: number): number => normalCdf(-z);
 /** Two-sided p of a z statistic, P(|Z| >= |z|). NaN gives NaN. */
 export const twoSidedP = (z: number): number => Math.min(1, 2 * normalCdf(-Math.abs(z)));
 
-/** Two-sided p of every z, written into `p`; within 2e-15 of twoSidedP, in half its time. NaN stays NaN. */
+/** Two-sided p below this size of z by Taylor polynomials of this degree about the middles of cells, so many to a unit. */
+const SERIES_LIMIT = 8;
+const SERIES_DEGREE = 9;
+const CELLS_PER_UNIT = 32;
+const SERIES_WIDTH = SERIES_DEGREE + 1;
+
+/** The derivatives of 2 P(Z > z) are those of -2 φ(z): Hermite polynomials (He) times it. The next term is below 1e-15 of p. */
+const twoSidedSeries = (): Float64Array => {
+  const series = new Float64Array(SERIES_LIMIT * CELLS_PER_UNIT * SERIES_WIDTH);
+  for (let cell = 0, at = 0; cell < SERIES_LIMIT * CELLS_PER_UNIT; cell++) {
+    const middle = (cell + 0.5) / CELLS_PER_UNIT;
+    series[at++] = twoSidedP(middle);
+    let hermite = 1;
+    let former = 0;
+    let factor = -2 * normalDensity(middle);
+    for (let order = 1; order <= SERIES_DEGREE; order++) {
+      series[at++] = factor * hermite;
+      [hermite, former] = [middle * hermite - (order - 1) * former, hermite];
+      factor /= -(order + 1);
+    }
+  }
+  return series;
+};
+
+let series: Float64Array | undefined;
+
+/** Two-sided p of every z, written into `p`; within 2e-15 of twoSidedP, relative, in a fraction of its time. NaN stays NaN. */
 export const twoSidedPs = (z: Float64Array, p: Float64Array): void => {
+  const c = (series ??= twoSidedSeries());
   for (let i = 0; i < p.length; i++) {
     const size = Math.abs(z[i] as number);
-    p[i] = size <= CENTRE_LIMIT ? 1 - 2 * centre(size) : size <= 37 ? 2 * farTail(size, quickWeight) : twoSidedP(size);
+    if (!(size < SERIES_LIMIT)) {
+      p[i] = twoSidedP(size);
+      continue;
+    }
+    const cell = (size * CELLS_PER_UNIT) | 0;
+    const h = size - (cell + 0.5) / CELLS_PER_UNIT;
+    const at = cell * SERIES_WIDTH;
+    // even and odd powers side by side: neither waits for the other
+    const square = h * h;
+    const even = ((((c[at + 8] as number) * square + (c[at + 6] as number)) * square + (c[at + 4] as number)) * square + (c[at + 2] as number)) * square + (c[at] as number);
+    const odd = ((((c[at + 9] as number) * square + (c[at + 7] as number)) * square + (c[at + 5] as number)) * square + (c[at + 3] as number)) * square + (c[at + 1] as number);
+    p[i] = even + h * odd;
   }
 };
 

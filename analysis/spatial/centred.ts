@@ -21,35 +21,47 @@ const ROUNDING = 8 * Number.EPSILON;
 
 /** @throws RangeError naming the first value that is not finite */
 export const centred = (values: ArrayLike<number>): Centred => {
-  requireFinite('values', values);
-  const n = values.length;
+  // one kind of array for the loops below, whatever was given
+  const given = values instanceof Float64Array ? values : Float64Array.from(values);
+  const n = given.length;
   let largest = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(values[i] as number));
+  let finite = true;
+  for (let i = 0; i < n; i++) {
+    const size = Math.abs(given[i] as number);
+    largest = Math.max(largest, size);
+    if (!(size <= Number.MAX_VALUE)) finite = false;
+  }
+  if (!finite) requireFinite('values', values);
   // a power of two: scaling by it rounds nothing, and the sum of what is left cannot overflow
   const unit = largest > 0 ? 2 ** Math.min(1023, Math.max(-1022, Math.floor(Math.log2(largest)))) : 1;
   const perUnit = 1 / unit;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += (values[i] as number) * perUnit;
-  let mean = sum / n;
-  let left = 0;
-  for (let i = 0; i < n; i++) left += (values[i] as number) * perUnit - mean;
-  mean += left / n;
+  for (let i = 0; i < n; i++) sum += (given[i] as number) * perUnit;
+  const about = sum / n;
   const z = new Float64Array(n);
-  let widest = 0;
+  let left = 0;
+  let highest = -Infinity;
+  let lowest = Infinity;
   for (let i = 0; i < n; i++) {
-    const deviation = (values[i] as number) * perUnit - mean;
+    const deviation = (given[i] as number) * perUnit - about;
     z[i] = deviation;
-    widest = Math.max(widest, Math.abs(deviation));
+    left += deviation;
+    highest = Math.max(highest, deviation);
+    lowest = Math.min(lowest, deviation);
   }
-  if (widest <= ROUNDING) return { z: z.fill(0), mean: mean * unit, scale: 0, equal: true, sumSquares: 0, sumFourths: 0 };
+  const beside = left / n;
+  const mean = (about + beside) * unit;
+  const widest = Math.max(highest - beside, beside - lowest);
+  if (!(widest > ROUNDING)) return { z: z.fill(0), mean, scale: 0, equal: true, sumSquares: 0, sumFourths: 0 };
   const perWidest = 1 / widest;
   let sumSquares = 0;
   let sumFourths = 0;
   for (let i = 0; i < n; i++) {
-    const scaled = (z[i] as number) * perWidest;
+    const scaled = ((z[i] as number) - beside) * perWidest;
+    const square = scaled * scaled;
     z[i] = scaled;
-    sumSquares += scaled * scaled;
-    sumFourths += scaled * scaled * scaled * scaled;
+    sumSquares += square;
+    sumFourths += square * square;
   }
-  return { z, mean: mean * unit, scale: widest * unit, equal: false, sumSquares, sumFourths };
+  return { z, mean, scale: widest * unit, equal: false, sumSquares, sumFourths };
 };

@@ -9,6 +9,7 @@ import { centred, type Centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
 import { adjustLocal, emptyLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
+import { neighbourSums } from './neighbourSums.ts';
 import type { SpatialWeights } from './weights.ts';
 
 /**
@@ -22,7 +23,7 @@ import type { SpatialWeights } from './weights.ts';
  * @throws RangeError when a value is not finite, their number is not that of the weights, or there are fewer than 3
  */
 export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: LocalOptions = {}): Step<LocalResult, LocalDiagnostics> => {
-  const { count: n, start, index, weight, star } = weights;
+  const { count: n, start, weight, star } = weights;
   if (values.length !== n) throw new RangeError(`values has ${values.length} entries and the weights ${n} sites; the same number was expected`);
   if (n < 3) throw new RangeError(`${n} sites were given; Gi needs at least 3`);
   const c = centred(values);
@@ -38,18 +39,16 @@ export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: 
   const { statistic, expectation, variance } = result;
   const whole = only === undefined;
   const pooled = c.sumSquares / n / (n - 1);
+  const near = neighbourSums(z, weights);
   // in z: local sum, its expectation and its variance when the values are permuted
-  for (let i = 0, position = 0; i < n; i++) {
-    const to = start[i + 1] as number;
-    const k = to - position + (star ? 1 : 0);
+  for (let i = 0; i < n; i++) {
+    const k = (start[i + 1] as number) - (start[i] as number) + (star ? 1 : 0);
     if (k === 0) continue;
-    let near = 0;
-    for (; position < to; position++) near += z[index[position] as number] as number;
     const here = z[i] as number;
     const w = weight[i] as number;
     const sum = w * k;
     const squares = w * sum;
-    let local = w * near;
+    let local = w * (near[i] as number);
     let mean = 0;
     let spread: number;
     if (star) {

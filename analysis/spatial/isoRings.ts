@@ -82,12 +82,17 @@ export const isoRings = (columns: number, rows: number, values: ArrayLike<number
       finite[at] = Number.isFinite(value) ? 1 : 0;
     }
   }
-  // squares by the place of their upper left cell
-  const squares: number[] = [];
+  // by threshold, the squares that its outline crosses: each by the place of its upper left cell
+  const crossedBy: number[][] = thresholds.map(() => []);
   for (let r = 0; r <= rows; r++) {
     for (let c = 0, at = r * wide; c <= columns; c++, at++) {
-      const here = reached[at];
-      if (here !== reached[at + 1] || here !== reached[at + wide] || here !== reached[at + wide + 1]) squares.push(at);
+      const here = reached[at] as number;
+      const right = reached[at + 1] as number;
+      const below = reached[at + wide] as number;
+      const across = reached[at + wide + 1] as number;
+      if (here === right && here === below && here === across) continue;
+      const most = Math.max(here, right, below, across);
+      for (let t = Math.min(here, right, below, across); t < most; t++) crossedBy[t]?.push(at);
     }
   }
 
@@ -112,7 +117,7 @@ export const isoRings = (columns: number, rows: number, values: ArrayLike<number
     };
     entered.fill(0);
     const found: IsoRing[] = [];
-    for (const first of squares) {
+    for (const first of crossedBy[t] ?? []) {
       const crossed = caseOf(first);
       for (let side = 0; side < 4; side++) {
         if ((LEAVES[4 * crossed + side] as number) < 0 || ((entered[first] as number) & (1 << side)) !== 0) continue;

@@ -10,6 +10,7 @@ import { centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
 import { adjustLocal, emptyLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
+import { neighbourSums } from './neighbourSums.ts';
 import type { SpatialWeights } from './weights.ts';
 
 export type LocalMoments = 'conditional' | 'total';
@@ -71,7 +72,7 @@ const fillQuadrants = (values: ArrayLike<number>, { count, start, index, weight 
  */
 export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options: LisaOptions = {}): Step<LisaResult, LocalDiagnostics> => {
   const { moments = 'conditional' } = options;
-  const { count: n, start, index, weight } = weights;
+  const { count: n, start, weight } = weights;
   if (values.length !== n) throw new RangeError(`values has ${values.length} entries and the weights ${n} sites; the same number was expected`);
   if (weights.star) throw new RangeError('weights include the places themselves (star); local Moran needs weights without');
   if (n < 3) throw new RangeError(`${n} sites were given; local Moran needs at least 3`);
@@ -93,21 +94,21 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
   const unit = 1 / (n - 1);
   const conditional = moments === 'conditional';
   const whole = only === undefined;
-  for (let i = 0, position = 0; i < n; i++) {
-    const to = start[i + 1] as number;
-    const k = to - position;
+  const perM2 = 1 / m2;
+  const larger = n / (n - 2);
+  const near = neighbourSums(z, weights);
+  for (let i = 0; i < n; i++) {
+    const k = (start[i + 1] as number) - (start[i] as number);
     if (k === 0) continue;
-    let near = 0;
-    for (; position < to; position++) near += z[index[position] as number] as number;
     const here = z[i] as number;
     const w = weight[i] as number;
     const sum = w * k;
     const squares = w * sum;
-    const scaled = here / m2;
-    const local = scaled * w * near;
+    const scaled = here * perM2;
+    const local = scaled * w * (near[i] as number);
     const mean = conditional ? -scaled * here * sum * unit : -sum * unit;
     const spread = conditional
-      ? ((scaled * scaled * n) / (n - 2)) * (squares - sum * sum * unit) * (m2 - here * here * unit)
+      ? scaled * scaled * larger * (squares - sum * sum * unit) * (m2 - here * here * unit)
       : own * squares + cross * (sum * sum - squares) - mean * mean;
     if (spread > 0) result.z[i] = (local - mean) / Math.sqrt(spread);
     if (!whole) continue;

@@ -6,6 +6,7 @@ import { Random } from '../random.ts';
 import { centred, type Centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions, tested, tooFew, untestable, type Alternative, type GlobalStep } from './globalTest.ts';
 import { islandsOf } from './neighbours.ts';
+import { neighbourSums } from './neighbourSums.ts';
 import { permutedGlobal } from './permutedGlobal.ts';
 import { requireCount } from './points.ts';
 import { weightSums, type SpatialWeights } from './weights.ts';
@@ -20,14 +21,10 @@ export interface GlobalOptions {
 }
 
 /** Sum over all links of w_ij z_i z_j. */
-const crossProduct = ({ count, start, index, weight }: SpatialWeights, z: Float64Array): number => {
+const crossProduct = (weights: SpatialWeights, z: Float64Array): number => {
+  const near = neighbourSums(z, weights);
   let total = 0;
-  for (let i = 0; i < count; i++) {
-    let lag = 0;
-    const to = start[i + 1] as number;
-    for (let position = start[i] as number; position < to; position++) lag += z[index[position] as number] as number;
-    total += (z[i] as number) * (weight[i] as number) * lag;
-  }
+  for (let i = 0; i < near.length; i++) total += (z[i] as number) * (weights.weight[i] as number) * (near[i] as number);
   return total;
 };
 

@@ -8,7 +8,7 @@ import { requireInRange } from '../finite.ts';
 import { normalQuantile, twoSidedP } from '../normal.ts';
 import { medianSorted } from '../quantile.ts';
 import { exactTwoSidedP, scoreDistribution, type ScoreDistribution } from './kendallExact.ts';
-import { continuityZ } from './kendallScore.ts';
+import { continuityZ, tieSums } from './kendallScore.ts';
 import { NORMAL_FROM } from './mannKendall.ts';
 import { roundHalfEven } from './senSlope.ts';
 
@@ -47,15 +47,31 @@ const INSERTION_BELOW = 24;
 function sortInPlace(values: Float64Array): Float64Array {
   if (values.length >= INSERTION_BELOW) return values.sort();
   for (let i = 1; i < values.length; i++) {
-    const moving = values[i] ?? 0;
+    const moving = values[i] as number;
     let k = i - 1;
-    while (k >= 0 && (values[k] ?? 0) > moving) {
-      values[k + 1] = values[k] ?? 0;
+    while (k >= 0 && (values[k] as number) > moving) {
+      values[k + 1] = values[k] as number;
       k -= 1;
     }
     values[k + 1] = moving;
   }
   return values;
+}
+
+/** The first n, without a new view of them where they are all: a view costs as much as ten slopes. */
+const first = (values: Float64Array, n: number): Float64Array => (n === values.length ? values : values.subarray(0, n));
+
+/** What pairs add to S whose values differ by so little that their slope is 0. */
+function scoreOfVanished(t: Float64Array, x: Float64Array, n: number): number {
+  let score = 0;
+  for (let i = 0; i < n - 1; i++) {
+    for (let j = i + 1; j < n; j++) {
+      const difference = (x[j] as number) - (x[i] as number);
+      const span = (t[j] as number) - (t[i] as number);
+      if (difference !== 0 && difference / span === 0) score += Math.sign(difference) * Math.sign(span);
+    }
+  }
+  return score;
 }
 
 /**
@@ -86,17 +102,17 @@ export function trendMany(times: Float64Array, values: Float64Array, confidence 
   const zConfidence = normalQuantile(0.5 + confidence / 2);
   const t = new Float64Array(columns);
   const x = new Float64Array(columns);
-  const equal = new Int32Array(columns);
+  const ordered = new Float64Array(columns);
   const slopes = new Float64Array((columns * (columns - 1)) / 2);
   const residuals = new Float64Array(columns);
 
   for (let row = 0; row < rows; row++) {
     let n = 0;
     for (let column = 0; column < columns; column++) {
-      const value = values[row * columns + column] ?? Number.NaN;
+      const value = values[row * columns + column] as number;
       if (Number.isNaN(value)) continue;
       if (!Number.isFinite(value)) throw new RangeError(`values[${row * columns + column}] is ${value}; a finite number, or NaN for missing, was expected`);
-      t[n] = times[column] ?? 0;
+      t[n] = times[column] as number;
       x[n] = value;
       n += 1;
     }
@@ -105,36 +121,28 @@ export function trendMany(times: Float64Array, values: Float64Array, confidence 
 
     let count = 0;
     for (let i = 0; i < n - 1; i++) {
-      const ti = t[i] ?? 0;
-      const xi = x[i] ?? 0;
+      const ti = t[i] as number;
+      const xi = x[i] as number;
       for (let j = i + 1; j < n; j++) {
-        slopes[count] = ((x[j] ?? 0) - xi) / ((t[j] ?? 0) - ti);
+        slopes[count] = ((x[j] as number) - xi) / ((t[j] as number) - ti);
         count += 1;
       }
     }
-    const used = sortInPlace(slopes.subarray(0, count));
+    const used = sortInPlace(first(slopes, count));
     // the signs are counted after sorting: in the loop above each would be a branch nobody can predict
     let falling = 0;
-    while (falling < count && (used[falling] ?? 0) < 0) falling += 1;
+    while (falling < count && (used[falling] as number) < 0) falling += 1;
     let level = falling;
     while (level < count && used[level] === 0) level += 1;
     let S = count - level - falling;
     let tiedPairs = 0;
     let tieTerm = 0;
     if (level > falling) {
-      equal.fill(1, 0, n);
-      for (let i = 0; i < n - 1; i++) {
-        for (let j = i + 1; j < n; j++) {
-          const difference = (x[j] ?? 0) - (x[i] ?? 0);
-          const span = (t[j] ?? 0) - (t[i] ?? 0);
-          if (difference === 0) {
-            tiedPairs += 1;
-            equal[i] = (equal[i] ?? 0) + 1;
-            equal[j] = (equal[j] ?? 0) + 1;
-          } else if (difference / span === 0) S += Math.sign(difference) * Math.sign(span);
-        }
-      }
-      for (let i = 0; i < n; i++) tieTerm += ((equal[i] ?? 1) - 1) * (2 * (equal[i] ?? 1) + 5);
+      ordered.set(x);
+      const ties = tieSums(sortInPlace(first(ordered, n)));
+      tiedPairs = ties.pairs;
+      tieTerm = ties.first;
+      if (tiedPairs < level - falling) S += scoreOfVanished(t, x, n);
     }
     const varS = (n * (n - 1) * (2 * n + 5) - tieTerm) / 18;
     const slope = medianSorted(used);
@@ -142,7 +150,7 @@ export function trendMany(times: Float64Array, values: Float64Array, confidence 
       throw new RangeError(`a slope of series ${row} is beyond double precision; scale the values and try again`);
     }
     const width = zConfidence * Math.sqrt(varS);
-    for (let i = 0; i < n; i++) residuals[i] = (x[i] ?? 0) - slope * (t[i] ?? 0);
+    for (let i = 0; i < n; i++) residuals[i] = (x[i] as number) - slope * (t[i] as number);
     const z = continuityZ(S, varS);
     table.S[row] = S;
     table.varS[row] = varS;
@@ -152,7 +160,7 @@ export function trendMany(times: Float64Array, values: Float64Array, confidence 
     table.slope[row] = slope;
     table.lower[row] = used[roundHalfEven((count - width) / 2) - 1] ?? Number.NaN;
     table.upper[row] = used[roundHalfEven((count + width) / 2 + 1) - 1] ?? Number.NaN;
-    table.intercept[row] = medianSorted(sortInPlace(residuals.subarray(0, n)));
+    table.intercept[row] = medianSorted(sortInPlace(first(residuals, n)));
   }
   return table;
 }

@@ -246,9 +246,9 @@ export class DraftBook {
     if (batch.length === 0) return;
     this.#sending = true;
     const out = new Map(batch.map(({ key, draft, cell }) => [key, { ...draft, status: 'sending' as const, sent: [...draft.sent, cell.rawText] }]));
-    this.#write(out);
-    this.#announce();
     try {
+      this.#write(out);
+      this.#announce();
       const answer = await this.#options.send({ round: this.#options.round, cells: batch.map(({ cell }) => cell) });
       this.#problem = null;
       const current = answer.refused.flatMap((one) => one.current ?? []);

@@ -1,6 +1,4 @@
 /**
- * A command of its own (`npm run test:grid`): alone it passes; once in several runs of the whole folder a paste stays unsaved
- * to the eye, and until it is known why, it does not decide about the others.
  * The round grid under real keys and the real clipboard: every key that a technician has in Excel does here what it does there.
  */
 import { expect } from 'chai';
