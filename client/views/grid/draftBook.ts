@@ -53,6 +53,8 @@ export class DraftBook {
   #undone: readonly UndoStep[] = [];
   #problem: unknown = null;
   #view: DraftView;
+  /** Per cell the revisions that follow one another by own saves alone: from the one first saved over to the last written. */
+  readonly #ownRun = new Map<string, { from: number; to: number }>();
   #sending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -124,6 +126,17 @@ export class DraftBook {
     return this.#drafts.get(key)?.texts[field] ?? this.#saved(key).texts[field];
   }
 
+  #noteOwnSave(key: string, base: number, written: number): void {
+    const run = this.#ownRun.get(key);
+    this.#ownRun.set(key, { from: run?.to === base ? run.from : base, to: written });
+  }
+
+  /** The revision a person saw, past the own saves that reached the server while the editor was open: they surprise nobody. */
+  #pastOwnSaves(key: string, seen: number): number {
+    const run = this.#ownRun.get(key);
+    return run !== undefined && seen >= run.from && seen < run.to ? run.to : seen;
+  }
+
   /** Revision that a person sees at a place. */
   revisionAt(key: string): number {
     return this.#drafts.get(key)?.base ?? this.#index?.cells.get(key)?.revision ?? 0;
@@ -158,7 +171,7 @@ export class DraftBook {
       else texts[field] = text;
       if (Object.keys(texts).length === 0) update.set(key, undefined);
       else {
-        const base = before?.base ?? Math.min(seen ?? Number.MAX_SAFE_INTEGER, cell?.revision ?? 0);
+        const base = before?.base ?? Math.min(this.#pastOwnSaves(key, seen ?? Number.MAX_SAFE_INTEGER), cell?.revision ?? 0);
         update.set(key, judge({ status: 'waiting', why: null, code: null, sent: [], ...before, texts, base }, saved, method));
       }
     }
@@ -270,17 +283,17 @@ export class DraftBook {
     for (const [key, sent] of out) {
       const now = this.#drafts.get(key);
       const reason = refused.get(key);
+      const own = reason === undefined ? written.get(key) : reason.code === 'stale-revision' && isOwnEcho(sent, reason.current, this.#options.userId) ? reason.current : undefined;
+      if (own !== undefined) this.#noteOwnSave(key, sent.base, own.revision);
       if (now === undefined) continue;
       const typedOn = now.texts !== sent.texts;
       if (reason === undefined) {
-        const cell = written.get(key);
         const { method } = this.#saved(key);
-        const saved = textsOf(cell, method?.unit);
-        if (typedOn && method !== undefined) update.set(key, judge({ ...now, base: cell?.revision ?? now.base, status: 'waiting' }, saved, method));
-        else update.set(key, cell === undefined || (this.#index?.cells.get(key)?.revision ?? 0) >= cell.revision ? undefined : { ...now, base: cell.revision, status: 'taken' });
+        const saved = textsOf(own, method?.unit);
+        if (typedOn && method !== undefined) update.set(key, judge({ ...now, base: own?.revision ?? now.base, status: 'waiting' }, saved, method));
+        else update.set(key, own === undefined || (this.#index?.cells.get(key)?.revision ?? 0) >= own.revision ? undefined : { ...now, base: own.revision, status: 'taken' });
       } else if (reason.code === 'stale-revision') {
-        const own = isOwnEcho(sent, reason.current, this.#options.userId);
-        update.set(key, own && reason.current !== undefined ? { ...now, base: reason.current.revision, status: 'waiting' } : { ...now, status: 'conflict', code: reason.code, why: { zh: reason.sentence, en: reason.sentence } });
+        update.set(key, own !== undefined ? { ...now, base: own.revision, status: 'waiting' } : { ...now, status: 'conflict', code: reason.code, why: { zh: reason.sentence, en: reason.sentence } });
       } else update.set(key, typedOn ? now : { ...now, status: 'refused', code: reason.code, why: { zh: reason.sentence, en: reason.sentence } });
     }
     this.#write(update);
