@@ -103,6 +103,7 @@ export interface RoundItem extends Round {
   };
   areas: AreaProgress[];
   planName: Words;
+  assessed: boolean;
 }
 
 export interface SampleItem extends Sample {

@@ -1,9 +1,10 @@
 /**
  * The round: the one global choice. It lives in the address (`?round=2018-Q2`), every page obeys it
- * and every link within the product carries it on. Without it the newest round is meant.
+ * and every link within the product carries it on. Without it the newest round is meant, and on the map
+ * the newest that was assessed: a round still in the laboratory has no grade to show.
  */
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { useRounds } from '../api/useRecords.ts';
 import type { RoundItem } from '../api/types.ts';
 
@@ -21,10 +22,12 @@ const newestFirst = (a: RoundItem, b: RoundItem): number => b.startsOn.localeCom
 
 export function useRound(): RoundChoice {
   const [search, setSearch] = useSearchParams();
+  const { pathname } = useLocation();
   const query = useRounds();
   const rounds = [...(query.data ?? [])].sort(newestFirst);
   const named = search.get('round');
-  const code = named ?? rounds[0]?.code ?? null;
+  const graded = pathname === '/map' ? rounds.find(({ assessed }) => assessed) : undefined;
+  const code = named ?? graded?.code ?? rounds[0]?.code ?? null;
   const choose = useCallback(
     (next: string) =>
       setSearch((previous) => {

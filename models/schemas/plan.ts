@@ -44,6 +44,8 @@ export const PlanDocument = Type.Object(
                 asset: oneOf(SITE_ASSETS),
                 catchment: oneOf(SITE_CATCHMENTS),
                 role: oneOf(SITE_ROLES),
+                /** Code of the village that it stands in, where it is known; a village of this area. */
+                village: Type.Optional(Type.String({ minLength: 1 })),
                 matrix: oneOf(MATRICES),
                 mode: oneOf(SAMPLING_MODES),
                 /** Longitude, latitude in the system named. */

@@ -15,6 +15,8 @@ export const site = thing(
     id: id(),
     code: text(['点位编号', 'Point code'], 40),
     areaId: ref('area', ['所属区域', 'Area']),
+    /** The village that it stands in. Its bottles count to the area all the same; the village is graded beside it. */
+    villageId: nullable(ref('area', ['所在村', 'Village'])),
     nameZh: text(['点位名称（中文）', 'Point name (Chinese)']),
     nameEn: text(['点位名称（英文）', 'Point name (English)']),
     asset: choice(SITE_ASSETS, ['设施类型', 'Asset']),

@@ -12,15 +12,15 @@ export const WITHHELD = { zh: '人口低于公布下限，不单独公布', en: 
 /** An unknown number of people is neither small nor large: only a known one is compared. */
 export const tooFewPeople = (population: number | null | undefined, minimum: number): boolean => typeof population === 'number' && population < minimum;
 
-/** People behind a sampling point: those it serves, else those of its area. */
-const peopleBehind = (site: Pick<Site, 'populationServed'>, area: Pick<Area, 'population'> | undefined): number | null => site.populationServed ?? area?.population ?? null;
+/** People behind a sampling point: those it serves, else those of its village, else those of its area. */
+const peopleBehind = (site: Site, areas: ReadonlyMap<string, Pick<Area, 'population'>>): number | null => site.populationServed ?? areas.get(site.villageId ?? '')?.population ?? areas.get(site.areaId)?.population ?? null;
 
 /** Whose files are a sharing: everybody but the laboratory, which made the values. */
 export const sharesWith = (user: Pick<CurrentUser, 'roles'>): boolean => !may(user, 'results.read');
 
 /** Says of a sampling point whether its figures stay out of the file of this person. */
-export async function withheldPoints({ store, user }: ExportContext): Promise<(site: Site | undefined, area: Area | undefined) => boolean> {
+export async function withheldPoints({ store, user }: ExportContext): Promise<(site: Site | undefined, areas: ReadonlyMap<string, Area>) => boolean> {
   const { minimumPublishedPopulation } = await readSettings(store.read);
   const shared = sharesWith(user);
-  return (site, area) => shared && site !== undefined && tooFewPeople(peopleBehind(site, area), minimumPublishedPopulation);
+  return (site, areas) => shared && site !== undefined && tooFewPeople(peopleBehind(site, areas), minimumPublishedPopulation);
 }

@@ -71,7 +71,7 @@ export const resultsExport = tableExport<Row>({
     const isWithheld = await withheldPoints(context);
     const withheld = (siteId: string): boolean => {
       const site = places.sites.get(siteId);
-      return isWithheld(site, places.areas.get(site?.areaId ?? ''));
+      return isWithheld(site, places.areas);
     };
     const analytes = new Map((await listAnalytes(reader)).map((analyte) => [analyte.id, analyte]));
     const rows: Row[] = [];

@@ -45,7 +45,7 @@ async function rowsOf(context: ExportContext): Promise<Row[]> {
   const isWithheld = await withheldPoints(context);
   return [...sites.values()].map((site) => {
     const area = areas.get(site.areaId);
-    return { site, area, withheld: isWithheld(site, area) };
+    return { site, area, withheld: isWithheld(site, areas) };
   });
 }
 

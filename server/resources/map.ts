@@ -30,6 +30,7 @@ export const MapViewSchema = Type.Object(
     seats: geoJson<FeatureCollection<Point, AreaProperties>>(),
     sites: geoJson<FeatureCollection<Point, SiteProperties>>(),
     relations: geoJson<FeatureCollection<LineString>>(),
+    further: Type.Array(Type.Object({ areaId: Type.String(), code: Type.String(), name: Words, kind: FurtherArea.properties.kind, withheld: Type.Boolean(), grade: orNull(oneOf(GRADES)), firmness: orNull(oneOf(FIRMNESSES)), severity: orNull(Type.Number()) })),
     notices: Type.Array(Reason),
     rounds: Type.Array(Type.Object({ code: Type.String(), counts: Type.Unsafe<Partial<Record<(typeof GRADES)[number], number>>>({ type: 'object', additionalProperties: { type: 'integer' } }) })),
   },
@@ -46,6 +47,14 @@ export const EvidenceSchema = Type.Object(
     assessment: orNull(Summary),
     standing: orNull(AreaAssessment),
     within: Type.Array(Type.Object({ ...omitStanding, grade: orNull(oneOf(GRADES)), firmness: orNull(oneOf(FIRMNESSES)), severity: NumberOrNull })),
+    place: orNull(Type.Object({
+      kind: FurtherArea.properties.kind,
+      withheld: orNull(Words),
+      towns: Type.Array(Type.Object({
+        areaId: Type.String(), code: Type.String(), name: Words, grade: oneOf(GRADES), firmness: oneOf(FIRMNESSES),
+        sites: Type.Array(Type.Object({ siteCode: Type.String(), siteName: Words, matrix: SiteStanding.properties.matrix, basis: SiteStanding.properties.basis, index: NumberOrNull, indexQualifier: SiteStanding.properties.indexQualifier, grade: SiteStanding.properties.grade, here: Type.Boolean() })),
+      })),
+    })),
     sites: Type.Array(
       Type.Object({
         ...SiteStanding.properties,

@@ -12,6 +12,8 @@ export const RoundView = extend(
   round,
   {
     planName: Words,
+    /** There is an assessment of it. */
+    assessed: Type.Boolean(),
     /** Samples by their present state. */
     counts: Type.Object({ planned: n, collected: n, inTransit: n, received: n, disposed: n, missed: n, cancelled: n, lost: n, rejected: n }),
     results: Type.Object({ expected: n, entered: n, submitted: n, verified: n, released: n, notAnalysed: n, missing: n }),

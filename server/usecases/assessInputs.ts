@@ -90,11 +90,11 @@ async function groupsOf(reader: Reader, sites: ReadonlyMap<string, Site>, siteAr
     own.length === 0 ? [] : [{ id: area.id, code: area.code, name: { zh: area.nameZh, en: area.nameEn }, kind, towns: [...new Set(own.flatMap(({ id }) => siteArea.get(id)?.id ?? []))].sort(byText), siteIds: own.map(({ id }) => id).sort(byText), withheld }];
   const all = [...sites.values()];
   const villages = [...areas.values()].filter(({ level }) => level === 'village').flatMap((area) =>
-    group(area, 'village', all.filter(({ areaId }) => areaId === area.id), area.population === null ? UNKNOWN_POPULATION : area.population < least ? BELOW_MINIMUM(area.population, least) : null));
+    group(area, 'village', all.filter(({ areaId, villageId }) => areaId === area.id || villageId === area.id), area.population === null ? UNKNOWN_POPULATION : area.population < least ? BELOW_MINIMUM(area.population, least) : null));
   const members = groupBy(await listAreaMembers(reader), ({ operationalAreaId }) => operationalAreaId);
   const operational = [...areas.values()].filter(({ level }) => level === 'operational').flatMap((area) => {
     const own = new Set((members.get(area.id) ?? []).map(({ memberAreaId }) => memberAreaId));
-    return group(area, 'operational', all.filter(({ id, areaId }) => own.has(areaId) || own.has(siteArea.get(id)?.id ?? '')), null);
+    return group(area, 'operational', all.filter(({ id, areaId, villageId }) => own.has(areaId) || (villageId !== null && own.has(villageId)) || own.has(siteArea.get(id)?.id ?? '')), null);
   });
   return [...villages, ...operational].sort((a, b) => byText(a.code, b.code) || byText(a.id, b.id));
 }

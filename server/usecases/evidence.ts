@@ -9,7 +9,7 @@ import { samplesById } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { inScope, type CurrentUser } from '../auth/permissions.ts';
 import { gradesByRound, siblingRounds } from './assessGrades.ts';
-import { assessmentOf, summaryOf, type AssessmentSummary } from './mapView.ts';
+import { assessmentOf, furtherInScope, summaryOf, type AssessmentSummary } from './mapView.ts';
 import { requireRound } from './rounds.ts';
 import { runStandings } from './runStanding.ts';
 
@@ -37,6 +37,18 @@ export interface PlaceWithin extends Omit<FurtherArea, 'standing'> {
   severity: number | null;
 }
 
+export interface DrivingSite extends Pick<SiteStanding, 'siteCode' | 'matrix' | 'basis' | 'index' | 'indexQualifier' | 'grade'> {
+  siteName: Words;
+  /** It stands in the place itself. */
+  here: boolean;
+}
+
+export interface PlaceItself {
+  kind: FurtherArea['kind'];
+  withheld: Words | null;
+  towns: { areaId: string; code: string; name: Words; grade: Grade; firmness: Firmness; sites: DrivingSite[] }[];
+}
+
 export interface RuleView {
   id: string;
   version: string;
@@ -56,6 +68,8 @@ export interface AreaEvidence {
   standing: AreaAssessment | null;
   /** Villages and operational areas that share sites with it. */
   within: PlaceWithin[];
+  /** Of a village or an operational area: why it has no grade of its own, and the sites that drive the grade of its towns; null for a town. */
+  place: PlaceItself | null;
   sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
   history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
   rule: RuleView | null;
@@ -87,6 +101,24 @@ async function traced(reader: Reader, standing: AreaAssessment): Promise<AreaEvi
   }));
 }
 
+/** The sites of each of its towns, the highest first: where the place has no grade of its own, these are what is known. */
+async function placeOf(reader: Reader, found: FurtherArea | undefined, areas: readonly AreaAssessment[], user: CurrentUser): Promise<PlaceItself | null> {
+  if (found === undefined) return null;
+  const towns = areas.filter(({ areaId }) => found.towns.includes(areaId) && inScope(user, areaId));
+  const siteIds = [...new Set(towns.flatMap(({ sites }) => sites.map(({ siteId }) => siteId)))];
+  const names = new Map((siteIds.length === 0 ? [] : await sitesById(reader, siteIds)).map(({ id, nameZh, nameEn }) => [id, { zh: nameZh, en: nameEn }]));
+  return {
+    kind: found.kind,
+    withheld: found.withheld,
+    towns: towns.map(({ areaId, code, name, grade, firmness, sites }) => ({
+      areaId, code, name, grade, firmness,
+      sites: [...sites]
+        .sort((a, b) => (b.index ?? -1) - (a.index ?? -1) || (a.siteCode < b.siteCode ? -1 : 1))
+        .map(({ siteId, siteCode, matrix, basis, index, indexQualifier, grade: own }) => ({ siteCode, siteName: names.get(siteId) ?? { zh: siteCode, en: siteCode }, matrix, basis, index, indexQualifier, grade: own, here: found.sites.includes(siteCode) })),
+    })),
+  };
+}
+
 /** The rule of an assessment as it was applied: its text from the registry, its version and cuts from the assessment. */
 async function ruleOf(reader: Reader, { rule: id, ruleVersion, body }: Assessment): Promise<RuleView | null> {
   const rule = await findRule(reader, id, ruleVersion);
@@ -105,7 +137,7 @@ export async function areaEvidence(store: Store, user: CurrentUser, areaId: stri
   const assessment = await assessmentOf(store, round, assessmentId);
   const further = assessment?.body.further ?? [];
   const standing = assessment?.body.areas.find((each) => each.areaId === areaId) ?? further.find((each) => each.areaId === areaId)?.standing ?? null;
-  const within = further.filter((each) => each.towns.includes(areaId) && (each.kind === 'operational' ? user.scope === null : inScope(user, each.areaId))).map(({ standing: own, ...each }): PlaceWithin => ({ ...each, grade: own?.grade ?? null, firmness: own?.firmness ?? null, severity: own?.severity ?? null }));
+  const within = furtherInScope(further, user).filter((each) => each.towns.includes(areaId)).map(({ standing: own, ...each }): PlaceWithin => ({ ...each, grade: own?.grade ?? null, firmness: own?.firmness ?? null, severity: own?.severity ?? null }));
   const history = (await gradesByRound(store, await siblingRounds(reader, round))).flatMap(({ round: { code: each }, areas }) =>
     areas.filter((one) => one.areaId === areaId).map(({ grade, severity, index }) => ({ round: each, grade, severity, index })),
   );
@@ -114,6 +146,7 @@ export async function areaEvidence(store: Store, user: CurrentUser, areaId: stri
     assessment: assessment === undefined ? null : await summaryOf(store, round, assessment),
     standing,
     within,
+    place: await placeOf(reader, further.find((each) => each.areaId === areaId), assessment?.body.areas ?? [], user),
     sites: standing === null ? [] : await traced(reader, standing),
     history,
     rule: assessment === undefined ? null : await ruleOf(reader, assessment),

@@ -7,7 +7,7 @@ import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polyg
 import { SCHEMATIC_LABEL, schematicCells, type SchematicCell } from '../../analysis/cells/schematicCells.ts';
 import { GRADE_WORDS } from '../../analysis/grading/words.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Area, Assessment, AssessmentBody, Firmness, Grade, Matrix, Round, Site, SiteStanding } from '../../models/schemas/index.ts';
+import type { Area, Assessment, AssessmentBody, Firmness, FurtherArea, Grade, Matrix, Round, Site, SiteStanding } from '../../models/schemas/index.ts';
 import { assessmentById, newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
 import { planById } from '../../models/store/repositories/rounds.ts';
@@ -74,6 +74,8 @@ export interface MapView {
   seats: FeatureCollection<Point, AreaProperties>;
   sites: FeatureCollection<Point, SiteProperties>;
   relations: FeatureCollection<LineString>;
+  /** Villages and operational areas, which stand beside the towns. */
+  further: { areaId: string; code: string; name: Words; kind: FurtherArea['kind']; withheld: boolean; grade: Grade | null; firmness: Firmness | null; severity: number | null }[];
   notices: (Words & { code: string })[];
   rounds: { code: string; counts: Partial<Record<Grade, number>> }[];
 }
@@ -102,6 +104,9 @@ export async function assessmentOf(store: Store, round: Round, id: string | unde
   if (found?.roundId !== round.id) throw new Fault('not-found', `round ${round.code} has no assessment ${id}`, { details: [{ got: id, message: 'assessment.unknown' }] });
   return found;
 }
+
+/** What spreads over several towns is for those who may see all of them. */
+export const furtherInScope = (further: readonly FurtherArea[], user: CurrentUser): FurtherArea[] => further.filter(({ kind, areaId }) => (kind === 'operational' ? user.scope === null : inScope(user, areaId)));
 
 /** Where an area is: its seat, else the middle of its sites. */
 function seatOf(area: Area, sites: readonly Site[]): [number, number] | undefined {
@@ -228,6 +233,7 @@ export async function mapView(store: Store, user: CurrentUser, code: string, ass
     seats: collect(placed.map(({ area, seat }): Feature<Point, AreaProperties> => ({ type: 'Feature', geometry: { type: 'Point', coordinates: seat }, properties: propertiesOf(area) }))),
     sites: collect(siteFeatures),
     relations: collect(relations),
+    further: furtherInScope(assessment?.body.further ?? [], user).map(({ areaId, code: each, name, kind, withheld, standing }) => ({ areaId, code: each, name, kind, withheld: withheld !== null, grade: standing?.grade ?? null, firmness: standing?.firmness ?? null, severity: standing?.severity ?? null })),
     notices,
     rounds: (await gradesByRound(store, await siblingRounds(reader, round))).map(({ round: { code: each }, areas }) => ({ code: each, counts: countGrades(areas.filter(({ areaId }) => inScope(user, areaId))) })),
   };

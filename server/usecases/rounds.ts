@@ -2,6 +2,7 @@
 import { Fault } from '../../models/errors.ts';
 import { round as roundThing, sample as sampleThing, type Area, type Matrix, type Method, type Round, type Sample, type SampleState } from '../../models/schemas/index.ts';
 import { newId } from '../../models/store/index.ts';
+import { assessmentHeads } from '../../models/store/repositories/assessments.ts';
 import { areasById, methodKey, methodsInForce, sitesByCode, sitesById } from '../../models/store/repositories/reference.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { countResults, countSamples, listPlans, listRounds, newestPlan, planById, roundByCode, type ResultCount, type SampleCount } from '../../models/store/repositories/rounds.ts';
@@ -103,6 +104,8 @@ export interface AreaProgress {
 
 export interface RoundProgress extends Round {
   planName: { zh: string; en: string };
+  /** There is an assessment of it. */
+  assessed: boolean;
   counts: { planned: number; collected: number; inTransit: number; received: number; disposed: number; missed: number; cancelled: number; lost: number; rejected: number };
   results: { expected: number; entered: number; submitted: number; verified: number; released: number; notAnalysed: number; missing: number };
   areas: AreaProgress[];
@@ -115,7 +118,7 @@ const RECEIVED: readonly string[] = ['received', 'disposed'];
 
 const sum = <T extends { n: number }>(rows: readonly T[], of: (row: T) => boolean): number => rows.reduce((total, row) => total + (of(row) ? row.n : 0), 0);
 
-function progressOf(round: Round, plan: { name: { zh: string; en: string }; panel: readonly string[] }, samples: readonly SampleCount[], results: readonly ResultCount[], areas: ReadonlyMap<string, Area>, methods: ReadonlyMap<string, Method>): RoundProgress {
+function progressOf(round: Round, assessed: boolean, plan: { name: { zh: string; en: string }; panel: readonly string[] }, samples: readonly SampleCount[], results: readonly ResultCount[], areas: ReadonlyMap<string, Area>, methods: ReadonlyMap<string, Method>): RoundProgress {
   const analytesOf = (matrix: string): number => plan.panel.filter((analyte) => methods.has(methodKey(analyte, matrix as Matrix))).length;
   const expectedOf = (rows: readonly SampleCount[]): number => rows.reduce((total, row) => total + (WITHOUT_RESULT.includes(row.state) ? 0 : row.n * analytesOf(row.matrix)), 0);
   const sampleState = (state: SampleState): number => sum(samples, (row) => row.state === state);
@@ -131,6 +134,7 @@ function progressOf(round: Round, plan: { name: { zh: string; en: string }; pane
   return {
     ...round,
     planName: plan.name,
+    assessed,
     counts: {
       planned: sampleState('planned'), collected: sampleState('collected'), inTransit: sampleState('in-transit'), received: sampleState('received'), disposed: sampleState('disposed'),
       missed: sampleState('missed'), cancelled: sampleState('cancelled'), lost: sampleState('lost'), rejected: sampleState('rejected'),
@@ -163,10 +167,11 @@ export async function roundsProgress(reader: Reader, rounds: readonly Round[], u
   const areaIds = new Set([...samples.values()].flat().map((row) => row.areaId));
   const areas = new Map((await areasById(reader, [...areaIds])).map((area) => [area.id, area]));
   const methods = await methodsInForce(reader, ['sewage', 'surface-water', 'soil']);
+  const assessed = new Set((await assessmentHeads(reader, ids)).map(({ roundId }) => roundId));
   return rounds.map((round) => {
     const plan = plans.get(round.planId);
     const about = { name: { zh: plan?.nameZh ?? '', en: plan?.nameEn ?? '' }, panel: plan?.document.panel ?? [] };
-    return progressOf(round, about, samples.get(round.id) ?? [], results.get(round.id) ?? [], areas, methods);
+    return progressOf(round, assessed.has(round.id), about, samples.get(round.id) ?? [], results.get(round.id) ?? [], areas, methods);
   });
 }
 

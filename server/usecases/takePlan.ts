@@ -26,9 +26,9 @@ export interface TakenPlan {
 type PlanSite = PlanDocument['areas'][number]['sites'][number];
 
 /** What the document says of a site, as a row without identity. */
-function describeSite(site: PlanSite, area: Area, synthetic: boolean): Omit<Site, 'id' | 'revision'> {
+function describeSite(site: PlanSite, area: Area, villageId: string | null, synthetic: boolean): Omit<Site, 'id' | 'revision'> {
   return {
-    code: site.code, areaId: area.id, nameZh: site.name.zh, nameEn: site.name.en, asset: site.asset, catchment: site.catchment, role: site.role,
+    code: site.code, areaId: area.id, villageId, nameZh: site.name.zh, nameEn: site.name.en, asset: site.asset, catchment: site.catchment, role: site.role,
     givenX: site.coordinate[0], givenY: site.coordinate[1], givenSystem: site.coordinateSystem, ...toWgs84(site.coordinate, site.coordinateSystem),
     flowM3PerDay: site.flowM3PerDay ?? null, populationServed: site.populationServed ?? null, premisesAround: site.premisesAround ?? null,
     hazardNote: site.hazardNote === undefined ? null : `${site.hazardNote.zh} / ${site.hazardNote.en}`,
@@ -46,9 +46,16 @@ function requirePlan(document: unknown): PlanDocument {
 }
 
 async function requireAreas(tx: Tx, plan: PlanDocument): Promise<Map<string, Area>> {
-  const rows = (await areasByCode(tx, plan.areas.map(({ code }) => code))).filter(({ codeSystem }) => codeSystem === plan.codeSystem);
+  const rows = (await areasByCode(tx, [...new Set(plan.areas.flatMap(({ code, sites }) => [code, ...sites.flatMap(({ village }) => village ?? [])]))])).filter(({ codeSystem }) => codeSystem === plan.codeSystem);
   const areas = new Map(rows.map((row) => [row.code, row]));
   const missing = plan.areas.flatMap(({ code }, i) => (areas.has(code) ? [] : [{ pointer: `/areas/${String(i)}/code`, got: code, message: 'plan.unknown-area', parameters: { codeSystem: plan.codeSystem } }]));
+  // where the area itself is missing, its villages say nothing more
+  plan.areas.forEach(({ code, sites }, a) => {
+    if (areas.has(code)) sites.forEach(({ village }, s) => {
+      const found = village === undefined ? undefined : areas.get(village);
+      if (village !== undefined && (found?.level !== 'village' || found.parentId !== areas.get(code)?.id)) missing.push({ pointer: `/areas/${String(a)}/sites/${String(s)}/village`, got: village, message: 'plan.unknown-area', parameters: { codeSystem: plan.codeSystem } });
+    });
+  });
   if (missing.length > 0) throw new Fault('not-found', `${String(missing.length)} areas of the plan are not known in the code system ${plan.codeSystem}: ${missing.map(({ got }) => got).join(', ')}; load the areas first`, { details: missing });
   return areas;
 }
@@ -57,7 +64,7 @@ async function keepSites(tx: Tx, plan: PlanDocument, areas: ReadonlyMap<string, 
   const wanted = plan.areas.flatMap((area) => area.sites.map((site) => {
     const place = areas.get(area.code);
     if (place === undefined) throw new Fault('not-found', `area ${area.code} is not known`);
-    return describeSite(site, place, plan.synthetic);
+    return describeSite(site, place, site.village === undefined ? null : (areas.get(site.village)?.id ?? null), plan.synthetic);
   }));
   const known = new Map((await sitesByCode(tx, wanted.map(({ code }) => code))).map((row) => [row.code, row]));
   const ids = new Map<string, string>();

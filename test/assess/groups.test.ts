@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { area, areaMember, site, type Area } from '../../models/schemas/index.ts';
 import { newId } from '../../models/store/index.ts';
+import type { MapView } from '../../server/usecases/mapView.ts';
 import type { AreaEvidence } from '../../server/usecases/evidence.ts';
 import { areaRow } from '../support/laboratoryRows.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
@@ -32,7 +33,8 @@ describe('villages and operational areas', function () {
       await tx.insert(areaMember, [places.large.id, county.towns['K'] ?? ''].map((memberAreaId) => ({ id: newId(), operationalAreaId: places.joined.id, memberAreaId, reason: 'test' })));
       for (const [code, place] of put) {
         const row = county.sites.find((each) => each.code === code) ?? expect.fail(code);
-        await tx.update(site, row.id, row.revision, { areaId: place.id });
+        // a site stands in a village by either of the two: as its area, or beside the town that it counts to
+        await tx.update(site, row.id, row.revision, code.startsWith('K') ? { villageId: place.id } : { areaId: place.id });
       }
       tx.audit({ actorId: null, action: 'test.places', subject: 'area', subjectId: places.large.id });
     });
@@ -54,8 +56,25 @@ describe('villages and operational areas', function () {
     const of = (code: string) => within.find((each) => each.code === code);
     expect(of('V3')?.withheld?.en).to.equal('Its population of 300 is below the minimum of 5000 for being shown alone: it is not graded by itself, and its sites count to the town.');
     expect(of('V4')).to.deep.include({ withheld: null, grade: 'insufficient', sites: ['K-2'] });
-    expect((await evidence(places.unknown.id)).standing).to.equal(null);
+    const unknown = await evidence(places.unknown.id);
+    expect(unknown.standing).to.equal(null);
+    expect(unknown.place).to.deep.include({ kind: 'village' });
+    expect(unknown.place?.withheld?.en).to.include('not known');
+    expect(unknown.place?.towns.map(({ code, grade, firmness }) => [code, grade, firmness])).to.deep.equal([['D', 'severe', 'firm']]);
+    const driving = unknown.place?.towns[0]?.sites ?? [];
+    expect(driving.map(({ siteCode }) => siteCode)).to.have.members(['D-1', 'D-2', 'D-3', 'D-4', 'D-5']);
+    expect(driving.filter(({ here }) => here).map(({ siteCode }) => siteCode)).to.deep.equal(['D-4']);
+    const indices = driving.map(({ index }) => index ?? -1);
+    expect(indices, 'the highest first').to.deep.equal([...indices].sort((a, b) => b - a));
+    expect((await evidence(places.thin.id)).place?.towns[0]?.sites.filter(({ here }) => here).map(({ siteCode }) => siteCode)).to.deep.equal(['K-2']);
+    expect((await evidence(county.towns['D'] ?? '')).place).to.equal(null);
     expect((await evidence(places.large.id)).standing?.sites.map(({ siteCode }) => siteCode)).to.deep.equal(['D-1', 'D-2', 'D-3']);
+  });
+
+  it('are listed on the map beside the towns, and a round says that it was assessed', async () => {
+    const map = (await planner.get('/api/map?round=2018-Q1')).as<MapView>();
+    expect(map.further.map(({ code, kind, grade, withheld }) => [code, kind, grade, withheld])).to.deep.equal([['O', 'operational', 'general', false], ['V1', 'village', 'severe', false], ['V2', 'village', null, true], ['V3', 'village', null, true], ['V4', 'village', 'insufficient', false]]);
+    expect((await planner.get('/api/rounds')).as<{ items: { code: string; assessed: boolean }[] }>().items.map(({ code, assessed }) => [code, assessed])).to.deep.equal([['2018-Q1', true]]);
   });
 
   it('joins places of several codes, is made again byte for byte, and hides what spreads beyond a limited account', async () => {

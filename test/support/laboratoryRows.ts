@@ -23,7 +23,7 @@ export const areaRow = (more: Partial<Area> = {}): Area => {
 export const siteRow = (areaId: string, more: Partial<Site> = {}): Site => {
   const id = newId();
   return {
-    id, code: id, areaId, nameZh: '合成点位', nameEn: 'Synthetic point', asset: 'open-channel', catchment: 'town', role: 'routine', givenX: 116.3, givenY: 23.04, givenSystem: 'WGS-84',
+    id, code: id, areaId, villageId: null, nameZh: '合成点位', nameEn: 'Synthetic point', asset: 'open-channel', catchment: 'town', role: 'routine', givenX: 116.3, givenY: 23.04, givenSystem: 'WGS-84',
     longitude: 116.3, latitude: 23.04, flowM3PerDay: null, populationServed: null, premisesAround: null, hazardNote: null, active: true, synthetic: true, revision: 1, ...more,
   };
 };

@@ -72,6 +72,13 @@ describe('use cases: reference data and plans', function () {
     expect(invalid.code).to.equal('invalid');
     expect(invalid.details.map(({ pointer }) => pointer)).to.deep.equal(['/areas/2/sites/1/mode']);
     expect(invalid.details[0]?.got).to.equal('"bucket"');
+    await loadAreas(store, huilaiAreas, context);
+    const elsewhere = copy();
+    const moved = elsewhere.areas[0]?.sites[0];
+    if (moved !== undefined) moved.village = '445224110229';
+    const refused = await fault(takePlan(store, elsewhere, context));
+    expect(refused.details, 'a village of another town').to.have.length(1);
+    expect(refused.details[0]).to.deep.include({ pointer: '/areas/0/sites/0/village', got: '445224110229' });
     expect(await store.read.count(planThing)).to.equal(0);
   });
 

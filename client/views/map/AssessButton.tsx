@@ -38,7 +38,7 @@ export function AssessButton({ round, primary }: { round: string; primary: boole
   });
   const state = job.data?.state;
   useEffect(() => {
-    if (state === 'done') void Promise.all(['map', 'assessments', 'evidence'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    if (state === 'done') void Promise.all(['map', 'assessments', 'evidence', 'rounds'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   }, [state, client]);
   const running = begin.isPending || (jobId !== null && !job.isError && (state === undefined || state === 'running'));
   const { done = 0, count = 0 } = job.data ?? {};

@@ -16,6 +16,7 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useTo } from '../../state/useRound.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
+import { DrivingSites } from './DrivingSites.tsx';
 import { GradeComponents } from './GradeComponents.tsx';
 import { RuleNote } from './RuleNote.tsx';
 import { Sparkline } from './Sparkline.tsx';
@@ -105,7 +106,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
   const query = useQuery({ queryKey: keys.evidence(areaId, round), queryFn: ({ signal }) => request<AreaEvidence>(`/areas/${encodeURIComponent(areaId)}/evidence`, { query: { round }, signal }) });
   if (query.isPending) return <Loading rows={6} />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
-  const { area, assessment, standing, within, sites, history, rule } = query.data;
+  const { area, assessment, standing, within, place, sites, history, rule } = query.data;
   const bySeverity = rule?.cuts.quantity === 'severity';
   const top = [...sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1));
   return (
@@ -114,7 +115,8 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
         <h2>{name(area.name)} <small className="sj-dim">{area.code}</small></h2>
         <ActionIcon variant="subtle" onClick={onClose} aria-label={t('map:close')}><Icon name="cross" /></ActionIcon>
       </header>
-      {standing === null ? <p>{t('map:notAssessed')}</p> : (
+      {place !== null && area.population !== null && <p className="sj-dim">{t('map:place.population', { count: area.population, basis: t(`words:populationBasis.${area.populationBasis ?? 'estimate'}`) })}</p>}
+      {standing === null ? (place === null ? <p>{t('map:notAssessed')}</p> : <p className={classes['verdict']}>{t('map:place.withheld')}</p>) : (
         <>
           <p className={classes['verdict']}>
             <GradeMark grade={standing.grade} />
@@ -137,6 +139,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
           </ul>
         </>
       )}
+      {place !== null && (place.withheld !== null || standing?.grade === 'insufficient') && <DrivingSites place={place} />}
       <PlacesWithin within={within} />
       {top.length > 0 && <h3>{t('map:sitesAndResults')}</h3>}
       {top.map((site, index) => <SiteEvidence key={`${site.siteId}-${site.matrix}-${site.basis}`} site={site} unfolded={index === 0} />)}

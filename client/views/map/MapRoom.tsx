@@ -3,9 +3,10 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { Button, Slider, useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
+import type { RoundItem } from '../../api/types.ts';
 import { useCan } from '../../api/useSession.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { GradeMark, GradeSwatch } from '../../components/GradeMark.tsx';
@@ -16,7 +17,7 @@ import { Page } from '../../components/Page.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatInstant, formatRound, formatSignificant } from '../../state/format.ts';
 import { GRADES_BY_RANK } from '../../state/grades.ts';
-import { useRound } from '../../state/useRound.ts';
+import { useRound, useTo } from '../../state/useRound.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { AssessButton } from './AssessButton.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
@@ -73,8 +74,40 @@ function AreaList({ view, grades, onChoose }: { view: MapView; grades: ReadonlyS
           </li>
         ))}
       </ul>
+      {view.further.length > 0 && (
+        <>
+          <h2>{t('map:further')}</h2>
+          <p className="sj-dim">{t('map:furtherLead')}</p>
+          <ul className={classes['areas']}>
+            {view.further.map((one) => (
+              <li key={one.areaId}>
+                <button type="button" onClick={() => onChoose(one.areaId)}>
+                  <span>{name(one.name)} <small className="sj-dim">{t(`words:areaLevel.${one.kind}`)}</small></span>
+                  <span className={classes['mark']}>
+                    {one.grade === null ? <span className="sj-dim">{t('map:place.withheld')}</span> : <GradeMark grade={one.grade} />}
+                    {one.firmness === 'borderline' && <small>{t('words:firmness.borderline')}</small>}
+                  </span>
+                  <span className="sj-number">{one.severity === null ? '–' : formatSignificant(one.severity)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
+}
+
+/** A newer round of the same plan that has no grades yet: said, and one step away. */
+function WaitingRound({ current, rounds }: { current: RoundItem | null; rounds: readonly RoundItem[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const to = useTo();
+  const newer = current === null ? [] : rounds.filter(({ planId, startsOn }) => planId === current.planId && startsOn > current.startsOn);
+  const [waiting] = newer;
+  if (current?.assessed !== true || waiting === undefined || newer.some(({ assessed }) => assessed)) return null;
+  const round = formatRound(waiting.code, language);
+  return <Notice>{t('map:waiting', { round, released: waiting.results.released, expected: waiting.results.expected })} <Link to={to('/map', { round: waiting.code })}>{t('map:waitingOpen', { round })}</Link></Notice>;
 }
 
 /** What a new assessment changed against the one before it, and why it was made. */
@@ -94,7 +127,7 @@ export default function MapRoom() {
   const language = useLanguage();
   const name = useName();
   const scheme = useComputedColorScheme('light');
-  const { code, choose: chooseRound, loading } = useRound();
+  const { code, round: current, rounds, choose: chooseRound, loading } = useRound();
   const [search, setSearch] = useSearchParams();
   const chosen = search.get('area');
   const [layers, setLayers] = useState(FIRST_LAYERS);
@@ -156,6 +189,7 @@ export default function MapRoom() {
       </>}
     >
       {head !== null && head.stale && <Notice tone="warn">{head.newer > 0 ? t('map:stale', { count: head.newer }) : t('map:staleOther')} {head.staleReasons.map(name).join(' ')}</Notice>}
+      <WaitingRound current={current} rounds={rounds} />
       {head !== null && head.since !== null && <SinceNote since={head.since} />}
       <div className={classes['body']}>
         <div className={classes['left']}>

@@ -52,6 +52,7 @@ export interface MapView {
   seats: FeatureCollection<Point, AreaProperties>;
   sites: FeatureCollection<Point, SiteProperties>;
   relations: FeatureCollection<LineString>;
+  further: { areaId: string; code: string; name: Words; kind: 'village' | 'operational'; withheld: boolean; grade: Grade | null; firmness: string | null; severity: number | null }[];
   notices: Reason[];
   rounds: { code: string; counts: Partial<Record<Grade, number>> }[];
 }
@@ -68,11 +69,18 @@ export interface TracedResult {
   qc: { status: string; runNumber: string } | null;
 }
 
+export interface PlaceItself {
+  kind: 'village' | 'operational';
+  withheld: Words | null;
+  towns: { areaId: string; code: string; name: Words; grade: Grade; firmness: Firmness; sites: (Pick<SiteStanding, 'siteCode' | 'matrix' | 'basis' | 'index' | 'indexQualifier' | 'grade'> & { siteName: Words; here: boolean })[] }[];
+}
+
 export interface AreaEvidence {
   area: { id: string; code: string; name: Words; level: string; population: number | null; populationBasis: string | null };
   assessment: AssessmentHead | null;
   standing: AreaAssessment | null;
   within: { areaId: string; code: string; name: Words; kind: 'village' | 'operational'; sites: string[]; withheld: Words | null; grade: Grade | null; firmness: string | null; severity: number | null }[];
+  place: PlaceItself | null;
   sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
   history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
   rule: { id: string; version: string; title: Words; author: string; reason: Words; source: string; date: string; cuts: { moderatelySevere: number; severe: number; quantity: string }; components?: { key: string; weight: number; words: Words }[]; uncertainty?: { key: string; value: number | null; words: Words; source: string }[] } | null;
