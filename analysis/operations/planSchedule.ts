@@ -3,10 +3,12 @@
  * required = served + unserved in every line of the ledger, checked before anybody sees it. Pure.
  */
 import type { BlockingCode, ScheduleBody } from '../../models/schemas/operations.ts';
+import { addedDemand } from './addedDemand.ts';
 import { costOf } from './costs.ts';
 import { collectDemands } from './demands.ts';
 import { placeGreedily } from './placeGreedily.ts';
 import { predictability, watchedTowns } from './predictability.ts';
+import type { AddedTask } from './replan/types.ts';
 import type { Demand, PlacedTask, Place, Placement, Plan, Problem, Unplaced } from './types.ts';
 
 export const BLOCKING_WORDS: Readonly<Record<BlockingCode, { zh: string; en: string }>> = {
@@ -81,11 +83,13 @@ function inOrder(tasks: readonly PlacedTask[], problem: Problem): PlacedTask[] {
 /**
  * @param seed whole number >= 0: same problem and seed, same bytes
  * @param place what puts demands into slots
- * @throws RangeError naming a start, number of weeks or date that cannot be read
+ * @param added tasks beyond what the rules ask for
+ * @throws RangeError naming a start, number of weeks or date that cannot be read, or what cannot be added
  * @throws Error where a placement lost or invented a demand: an account that does not add up is never shown
  */
-export function planSchedule(problem: Problem, seed: number, place: Place = placeGreedily): Plan {
-  const { demands, notes } = collectDemands(problem, seed);
+export function planSchedule(problem: Problem, seed: number, place: Place = placeGreedily, added: readonly AddedTask[] = []): Plan {
+  const { demands: asked, notes } = collectDemands(problem, seed);
+  const demands = [...asked, ...added.map((each) => addedDemand(problem, each, asked))];
   return planOf(problem, demands, notes, place(problem, demands, seed));
 }
 

@@ -13,6 +13,8 @@ import type { Demand, Place, Plan, PlanUnit, Problem } from './types.ts';
 
 export type Relaxation =
   | { kind: 'cap'; unit: string; by: number }
+  /** Every unit. */
+  | { kind: 'caps'; by: number }
   /** Days of an absence (unit null: a blackout) that are worked after all. */
   | { kind: 'open'; unit: string | null; from: string; to: string }
   | { kind: 'unit'; level: Unit['level']; area: string };
@@ -44,6 +46,7 @@ const ABSENCES = 4;
 
 /** @throws RangeError for a unit that there is none of */
 export function relax(problem: Problem, change: Relaxation): Problem {
+  if (change.kind === 'caps') return { ...problem, units: problem.units.map((each) => ({ ...each, shiftsPerWeek: each.shiftsPerWeek + change.by })) };
   if (change.kind === 'unit') {
     const home = problem.areas.find(({ code }) => code === change.area) ?? problem.areas[0];
     const extra: PlanUnit = { id: `extra-${change.level}`, code: `+${change.level}`, level: change.level, areaId: home?.id ?? '', shiftsPerWeek: Math.max(0, ...problem.units.filter(({ level }) => level === change.level).map(({ shiftsPerWeek }) => shiftsPerWeek), 5), at: home?.at ?? null, region: change.level === 'city' ? null : (home?.region ?? null) };
@@ -97,6 +100,7 @@ export function candidates(problem: Problem, demand: Demand, codes: readonly Blo
 /** How much a change gives, in shifts over the schedule. */
 function shiftsAdded(problem: Problem, change: Relaxation): number {
   if (change.kind === 'cap') return change.by * problem.weeks;
+  if (change.kind === 'caps') return change.by * problem.weeks * problem.units.length;
   if (change.kind === 'unit') return problem.weeks * (relax(problem, change).units.at(-1)?.shiftsPerWeek ?? 0);
   const days = dayOf(change.to) - dayOf(change.from) + 1;
   return change.unit === null ? days * problem.units.length : days;

@@ -136,7 +136,7 @@ export interface Placement {
 /** The seam for the optimiser: same problem, same demands, same seed, same bytes. */
 export type Place = (problem: Problem, demands: readonly Demand[], seed: number) => Placement;
 
-export interface Plan extends Required<Omit<ScheduleBody, 'basis' | 'replan'>> {
+export interface Plan extends Required<Omit<ScheduleBody, 'basis' | 'replan' | 'added' | 'assumed'>> {
   tasks: PlacedTask[];
   /** Cost in kilometres (costs.ts), the proven bound, and their difference as a share of the cost. */
   objective: number;

@@ -93,6 +93,10 @@ export const ScheduleBody = Type.Object({
       calm: Type.Object({ kept: Type.Number(), free: Type.Union([Type.Number(), Type.Null()]), freeChanges: Type.Union([Type.Integer(), Type.Null()]) }),
     }),
   ),
+  /** Tasks beyond what the rules ask for, which every revision carries on. Planners only. */
+  added: Type.Optional(Type.Array(Type.Object({ kind: Type.Unsafe<'encirclement' | 're-sampling' | 'area-check'>({ type: 'string', enum: ['encirclement', 're-sampling', 'area-check'] }), area: Type.Union([Type.String(), Type.Null()]), from: Type.String(), to: Type.String() }))),
+  /** What a draft was planned as if it were so (analysis/operations/relaxations); it has to be arranged. Planners only. */
+  assumed: Type.Optional(Type.Array(Type.Unsafe<object>({ type: 'object' }))),
   /** Units, absences, grades and rules as they were when it was planned; kept for the plan document, never answered with a schedule. */
   basis: Type.Optional(Type.Unknown()),
 });

@@ -1,9 +1,11 @@
-/** Two plans of a round side by side, for planners. */
+/** Two plans of a round side by side, and a plan beside what it would be under other conditions. For planners. */
 import { Type } from '@sinclair/typebox';
 import { DIFFERENCES } from '../../analysis/operations/comparePlans.ts';
 import { schedule, ScheduleBody, SCHEDULE_STATES, SHIFTS, TASK_KINDS, UNIT_LEVELS } from '../../models/schemas/index.ts';
 import { route, Words, type RouteList } from '../http/route.ts';
 import { compareSchedules, type ComparisonView as ComparisonRow } from '../usecases/compareSchedules.ts';
+import { runScenario, type ScenarioView as ScenarioRow } from '../usecases/scenarios.ts';
+import { Added, Change, LocalDate } from './schedules.ts';
 import { oneOf, orNull } from './views.ts';
 
 const id = Type.String({ minLength: 1, maxLength: 80 });
@@ -24,7 +26,7 @@ const Head = Type.Object({
 const Slot = Type.Object({ date: Type.String(), shift: oneOf(SHIFTS), units: Type.Array(Type.String()) });
 const Load = Type.Object({ tasks: whole, shifts: Type.Number(), cap: whole });
 /** The same shape for two plans and for a plan beside a scenario. */
-export const comparisonFields = {
+const comparisonFields = {
   round: Type.String(),
   before: Head,
   after: Head,
@@ -37,6 +39,14 @@ export const comparisonFields = {
 };
 const ComparisonView = Type.Unsafe<ComparisonRow>(Type.Object(comparisonFields));
 
+const unitCode = Type.String({ minLength: 1, maxLength: 40 });
+const Scenario = Type.Union([
+  Change,
+  Type.Object({ kind: Type.Literal('absent'), unit: unitCode, from: LocalDate, to: LocalDate }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('operation'), from: LocalDate, to: LocalDate }, { additionalProperties: false }),
+]);
+const ScenarioView = Type.Unsafe<ScenarioRow>(Type.Object({ ...comparisonFields, scenario: Type.Array(Words), from: orNull(Type.String()), draft: orNull(Type.Object({ relax: Type.Array(Change), added: Added })), whyNoDraft: orNull(Words) }));
+
 export const comparisonRoutes: RouteList = [
   route({
     method: 'get',
@@ -46,5 +56,15 @@ export const comparisonRoutes: RouteList = [
     query: Type.Object({ before: id, after: id }),
     response: ComparisonView,
     handler: ({ store, user, query }) => compareSchedules(store, user, query),
+  }),
+  route({
+    method: 'post',
+    path: '/api/schedules/:id/scenarios',
+    operation: 'schedules.create',
+    summary: 'What if: the plan solved again with other units, limits, absences or one more operation, beside the plan that stands; nothing is stored',
+    params: Type.Object({ id }),
+    body: Type.Object({ changes: Type.Array(Scenario, { minItems: 1, maxItems: 8 }), from: Type.Optional(LocalDate), seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
+    response: ScenarioView,
+    handler: ({ store, user, params, body }) => runScenario(store, { user, id: params.id, ...body }),
   }),
 ];

@@ -19,12 +19,17 @@ const code = Type.String({ minLength: 1, maxLength: 40 });
 const id = Type.String({ minLength: 1, maxLength: 80 });
 const seed = Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
-const LocalDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Change = Type.Union([
+export const LocalDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+/** What a plan may be made as if it were so. */
+export const Change = Type.Union([
   Type.Object({ kind: Type.Literal('cap'), unit: code, by: Type.Integer({ minimum: 1, maximum: 7 }) }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('caps'), by: Type.Integer({ minimum: 1, maximum: 7 }) }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('open'), unit: orNull(code), from: LocalDate, to: LocalDate }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('unit'), level: oneOf(UNIT_LEVELS), area: code }, { additionalProperties: false }),
 ]);
+/** Tasks beyond what the rules ask for. */
+export const Added = Type.Array(Type.Object({ kind: oneOf(['encirclement', 're-sampling', 'area-check'] as const), area: orNull(code), from: LocalDate, to: LocalDate }, { additionalProperties: false }), { maxItems: 20 });
+const Relax = Type.Array(Change, { maxItems: 20 });
 const whole = Type.Integer({ minimum: 0 });
 const Fix = Type.Object({ change: Change, zh: Type.String(), en: Type.String(), applicable: Type.Boolean(), lineBefore: whole, lineAfter: whole, before: whole, after: whole, objective: Type.Number(), shiftsAdded: whole });
 
@@ -37,7 +42,7 @@ export const scheduleRoutes: RouteList = [
     operation: 'schedules.create',
     creates: true,
     summary: 'Plan the newest assessment of a round: tasks for real units, and an account of what could not be placed',
-    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), relax: Type.Optional(Type.Array(Change, { maxItems: 20 })), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
+    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), relax: Type.Optional(Relax), added: Type.Optional(Added), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
     response: ScheduleDetail,
     handler: async ({ store, user, body, clock, publish }) => {
       const made = await createSchedule(store, { user, at: clock(), publish, ...body });
@@ -85,7 +90,8 @@ export const scheduleRoutes: RouteList = [
     body: Type.Object(
       {
         from: LocalDate,
-        added: Type.Optional(Type.Array(Type.Object({ kind: oneOf(['encirclement', 're-sampling', 'area-check'] as const), area: orNull(code), from: LocalDate, to: LocalDate }, { additionalProperties: false }), { maxItems: 20 })),
+        added: Type.Optional(Added),
+        relax: Type.Optional(Relax),
         seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
         job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })),
       },

@@ -6,8 +6,9 @@
 import { addDays } from '../../sampling-plans/calendar.ts';
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { planBasis } from '../../analysis/operations/planDocument.ts';
+import type { Relaxation } from '../../analysis/operations/relaxations.ts';
 import { pinConflicts } from '../../analysis/operations/replan/replan.ts';
-import type { AddedTask, Change, Replanned, Replanning, Slot } from '../../analysis/operations/replan/types.ts';
+import type { Change, Replanned, Replanning, Slot } from '../../analysis/operations/replan/types.ts';
 import { Fault } from '../../models/errors.ts';
 import type { Problem } from '../../analysis/operations/types.ts';
 import type { ReplanChange, Schedule, Task } from '../../models/schemas/index.ts';
@@ -19,20 +20,14 @@ import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { planner } from '../workers/planner.ts';
+import { addedTasks, carriedOn, knownAdded, refuseAdded, type AddTask } from './addedTasks.ts';
 import { requireApprovedPlaces } from './nominations.ts';
 import { followPlanning } from './planning.ts';
 import { announce, DEFAULT_SECONDS } from './schedules.ts';
+import { relaxed } from './scheduleFixes.ts';
 import { noSuchSchedule } from './schedulesEmbargo.ts';
 import { readProblem } from './schedulesProblem.ts';
 import { knownChecks, standingTasks } from './standingTasks.ts';
-
-export interface AddTask {
-  kind: AddedTask['kind'];
-  /** Code of an area; null for a block of force. */
-  area: string | null;
-  from: string;
-  to: string;
-}
 
 export interface ReplanSchedule {
   user: CurrentUser;
@@ -42,6 +37,8 @@ export interface ReplanSchedule {
   /** First day that is planned again, YYYY-MM-DD. */
   from: string;
   added?: readonly AddTask[] | undefined;
+  /** Changes that the planner wants to see the effect of; said on the schedule. */
+  relax?: readonly Relaxation[] | undefined;
   seconds?: number | undefined;
   job?: string | undefined;
   publish?: Publish | undefined;
@@ -55,7 +52,8 @@ export async function problemOf(store: Store, schedule: Schedule): Promise<{ pro
   return { problem: await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), roundCode: round.code };
 }
 
-function requireFrom({ startsOn, weeks }: Schedule, from: string): void {
+/** @throws Fault `invalid` for a day outside the plan */
+export function requireFrom({ startsOn, weeks }: Schedule, from: string): void {
   const last = addDays(startsOn, 7 * weeks - 1);
   const isDate = ((): boolean => {
     try {
@@ -83,44 +81,57 @@ function replanBody(from: string, { changes, hit, plan, free }: Replanned, units
   };
 }
 
+export interface PlanAgain {
+  schedule: Schedule;
+  /** All of the plan, those that it continues among them. */
+  tasks: readonly Task[];
+  problem: Problem;
+  from: string;
+  added: Replanning['added'];
+  user: CurrentUser;
+  seconds: number;
+  job: string | undefined;
+}
+
+/** The rest of a plan, planned again; nothing is stored. @throws Fault `conflict` for pins that cannot stay, `invalid` for what was added, `cancelled` */
+export async function planAgain({ schedule, tasks, problem, from, added, user, seconds, job }: PlanAgain): Promise<Replanned> {
+  const replanning: Replanning = { from: dayOf(from), tasks: standingTasks(tasks, problem, from), added: [...knownAdded(schedule), ...added], checks: knownChecks(schedule) };
+  const seed = Number(schedule.seed);
+  const numbers = new Map(tasks.map(({ lineage, number }) => [lineage, number]));
+  try {
+    const pins = pinConflicts(problem, seed, replanning);
+    if (pins.length > 0) {
+      const words = pins.map((pin) => `${numbers.get(pin.id) ?? pin.id} (${pin.codes.join(', ')})`).join('; ');
+      throw new Fault('conflict', `pinned tasks cannot stay: ${words}. Take the pin off, or what stands against it`, { details: [{ message: 'replan.pins', parameters: { tasks: words } }] });
+    }
+    return await followPlanning(job, user, (watch) => planner.replan(problem, seed, replanning, { seconds, ...watch }));
+  } catch (cause) {
+    return refuseAdded(cause);
+  }
+}
+
 /**
  * @returns id of the new draft
  * @throws Fault `not-found`, `not-allowed`, `illegal-transition` for a plan that is not in force, `invalid` for the day or what was added, `conflict` for pins that cannot stay, `cancelled`
  */
-export async function replanSchedule(store: Store, { user, at, id, from, added = [], seconds = DEFAULT_SECONDS, job, publish }: ReplanSchedule): Promise<string> {
+export async function replanSchedule(store: Store, { user, at, id, from, added = [], relax = [], seconds = DEFAULT_SECONDS, job, publish }: ReplanSchedule): Promise<string> {
   demand(user, 'schedules.create');
   const schedule = await scheduleById(store.read, id);
   if (schedule === undefined) throw noSuchSchedule(id);
   if (schedule.state !== 'approved' && schedule.state !== 'released') throw new Fault('illegal-transition', `the schedule is ${schedule.state}; one that is approved or released is planned again`, { details: [{ message: 'schedule.state', parameters: { state: schedule.state } }] });
   requireFrom(schedule, from);
-  const { problem, roundCode } = await problemOf(store, schedule);
+  const present = await problemOf(store, schedule);
+  const { roundCode } = present;
+  const { problem, notes } = relaxed(present.problem, relax);
   const tasks = await tasksOfPlan(store.read, schedule);
-  const replanning: Replanning = {
-    from: dayOf(from),
-    tasks: standingTasks(tasks, problem, from),
-    added: added.map(({ kind, area, from: first, to }) => ({ kind, areaCode: area, from: Math.max(dayOf(first), dayOf(from)), to: dayOf(to) })),
-    checks: knownChecks(schedule),
-  };
-  const seed = Number(schedule.seed);
+  const replanned = await planAgain({ schedule, tasks, problem, from, added: addedTasks(added, from), user, seconds, job });
   const byLineage = new Map(tasks.map((task) => [task.lineage, task]));
   const units = new Map(problem.units.map(({ id: unitId, code }) => [unitId, code]));
-  let replanned: Replanned;
-  try {
-    const pins = pinConflicts(problem, seed, replanning);
-    if (pins.length > 0) {
-      const words = pins.map((pin) => `${byLineage.get(pin.id)?.number ?? pin.id} (${pin.codes.join(', ')})`).join('; ');
-      throw new Fault('conflict', `pinned tasks cannot stay: ${words}. Take the pin off, or what stands against it`, { details: [{ message: 'replan.pins', parameters: { tasks: words } }] });
-    }
-    replanned = await followPlanning(job, user, (watch) => planner.replan(problem, seed, replanning, { seconds, ...watch }));
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new Fault('invalid', cause.message, { details: [{ pointer: '/added', got: cause.message, message: 'replan.added' }], cause });
-  }
   const { plan } = replanned;
   const newScheduleId = newId(at);
   const row: Schedule = {
     ...schedule, id: newScheduleId, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap, rules: problem.rules.version,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...schedule.body.notes.filter(({ code }) => code.startsWith('holidays') || code === 'make-up-days'), ...plan.notes], cost: plan.cost, predictability: plan.predictability, replan: replanBody(from, replanned, units), basis: planBasis(problem) },
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...schedule.body.notes.filter(({ code }) => code.startsWith('holidays') || code === 'make-up-days'), ...notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, replan: replanBody(from, replanned, units), ...carriedOn([...(schedule.body.added ?? []), ...added], relax), basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, version: schedule.version + 1, predecessorId: schedule.id, replannedFrom: from, revision: 1,
   };
   await store.write(async (tx) => {

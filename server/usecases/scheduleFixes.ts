@@ -27,6 +27,8 @@ export function changeWords(change: Relaxation): Words {
   switch (change.kind) {
     case 'cap':
       return { zh: `单位 ${change.unit} 每周班次增加 ${change.by}`, en: `${change.by} more shift${change.by === 1 ? '' : 's'} a week for unit ${change.unit}` };
+    case 'caps':
+      return { zh: `每个单位每周班次增加 ${change.by}`, en: `${change.by} more shift${change.by === 1 ? '' : 's'} a week for every unit` };
     case 'open': {
       const days = change.from === change.to ? change.from : `${change.from} – ${change.to}`;
       return change.unit === null ? { zh: `${days} 照常安排行动（取消停止行动日）`, en: `work on ${days} although it is a blackout day` } : { zh: `单位 ${change.unit} ${days} 照常出勤`, en: `unit ${change.unit} works on ${days} although it is off` };

@@ -16,6 +16,7 @@ import type { Reader, Store } from '../../models/store/types.ts';
 import { allowedActions, demand, may, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { omit } from '../omit.ts';
+import { addedTasks, carriedOn, refuseAdded, type AddTask } from './addedTasks.ts';
 import { drawSeed, requireSeed } from './assess.ts';
 import { requireApprovedPlaces } from './nominations.ts';
 import { supersede } from './supersede.ts';
@@ -50,6 +51,8 @@ export interface CreateSchedule {
   seconds?: number | undefined;
   /** Changes that the planner wants to see the effect of; said on the schedule. */
   relax?: readonly Relaxation[] | undefined;
+  /** Tasks beyond what the rules ask for. */
+  added?: readonly AddTask[] | undefined;
   /** Name under which progress can be asked for and planning cancelled (planning.ts). */
   job?: string | undefined;
   publish?: Publish | undefined;
@@ -127,7 +130,7 @@ function requireStart(startsOn: string): void {
  * Plans the newest assessment of a round.
  * @throws Fault `not-found` for the round, `conflict` where it was never assessed, `invalid` for a wrong start, number of weeks or seed, `cancelled`
  */
-export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, seconds = DEFAULT_SECONDS, relax = [], job, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
+export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, seconds = DEFAULT_SECONDS, relax = [], added = [], job, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
   demand(user, 'schedules.create');
   requireStart(startsOn);
   if (!(Number.isInteger(weeks) && weeks >= 1 && weeks <= 53)) throw new Fault('invalid', `weeks is ${weeks}; a whole number from 1 to 53 was expected`, { details: [{ pointer: '/weeks', got: String(weeks), message: 'schedule.weeks' }] });
@@ -136,11 +139,11 @@ export async function createSchedule(store: Store, { user, at, round: code, star
   const assessment = await newestAssessment(store.read, round.id);
   if (assessment === undefined) throw new Fault('conflict', `round ${code} was not assessed yet; assess it first`, { details: [{ pointer: '/round', got: code, message: 'assessment.none' }] });
   const { problem, notes } = relaxed(await readProblem(store, round, assessment, startsOn, weeks), relax);
-  const plan = await followPlanning(job, user, (watch) => planner.plan(problem, usedSeed, { seconds, ...watch }));
+  const plan = await followPlanning(job, user, (watch) => planner.plan(problem, usedSeed, { seconds, ...watch }, addedTasks(added))).catch(refuseAdded);
   const id = newId(at);
   const row: Schedule = {
     id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...publicHolidays(startsOn, weeks, (await readSettings(store.read)).operationsOnHolidays).notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, basis: planBasis(problem) },
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...publicHolidays(startsOn, weeks, (await readSettings(store.read)).operationsOnHolidays).notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, ...carriedOn(added, relax), basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, version: 1, predecessorId: null, replannedFrom: null, synthetic: round.synthetic, revision: 1,
   };
   return store.write(async (tx) => {
@@ -213,7 +216,7 @@ export function taskView(task: Task, { areas, sites, units, nominations, outcome
  */
 function forReader(schedule: Schedule, user: CurrentUser): Schedule {
   const body = omit(schedule.body, 'basis');
-  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability', 'replan'), seed: 'withheld' };
+  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability', 'replan', 'added', 'assumed'), seed: 'withheld' };
 }
 
 async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {

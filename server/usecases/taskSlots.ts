@@ -12,8 +12,10 @@ import type { Schedule, Task } from '../../models/schemas/index.ts';
 import { changeSchedule, changeTask, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
 import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
+import { assumedOf, knownAdded } from './addedTasks.ts';
 import { breachViews, type BreachView } from './breachWords.ts';
 import { problemOf } from './replanSchedule.ts';
+import { relaxed } from './scheduleFixes.ts';
 import { readSchedule, type ScheduleDetail } from './schedules.ts';
 import { knownChecks, standingTasks } from './standingTasks.ts';
 import { requireTask } from './tasks.ts';
@@ -52,10 +54,10 @@ export interface AlternativeView {
 async function settingOf(store: Store, user: CurrentUser, id: string): Promise<Setting> {
   demand(user, 'schedules.create');
   const { task, schedule } = await requireTask(store.read, user, id);
-  const { problem } = await problemOf(store, schedule);
+  const { problem } = relaxed((await problemOf(store, schedule)).problem, assumedOf(schedule));
   const from = schedule.replannedFrom ?? schedule.startsOn;
   const tasks = standingTasks(await tasksOfPlan(store.read, schedule), problem, from);
-  return { task, schedule, problem, seed: Number(schedule.seed), replanning: { from: dayOf(from), tasks, added: [], checks: knownChecks(schedule) } };
+  return { task, schedule, problem, seed: Number(schedule.seed), replanning: { from: dayOf(from), tasks, added: knownAdded(schedule), checks: knownChecks(schedule) } };
 }
 
 function moveOf({ task, problem }: Setting, { date, shift, units }: Omit<SlotRequest, 'user' | 'id'>): Move {

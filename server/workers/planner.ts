@@ -6,7 +6,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { PlanProgress } from '../../analysis/operations/optimise/optimise.ts';
 import type { Fix, Unserved } from '../../analysis/operations/relaxations.ts';
-import type { Replanned, Replanning } from '../../analysis/operations/replan/types.ts';
+import type { AddedTask, Replanned, Replanning } from '../../analysis/operations/replan/types.ts';
 import type { Plan, Problem } from '../../analysis/operations/types.ts';
 import { Fault } from '../../models/errors.ts';
 import type { FromPlanner, PlanJob } from './plannerMessages.ts';
@@ -35,9 +35,9 @@ export class Planner {
   private readonly queue: Waiting[] = [];
   private nextId = 1;
 
-  /** @throws Fault `cancelled` when the signal is aborted; an Error with the planner's words when it fails */
-  async plan(problem: Problem, seed: number, options: PlanOptions): Promise<Plan> {
-    const done = await this.run({ problem, seed, seconds: options.seconds }, options);
+  /** @param added tasks beyond the rules. @throws Fault `cancelled` when the signal is aborted; an Error with the planner's words when it fails */
+  async plan(problem: Problem, seed: number, options: PlanOptions, added: readonly AddedTask[] = []): Promise<Plan> {
+    const done = await this.run({ problem, seed, seconds: options.seconds, added }, options);
     if (done.kind !== 'done') throw new Error(`the planner answered ${done.kind}; a plan was expected`);
     return done.plan;
   }

@@ -1,7 +1,7 @@
 /** What the planner and its thread say to each other. */
 import type { PlanProgress } from '../../analysis/operations/optimise/optimise.ts';
 import type { Fix, Unserved } from '../../analysis/operations/relaxations.ts';
-import type { Replanned, Replanning } from '../../analysis/operations/replan/types.ts';
+import type { AddedTask, Replanned, Replanning } from '../../analysis/operations/replan/types.ts';
 import type { Plan, Problem } from '../../analysis/operations/types.ts';
 
 /** Planning, planning again, or finding what would help a line of unserved tasks. */
@@ -10,6 +10,8 @@ export interface PlanJob {
   problem: Problem;
   seed: number;
   seconds: number;
+  /** Tasks beyond the rules, of a plan made anew. */
+  added?: readonly AddedTask[];
   replanning?: Replanning;
   fixesFor?: { line: Unserved; unserved: Plan['unserved'] };
 }

@@ -14,7 +14,7 @@ const answer = (message: FromPlanner): void => {
   port.postMessage(message);
 };
 
-async function work({ id, problem, seed, seconds, fixesFor, replanning }: PlanJob): Promise<void> {
+async function work({ id, problem, seed, seconds, added, fixesFor, replanning }: PlanJob): Promise<void> {
   try {
     const solve = await highsSolver();
     const start = performance.now();
@@ -28,7 +28,7 @@ async function work({ id, problem, seed, seconds, fixesFor, replanning }: PlanJo
       answer({ kind: 'fixes', id, fixes });
       return;
     }
-    const plan = planSchedule(problem, seed, optimise({ solve, seconds, elapsed, onProgress: (progress) => answer({ kind: 'progress', id, progress }) }));
+    const plan = planSchedule(problem, seed, optimise({ solve, seconds, elapsed, onProgress: (progress) => answer({ kind: 'progress', id, progress }) }), added ?? []);
     answer({ kind: 'done', id, plan });
   } catch (error) {
     answer({ kind: 'failed', id, name: error instanceof Error ? error.name : 'Error', message: error instanceof Error ? error.message : String(error) });

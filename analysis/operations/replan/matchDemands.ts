@@ -4,9 +4,10 @@
  */
 import { dayOf } from '../days.ts';
 import { collectDemands } from '../demands.ts';
+import { addedDemand } from '../addedDemand.ts';
 import { NO_PLACE } from '../kinds/encirclement.ts';
 import type { Demand, PlacedTask, Plan, Problem } from '../types.ts';
-import type { AddedTask, Replanning, StandingTask } from './types.ts';
+import type { Replanning, StandingTask } from './types.ts';
 
 export interface Matched {
   /** With the demand that each serves; fixed ones bring their own where nobody asks any more. */
@@ -18,23 +19,6 @@ export interface Matched {
   /** Open tasks that no rule asks for now. */
   dropped: StandingTask[];
   notes: Plan['notes'];
-}
-
-/** A demand for what was added by hand, like those of the rules for the same kind. */
-function addedDemand(problem: Problem, { kind, areaCode, from, to }: AddedTask, like: readonly Demand[]): Demand {
-  const start = dayOf(problem.startsOn);
-  const rule = problem.rules.rules.find((each) => each.kind === kind);
-  if (rule === undefined) throw new RangeError(`the rules have no ${kind}; a kind that they ask for was expected`);
-  const area = areaCode === null ? undefined : problem.areas.find(({ code }) => code === areaCode);
-  if (kind === 'encirclement' ? areaCode !== null : area === undefined) throw new RangeError(`${kind} was added for area ${String(areaCode)}; ${kind === 'encirclement' ? 'no area, as a block of force' : 'an area of the plan'} was expected`);
-  if (!(from >= start && to >= from && to < start + 7 * problem.weeks)) throw new RangeError(`${kind} was added for days ${from} to ${to}; days of the schedule were expected`);
-  const known = like.find((demand) => demand.kind === kind);
-  const force = rule.kind === 'encirclement' ? rule : undefined;
-  const week = 1 + Math.floor((from - start) / 7);
-  return {
-    kind, areaId: area?.id ?? null, areaCode: area?.code ?? NO_PLACE, siteId: null, siteCode: null, nomination: null, grade: area?.grade ?? known?.grade ?? 'severe', premises: null, week, due: week, region: area?.region ?? known?.region ?? null, extra: force === undefined,
-    from, to, freshUntil: null, shifts: rule.shifts, crew: force === undefined ? [{ levels: rule.levels, count: 1 }] : force.crew.map(({ level, count }) => ({ levels: [level], count })), joint: force !== undefined, gapDays: force?.minimumGapDays ?? 0, oncePerDay: kind === 'area-check',
-  };
 }
 
 /** Random extra checks as they were drawn once: another draw would move half of the county. */

@@ -26,6 +26,7 @@ import { Nominations } from './Nominations.tsx';
 import { Proof } from './Proof.tsx';
 import { Changes, ReplanForm } from './Replan.tsx';
 import { UnitBoard } from './UnitBoard.tsx';
+import { ScenarioPage } from './ScenarioPage.tsx';
 import { Unserved } from './Unserved.tsx';
 import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
 import { usePlanName } from './usePlanName.ts';
@@ -66,6 +67,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
         })}
         {canExport && FORMATS.map((format) => <Button key={format} size="xs" variant="default" component="a" href={withQuery('/api/exports/schedule', { format, schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t(`operations:export.${format}`)}</Button>)}
         {canExport && <Button size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:export.pdf')}</Button>}
+        {canPlan && schedule.state !== 'withdrawn' && schedule.state !== 'superseded' && <Button size="xs" variant="default" component={Link} to={withQuery('/operations/what-if', { round: schedule.roundCode, schedule: id })} leftSection={<Icon name="run" size={14} />}>{t('operations:scenario.open')}</Button>}
         <Button size="xs" variant="default" onClick={() => window.print()} leftSection={<Icon name="print" size={14} />}>{t('operations:print')}</Button>
       </div>
       {schedule.allowedActions.filter((one) => STEPS.some((step) => step === one.action) && !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className="sj-dim">{one.reason === undefined ? '' : `${t(`operations:step.${one.action}`)}: ${name(one.reason)}`}</p>)}
@@ -131,5 +133,7 @@ function Schedules() {
 /** One room, several addresses. */
 export default function OperationsRoom() {
   const { pathname } = useLocation();
-  return pathname.endsWith('/compare') ? <ComparePage /> : <Schedules />;
+  if (pathname.endsWith('/compare')) return <ComparePage />;
+  if (pathname.endsWith('/what-if')) return <ScenarioPage />;
+  return <Schedules />;
 }

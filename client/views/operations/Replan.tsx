@@ -13,23 +13,18 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { PlanningProgress } from './PlanningProgress.tsx';
 import type { ScheduleDetail, ScheduleItem } from './operationTypes.ts';
+import { dateAfter, replanDay } from './planDays.ts';
 import classes from './OperationsRoom.module.css';
 
-const DAY_MS = 86_400_000;
 /** Changes that are listed before one asks for all of them. */
 const LISTED = 20;
 const COUNTS = ['moved', 'unitChanged', 'added', 'dropped'] as const;
-
-const dateAfter = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 export function ReplanForm({ schedule, onMade }: { schedule: ScheduleDetail; onMade: (id: string) => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const last = dateAfter(schedule.startsOn, 7 * schedule.weeks - 1);
-  const [from, setFrom] = useState(() => {
-    const today = new Date().toISOString().slice(0, 10);
-    return today > schedule.startsOn && today <= last ? today : dateAfter(schedule.startsOn, 7);
-  });
+  const [from, setFrom] = useState(() => replanDay(schedule));
   const [operation, setOperation] = useState(false);
   const [job, setJob] = useState('');
   const again = useMutation({
