@@ -68,6 +68,11 @@ export { kendall, spearman } from './agreement/rankCorrelation.ts';
 export { agreement, type Agreement } from './agreement/agreement.ts';
 export { betterOrLessEfficient, DIRECTIONS, SITUATIONS, type Direction, type MatrixInput, type MatrixResult, type Situation } from './agreement/betterOrLessEfficient.ts';
 
+// what operations did to the water
+export { operationsEffect } from './operations/effect/operationsEffect.ts';
+export { EFFECT_VERDICTS, type EffectTown, type EffectVerdict, type OperationsEffect } from './operations/effect/effectTypes.ts';
+export { bivariateNormal, type BivariateNormal } from './censored/bivariateNormal.ts';
+
 // classes and indices
 export { naturalBreaks, type Breaks } from './breaks.ts';
 export { degreeOfContamination, geoaccumulation, nemerow, pollutionLoadIndex, singleFactor, weightedNemerow } from './indices/indices.ts';

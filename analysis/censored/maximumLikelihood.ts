@@ -35,7 +35,7 @@ export interface LognormalFit {
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /** φ(z)/Φ(z), also where both underflow. */
-function hazard(z: number): number {
+export function hazard(z: number): number {
   if (z > -37) return normalDensity(z) / normalCdf(z);
   return -z / (1 - 1 / (z * z) + 3 / z ** 4);
 }

@@ -21,6 +21,7 @@ export const keys = {
   rules: () => ['rules'] as const,
   indicators: (round: string, finding: string, effort: string) => ['indicators', round, finding, effort] as const,
   countsImports: () => ['indicators', 'imports'] as const,
+  effect: (operations: string, water: string, analyte: string) => ['indicators', 'effect', operations, water, analyte] as const,
   ruleAdoptions: () => ['rules', 'adoptions'] as const,
   exports: () => ['exports'] as const,
   audit: (filter: Record<string, string>) => ['audit', filter] as const,

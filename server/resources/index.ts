@@ -31,6 +31,7 @@ import { surfaceRoutes } from './surfaces.ts';
 import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
 import { indicatorRoutes } from './indicators.ts';
+import { operationsEffectRoutes } from './operationsEffect.ts';
 import { planningRoutes } from './planning.ts';
 import { comparisonRoutes } from './comparisons.ts';
 import { nominationRoutes } from './nominations.ts';
@@ -68,6 +69,7 @@ export const resources: readonly RouteList[] = [
   trendRoutes,
   ruleRoutes,
   indicatorRoutes,
+  operationsEffectRoutes,
   nominationRoutes,
   scheduleRoutes,
   planningRoutes,

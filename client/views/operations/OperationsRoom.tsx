@@ -17,6 +17,7 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
+import { BeforeAfter } from './BeforeAfter.tsx';
 import { Board, OrderSheet } from './Board.tsx';
 import { ComparePage } from './ComparePage.tsx';
 import { ExportLog } from './ExportLog.tsx';
@@ -126,6 +127,8 @@ function Schedules() {
       {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: planName(one) }))} />}
       {current !== undefined && <Plan key={current.id} id={current.id} onMade={choose} />}
       {schedules.some((one) => one.state === 'released') && <HitRates round={code} />}
+      {schedules.some((one) => one.state === 'released') && <BeforeAfter key={`operations ${code}`} operations={code} />}
+      <BeforeAfter key={`water ${code}`} water={code} />
     </Page>
   );
 }

@@ -13,6 +13,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatSignificant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
+import { BeforeAfter } from '../operations/BeforeAfter.tsx';
 import { CountsImport } from './CountsImport.tsx';
 import type { IndicatorView, ShownTrend, TownCounts } from './indicatorTypes.ts';
 import classes from './TrendsRoom.module.css';
@@ -69,6 +70,7 @@ export function CountsView({ round }: { round: string }) {
             <Select label={t('trends:counts.effort')} allowDeselect={false} value={effort} onChange={(value) => setEffort(EFFORT_KINDS.find((kind) => kind === value) ?? effort)} data={EFFORT_KINDS.map((kind) => ({ value: kind, label: t(`trends:counts.kind.${kind}`) }))} />
           </div>
           <DataTable caption={t('trends:counts.matrix')} columns={matrix} rows={towns} rowKey={(town) => town.code} opened={{ key: open, onToggle: setOpen, label: (town) => name(town.name), content: (town) => <ul>{town.sentences.map((sentence) => <li key={sentence.en}>{name(sentence)}</li>)}</ul> }} />
+          <BeforeAfter water={round} />
           <h2>{t('trends:counts.agreement')}</h2>
           {agreement.length === 0 ? <p>{t('trends:counts.noAgreementTest')}</p> : (
             <ul>
