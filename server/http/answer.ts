@@ -147,9 +147,8 @@ function send(request: Request, response: Response, { status, text, headers }: K
     return;
   }
   // nobody asks whether the answer to a write is still the same: it gets no digest of its text
-  const bytes = Buffer.from(text);
-  response.setHeader('content-length', bytes.length);
-  response.end(bytes);
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 /** @throws Fault for whatever refuses the request, or the handler's own error */
