@@ -1,7 +1,7 @@
 /** The bench at work: filters, fields and direction of the sheet, the sheet, what is unsaved, what may be submitted. */
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -132,7 +132,8 @@ export function Bench({ grid }: { grid: GridAnswer }) {
   const looked = useDeferredValue(focused);
   const index = useMemo(() => indexGrid(grid), [grid]);
   const { book, view } = useDraftBook(userId, grid.round.code, index);
-  const options = useMemo((): SheetOptions => ({ fields: FIELDS.filter((field) => field === 'result' || further.includes(field)), transposed, words }), [further, transposed, words]);
+  const narrow = useMediaQuery('(max-width: 36em)', false, { getInitialValueInEffect: false });
+  const options = useMemo((): SheetOptions => ({ fields: FIELDS.filter((field) => field === 'result' || further.includes(field)), transposed, narrow, words }), [further, transposed, narrow, words]);
   const cache = useRef(emptyCache());
   const area = search.get('area');
   const samples = useMemo(() => (area === null ? grid.samples : grid.samples.filter((sample) => sample.areaCode === area)), [grid.samples, area]);

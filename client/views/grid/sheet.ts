@@ -55,6 +55,8 @@ export interface SheetWords extends Wording {
 export interface SheetOptions {
   fields: readonly Field[];
   transposed: boolean;
+  /** Leaves the column of sites out: on a phone it would take the place of the results. */
+  narrow?: boolean;
   words: SheetWords;
 }
 
@@ -120,7 +122,7 @@ const spotOf = (sample: GridSample, analyte: GridAnalyte, field: Field, prop: st
 const siteOf = (sample: GridSample, name: (words: Words) => string): string => `${sample.siteCode} ${name(sample.siteName)}`;
 
 /** @param samples only read where they are the columns */
-export function shapeOf(analytes: readonly GridAnalyte[], samples: readonly GridSample[], { fields, transposed, words }: SheetOptions): SheetShape {
+export function shapeOf(analytes: readonly GridAnalyte[], samples: readonly GridSample[], { fields, transposed, narrow = false, words }: SheetOptions): SheetShape {
   if (transposed) {
     return {
       head: words.analyte, headSize: 140, fixed: 1,
@@ -131,9 +133,9 @@ export function shapeOf(analytes: readonly GridAnalyte[], samples: readonly Grid
     };
   }
   return {
-    head: words.sample, headSize: 124, fixed: 1,
+    head: words.sample, headSize: 124, fixed: narrow ? 0 : 1,
     columns: [
-      { prop: 'site', field: null, name: words.site, hint: words.site, size: 152 },
+      ...(narrow ? [] : [{ prop: 'site', field: null, name: words.site, hint: words.site, size: 152 }]),
       ...analytes.flatMap((analyte) => fields.map((field) => columnOf(`${analyte.id}:${field}`, analyte.abbreviation, words.name(analyte.name), field, words))),
     ],
   };

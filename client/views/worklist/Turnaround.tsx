@@ -39,7 +39,7 @@ export function Turnaround() {
     <section className={`sj-panel ${classes['panel'] ?? ''}`} aria-labelledby="today-turnaround" data-testid="turnaround">
       <h2 id="today-turnaround">{t('today:turnaround.title', { round: formatRound(query.data.round, language) })}</h2>
       <div className={classes['scroll']}>
-        <Table verticalSpacing={4}>
+        <Table verticalSpacing={4} horizontalSpacing={6}>
           <Table.Thead><Table.Tr><Table.Th>{t('today:turnaround.segment')}</Table.Th><Table.Th ta="right">{t('today:turnaround.target')}</Table.Th><Table.Th ta="right">{t('today:turnaround.median')}</Table.Th><Table.Th ta="right">{t('today:turnaround.within')}</Table.Th><Table.Th ta="right">{t('today:turnaround.open')}</Table.Th><Table.Th ta="right">{t('today:turnaround.late')}</Table.Th><Table.Th>{t('today:turnaround.due')}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {segments.map((one) => (
