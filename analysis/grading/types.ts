@@ -179,6 +179,8 @@ export interface GradingRule {
   reason: Words;
   source: string;
   cuts: Cuts;
+  /** Largest share of town rounds that it calls severe in generated counties without contamination, as counted; left out where nobody counted. */
+  falseSevere?: number;
   examples: readonly RuleExample[];
   /** How many earlier rounds of the plan it looks at; they are part of its inputs and of their hash. */
   pastRounds: number;

@@ -5,6 +5,7 @@
  */
 import type { AreaAssessment } from '../../models/schemas/assessment.ts';
 import { agreement } from '../agreement/agreement.ts';
+import { familyVerdict } from '../agreement/familyVerdict.ts';
 import type { Decision } from '../step.ts';
 import { CLASSES, classOf, probabilityOf, type Class } from './classify.ts';
 import { COMPONENTS, severityCuts, usedWeights, weightedSum, type ComponentKey, type SeverityFormula, type Weights } from './components/severity.ts';
@@ -58,6 +59,8 @@ export interface AgreementTest {
   lower: number;
   upper: number;
   p: number;
+  /** Adjusted for all tests of the answer (Benjamini-Hochberg); the verdict goes by it. */
+  q: number;
   verdict: 'agreement' | 'disagreement' | 'none-shown';
 }
 
@@ -153,7 +156,7 @@ function agreementTests(rounds: readonly AssessedRound[], counts: readonly TownC
     const own = counts.filter(({ round }) => round === code);
     const effort = new Map(own.filter(({ kind, count }) => kind === effortKind && count > 0).map(({ areaId, count }) => [areaId, count]));
     return kinds.flatMap((kind) =>
-      [false, true].flatMap((perEffort): AgreementTest[] => {
+      [false, true].flatMap((perEffort): Omit<AgreementTest, 'q' | 'verdict'>[] => {
         const pairs = areas.flatMap(({ areaId, severity }) => {
           const count = own.find((each) => each.kind === kind && each.areaId === areaId)?.count;
           const shifts = effort.get(areaId);
@@ -165,14 +168,14 @@ function agreementTests(rounds: readonly AssessedRound[], counts: readonly TownC
           decisions.push(...found.decisions);
           return [];
         }
-        const { spearman, verdict, n } = found.result;
+        const { spearman, n } = found.result;
         // counts that are all alike order no towns
         if (![spearman.estimate, spearman.lower, spearman.upper, spearman.permutationP].every(Number.isFinite)) return [];
-        return [{ round: code, kind, perEffort, n, rho: spearman.estimate, lower: spearman.lower, upper: spearman.upper, p: spearman.permutationP, verdict }];
+        return [{ round: code, kind, perEffort, n, rho: spearman.estimate, lower: spearman.lower, upper: spearman.upper, p: spearman.permutationP }];
       }),
     );
   });
-  return { tests, decisions };
+  return { tests: familyVerdict(tests), decisions };
 }
 
 /**

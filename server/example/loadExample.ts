@@ -5,12 +5,14 @@
  */
 import { Fault } from '../../models/errors.ts';
 import { absence as absenceThing, custodyEvent, indicatorCount, qcSample, result as resultThing, resultEvent, resultRevision, round as roundThing, run as runThing, sample as sampleThing, unit as unitThing, verdict } from '../../models/schemas/index.ts';
+import { huilaiAreas } from '../../models/reference/areas.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { areasByCode, listUnits, methodKey, methodsInForce, sitesByCode } from '../../models/store/repositories/reference.ts';
 import { listRounds } from '../../models/store/repositories/rounds.ts';
 import { insertUser, userByUsername } from '../../models/store/repositories/users.ts';
 import type { Store } from '../../models/store/types.ts';
-import { takeShippedPlan } from '../usecases/shippedPlans.ts';
+import { loadAreas, loadReference } from '../usecases/loadReference.ts';
+import { takePlan } from '../usecases/takePlan.ts';
 import { DEMO_ACCOUNTS, DEMO_TECHNICIANS } from './demoAccounts.ts';
 import { generateHuilai } from './huilai/generateHuilai.ts';
 import { loadOperations } from './loadOperations.ts';
@@ -133,7 +135,10 @@ export async function loadExample(store: Store, { seed, at, ...options }: LoadEx
     throw new Fault('conflict', `this data folder holds the rounds ${there.map(({ code }) => code).join(', ')}; the example goes into an empty one`, { details: [{ message: 'example.not-empty' }] });
   }
   const users = await keepAccounts(store, at);
-  const { plan } = await takeShippedPlan(store, data.plan.code, { actorId: requireFrom(users, 'demo-quality', 'the account'), at });
+  const actor = { actorId: requireFrom(users, 'demo-quality', 'the account'), at };
+  await loadReference(store, actor);
+  await loadAreas(store, huilaiAreas, actor);
+  const { plan } = await takePlan(store, data.plan, actor);
   const context: WriteContext = {
     at, planId: plan.id, timeZone: data.plan.timeZone, users,
     siteIds: new Map((await sitesByCode(store.read, data.plan.areas.flatMap((area) => area.sites.map(({ code }) => code)))).map((row) => [row.code, row.id])),

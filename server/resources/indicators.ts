@@ -19,7 +19,7 @@ const View = Type.Object(
       code: Type.String(), name: Words, counts: Type.Array(Type.Object({ kind, count: orNull(Type.Integer()), suppressed: Type.Boolean(), corrections: Type.Integer() })),
       situation: orNull(oneOf(SITUATIONS)), water: orNull(Trend), findings: orNull(Trend), sentences: Type.Array(Words),
     })),
-    agreement: Type.Array(Type.Object({ kind, perEffort: Type.Boolean(), n: Type.Integer(), rho: n, lower: n, upper: n, p: n, verdict: oneOf(['agreement', 'disagreement', 'none-shown'] as const) })),
+    agreement: Type.Array(Type.Object({ kind, perEffort: Type.Boolean(), n: Type.Integer(), rho: n, lower: n, upper: n, p: n, q: n, verdict: oneOf(['agreement', 'disagreement', 'none-shown'] as const) })),
   },
   { $id: 'indicatorView' },
 );

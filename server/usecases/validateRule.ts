@@ -2,7 +2,7 @@
 import type { GradingInputs, RuleOptions } from '../../analysis/grading/types.ts';
 import { compareClasses, SUBSTITUTIONS, validate, type AssessedRound, type SubstitutionTest, type Validation } from '../../analysis/grading/validate.ts';
 import { Fault } from '../../models/errors.ts';
-import { INDICATOR_KINDS } from '../../models/schemas/index.ts';
+import { EFFORT_KINDS, INDICATOR_KINDS } from '../../models/schemas/index.ts';
 import { assessmentById, assessmentHeads } from '../../models/store/repositories/assessments.ts';
 import { standingCounts } from '../../models/store/repositories/indicators.ts';
 import type { Store } from '../../models/store/types.ts';
@@ -17,6 +17,8 @@ import { requireRound } from './rounds.ts';
 
 export interface RuleValidation extends Validation {
   rule: { id: string; version: string; title: { zh: string; en: string } };
+  /** Largest share of town rounds that the rule calls severe in counties without contamination; null where nobody counted it for this version. */
+  falseSevere: number | null;
   substitution: SubstitutionTest[];
 }
 
@@ -25,6 +27,8 @@ const DRAWING: RuleOptions = { draws: 400, explain: false };
 /** Seed of permutations and of the substitution draws: the same question gets the same answer. */
 const SEED = 20180101;
 const EFFORT = 'unit-shifts';
+/** What was put in is no finding: of the kinds of effort only the one that findings are divided by is read. */
+const TESTED = INDICATOR_KINDS.filter((kind) => kind === EFFORT || !EFFORT_KINDS.some((effort) => effort === kind));
 
 /** Non-detects that the rule reads as a range, as one number instead. */
 const substituted = (inputs: GradingInputs, fraction: number): GradingInputs => ({
@@ -51,7 +55,7 @@ export async function validateRule(store: Store, { user, round: code, pool }: { 
   const standing = await standingCounts(store.read);
   const counts = assessed.flatMap(({ code: each, areas }) =>
     areas.flatMap(({ areaId }) =>
-      INDICATOR_KINDS.flatMap((kind) => {
+      TESTED.flatMap((kind) => {
         const found = quarterCount(standing, areaId, each, kind);
         return found === undefined ? [] : [{ areaId, round: each, kind, count: found.count }];
       }),
@@ -65,7 +69,7 @@ export async function validateRule(store: Store, { user, round: code, pool }: { 
     const plain = scoped((await bodyOf(inputs, rule, SEED, DRAWING, { pool })).areas);
     for (const fraction of SUBSTITUTIONS) substitution.push(compareClasses(plain, scoped((await bodyOf(substituted(inputs, fraction), rule, SEED, DRAWING, { pool })).areas), fraction));
   }
-  return { rule: { id: rule.id, version: rule.version, title: rule.title }, ...validate(assessed, counts, rule.severity, EFFORT, SEED), substitution };
+  return { rule: { id: rule.id, version: rule.version, title: rule.title }, falseSevere: rule.falseSevere ?? null, ...validate(assessed, counts, rule.severity, EFFORT, SEED), substitution };
 }
 
 type RuleAreas = Awaited<ReturnType<typeof bodyOf>>['areas'];

@@ -81,6 +81,7 @@ export const fiveComponents: GradingRule = {
   },
   source: 'N. L. Nemerow 1985; HJ/T 166-2004, table 12-2; JCGM 101:2008 for the draws; JCGM 106:2012 (ISO/IEC Guide 98-4) for the decision; Getis and Ord 1992; Sen 1968; Benjamini and Hochberg 1995; weights: proposal of this project',
   cuts: CUTS,
+  falseSevere: 0.001,
   examples: fiveComponentsExamples,
   pastRounds: PAST_ROUNDS,
   severity: FIVE_COMPONENTS,

@@ -20,11 +20,12 @@ interface Change {
 
 interface Validation {
   rule: { id: string; version: string; title: Words };
+  falseSevere: number | null;
   rounds: string[];
   backTest: { pairs: number; brier: number; persistence: number; climate: number } | null;
   weights: { key: string; factor: number; changed: number; of: number; areas: (Change & { round: string })[] }[];
   stability: { from: string; to: string; changed: number; of: number }[];
-  agreement: { round: string; kind: string; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; verdict: string }[];
+  agreement: { round: string; kind: string; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; q: number; verdict: string }[];
   substitution: { fraction: number; changed: number; of: number; areas: Change[] }[];
 }
 
@@ -52,7 +53,7 @@ export function ValidationPanel({ round, onClose }: { round: string; onClose: ()
   );
   if (query.isPending) return <section className={classes['evidence']}>{header}<p className="sj-dim">{t('map:validation.working')}</p><Loading rows={6} /></section>;
   if (query.isError) return <section className={classes['evidence']}>{header}<ProblemNote error={query.error} onRetry={() => void query.refetch()} /></section>;
-  const { rule, rounds, backTest, weights, stability, agreement, substitution } = query.data;
+  const { rule, falseSevere, rounds, backTest, weights, stability, agreement, substitution } = query.data;
   const share = (changed: number, of: number): string => (of === 0 ? '–' : `${changed} / ${of} (${formatSignificant((100 * changed) / of, 2)} %)`);
   const changes = (areas: readonly Change[]): string => areas.map((area) => `${name(area.name)}: ${t(`words:grade.${area.from}`)} → ${t(`words:grade.${area.to}`)}`).join('; ');
   const most = Math.max(0, ...weights.map(({ changed, of }) => (of === 0 ? 0 : changed / of)));
@@ -67,6 +68,8 @@ export function ValidationPanel({ round, onClose }: { round: string; onClose: ()
           <Rows heads={[t('map:validation.forecast'), t('map:validation.brier')]} rows={[[t('map:validation.stated'), formatSignificant(backTest.brier)], [t('map:validation.persistence'), formatSignificant(backTest.persistence)], [t('map:validation.climate'), formatSignificant(backTest.climate)]]} />
         </>
       )}
+      <h3>{t('map:validation.nothingThere')}</h3>
+      <p>{falseSevere === null ? t('map:validation.notCounted') : t('map:validation.falseSevere', { share: formatSignificant(100 * falseSevere, 2) })}</p>
       <h3>{t('map:validation.weights')}</h3>
       <p>{t(most <= WANTED_SHARE ? 'map:validation.weightsGood' : 'map:validation.weightsBad', { most: formatSignificant(100 * most, 2) })}</p>
       <Rows heads={[t('map:validation.component'), t('map:validation.weight'), t('map:validation.changed')]} rows={weights.map(({ key, factor, changed, of }) => [t(`words:component.${key}`), factor < 1 ? '− 20 %' : '+ 20 %', share(changed, of)])} />
@@ -79,8 +82,8 @@ export function ValidationPanel({ round, onClose }: { round: string; onClose: ()
       <p>{agreement.length === 0 ? t('map:validation.noCounts') : t('map:validation.agreementLead')}</p>
       {agreement.length > 0 && (
         <Rows
-          heads={[t('map:validation.round'), t('map:validation.kind'), 'ρ', 'p', t('map:validation.verdict')]}
-          rows={agreement.map((one) => [one.round, `${t(`map:validation.kinds.${one.kind}`)}${one.perEffort ? t('map:validation.perShift') : ''} (${one.n})`, `${formatSignificant(one.rho, 2)} [${formatSignificant(one.lower, 2)}, ${formatSignificant(one.upper, 2)}]`, formatSignificant(one.p, 2), t(`map:validation.verdicts.${one.verdict}`)])}
+          heads={[t('map:validation.round'), t('map:validation.kind'), 'ρ', 'p', 'q', t('map:validation.verdict')]}
+          rows={agreement.map((one) => [one.round, `${t(`map:validation.kinds.${one.kind}`)}${one.perEffort ? t('map:validation.perShift') : ''} (${one.n})`, `${formatSignificant(one.rho, 2)} [${formatSignificant(one.lower, 2)}, ${formatSignificant(one.upper, 2)}]`, formatSignificant(one.p, 2), formatSignificant(one.q, 2), t(`map:validation.verdicts.${one.verdict}`)])}
         />
       )}
       <p className={classes['caution']}>{t('map:validation.caution')}</p>

@@ -77,11 +77,12 @@ export function CountsView({ round }: { round: string }) {
               {agreement.map((one) => (
                 <li key={`${one.kind} ${String(one.perEffort)}`}>
                   {t(`trends:counts.kind.${one.kind}`)}{one.perEffort ? t('trends:counts.perEffort') : ''}: <b>{t(`trends:counts.verdicts.${one.verdict}`)}</b>{' '}
-                  <span className="sj-dim">ρ = {formatSignificant(one.rho, 2)} [{formatSignificant(one.lower, 2)}, {formatSignificant(one.upper, 2)}], p = {formatSignificant(one.p, 2)}, n = {one.n}</span>
+                  <span className="sj-dim">ρ = {formatSignificant(one.rho, 2)} [{formatSignificant(one.lower, 2)}, {formatSignificant(one.upper, 2)}], p = {formatSignificant(one.p, 2)}, q = {formatSignificant(one.q, 2)}, n = {one.n}</span>
                 </li>
               ))}
             </ul>
           )}
+          {agreement.length > 0 && <p className="sj-dim">{t('trends:counts.agreementNote')}</p>}
           <h2>{t('trends:counts.figures', { round })}</h2>
           <DataTable caption={t('trends:counts.figures', { round })} columns={figures} rows={towns} rowKey={(town) => town.code} />
           <p className="sj-dim">{t('trends:counts.note')}{corrected ? ` ${t('trends:counts.corrected')}` : ''}</p>

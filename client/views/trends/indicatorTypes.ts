@@ -27,7 +27,7 @@ export interface IndicatorView {
   effort: IndicatorKind;
   synthetic: boolean;
   towns: TownCounts[];
-  agreement: { kind: IndicatorKind; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; verdict: string }[];
+  agreement: { kind: IndicatorKind; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; q: number; verdict: string }[];
 }
 
 export interface IndicatorReport {

@@ -22,12 +22,17 @@ export function huilaiPlan(): PlanDocument {
   return check.plan;
 }
 
+const withoutStreams = (plan: PlanDocument): PlanDocument => ({
+  ...plan,
+  areas: plan.areas.map((area) => ({ ...area, sites: area.sites.map(({ downstream, ...site }) => (void downstream, site)) })),
+});
+
 /**
  * @param seed whole number >= 0
  * @throws RangeError when `days` is not a whole number from 1 to 7, or a round is not of the example
  */
 export function generateHuilai(seed: number, options: HuilaiOptions = {}): HuilaiData {
-  const { nullCounty = false, days = 1, rounds: codes = ROUNDS } = options;
+  const { nullCounty = false, streams = true, days = 1, rounds: codes = ROUNDS } = options;
   for (const code of codes) if (!ROUNDS.some((known) => known === code)) throw new RangeError(`round "${code}" is not of the example; expected one of ${ROUNDS.join(', ')}`);
   if (!(Number.isInteger(days) && days >= 1 && days <= 7)) throw new RangeError(`days is ${String(days)}; a whole number from 1 to 7 was expected`);
   const plan = huilaiPlan();
@@ -37,8 +42,8 @@ export function generateHuilai(seed: number, options: HuilaiOptions = {}): Huila
   const work = rounds.map(({ code }) => laboratoryOf(seed, plan, code, samples.filter((sample) => sample.roundCode === code), water));
   return {
     seed,
-    options: { nullCounty, days, rounds: codes },
-    plan,
+    options: { nullCounty, streams, days, rounds: codes },
+    plan: streams ? plan : withoutStreams(plan),
     rounds,
     samples,
     runs: work.flatMap((each) => each.runs),

@@ -11,6 +11,8 @@ import type { Period } from '../../../sampling-plans/calendar.ts';
 export interface HuilaiOptions {
   /** A county without contamination: ordinary background use everywhere, and counts that know nothing of the water. */
   nullCounty?: boolean;
+  /** False: nobody entered how water runs from site to site. The water is the same. */
+  streams?: boolean;
   /** Days on which the composite of a sewage plant is taken in each round; 1 to 7. */
   days?: number;
   /** Codes of the rounds to draw; all eight unless said. A round is the same whichever others are drawn. */

@@ -4,6 +4,7 @@
  * enforcement less efficient. Figures that nobody reported are missing, not 0.
  */
 import { agreement } from '../../../analysis/agreement/agreement.ts';
+import { familyVerdict } from '../../../analysis/agreement/familyVerdict.ts';
 import { betterOrLessEfficient, type Direction, type SeriesTrend, type Situation } from '../../../analysis/agreement/betterOrLessEfficient.ts';
 import { fiveComponentsConstants, SHIPPED_CHANGE } from '../../../analysis/grading/rules/fiveComponents.ts';
 import type { GradingInputs } from '../../../analysis/grading/types.ts';
@@ -45,7 +46,7 @@ export interface IndicatorView {
   effort: IndicatorKind;
   synthetic: boolean;
   towns: { code: string; name: Words; counts: ShownCount[]; situation: Situation | null; water: ShownTrend | null; findings: ShownTrend | null; sentences: Words[] }[];
-  agreement: { kind: IndicatorKind; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; verdict: 'agreement' | 'disagreement' | 'none-shown' }[];
+  agreement: { kind: IndicatorKind; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; q: number; verdict: 'agreement' | 'disagreement' | 'none-shown' }[];
 }
 
 const STILL: Words = { zh: '至少一个序列看不出任何变化（例如全部低于限值，或全为 0），无法判断。', en: 'In at least one series no change could have been seen (all below limits, or all 0): the evidence does not tell.' };
@@ -116,7 +117,7 @@ export async function indicatorView(store: Store, { user, round: code, finding =
 /** Held against the index of the round itself, by themselves and per effort. */
 function agreementOf(code: string, areaIds: readonly string[], series: ReturnType<typeof waterSeries>, at: (areaId: string, round: string, kind: IndicatorKind) => { count: number } | undefined, effort: IndicatorKind): IndicatorView['agreement'] {
   const now = new Map([...series].flatMap(([id, points]) => points.filter(({ round }) => round === code).map(({ index }) => [id, index] as const)));
-  return INDICATOR_KINDS.filter((kind) => !isEffort(kind)).flatMap((kind) =>
+  return familyVerdict(INDICATOR_KINDS.filter((kind) => !isEffort(kind)).flatMap((kind) =>
     [false, true].flatMap((perEffort) => {
       const pairs = areaIds.flatMap((id) => {
         const [index, count, shifts] = [now.get(id), at(id, code, kind)?.count, at(id, code, effort)?.count];
@@ -125,10 +126,10 @@ function agreementOf(code: string, areaIds: readonly string[], series: ReturnTyp
       if (pairs.length < FEWEST_TOWNS) return [];
       const { result } = agreement(pairs.map(({ index }) => index), pairs.map(({ value }) => value), { seed: SEED });
       if (result === null) return [];
-      const { spearman, verdict, n } = result;
+      const { spearman, n } = result;
       // figures that are all alike order no towns
       if (![spearman.estimate, spearman.lower, spearman.upper, spearman.permutationP].every(Number.isFinite)) return [];
-      return [{ kind, perEffort, n, rho: spearman.estimate, lower: spearman.lower, upper: spearman.upper, p: spearman.permutationP, verdict }];
+      return [{ kind, perEffort, n, rho: spearman.estimate, lower: spearman.lower, upper: spearman.upper, p: spearman.permutationP }];
     }),
-  );
+  ));
 }
