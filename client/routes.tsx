@@ -35,7 +35,7 @@ const VIEWS: Partial<Record<Room, View>> = {
   review: { load: () => import('./views/review/ReviewRoom.tsx') },
   map: { load: () => import('./views/map/MapRoom.tsx') },
   trends: { load: () => import('./views/trends/TrendsRoom.tsx') },
-  operations: { load: () => import('./views/operations/OperationsRoom.tsx'), children: ['compare', 'what-if'] },
+  operations: { load: () => import('./views/operations/OperationsRoom.tsx'), children: ['compare', 'what-if', 'day'] },
   audit: { load: () => import('./views/audit/AuditRoom.tsx') },
   settings: { load: () => import('./views/admin/SettingsRoom.tsx'), children: [':section'] },
 };

@@ -3,12 +3,10 @@
  * the legal basis. Released plans, or drafts that say so, under the same embargo as every other file.
  */
 import PDFDocument from 'pdfkit';
-import { byRoad, routeOf } from '../../analysis/operations/route.ts';
-import type { Area, Site } from '../../models/schemas/index.ts';
-import { listAreas, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
-import { samplesOfRound } from '../../models/store/repositories/samples.ts';
+import { listUnits } from '../../models/store/repositories/reference.ts';
 import { Fault } from '../../models/errors.ts';
 import type { TaskView } from '../usecases/schedules.ts';
+import { routeOfTasks, taskPlaces } from '../usecases/taskPlaces.ts';
 import { BLOCK_OF_FORCE, KIND_WORDS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from './exportKind.ts';
 import { orderFonts } from './pdf/fonts.ts';
@@ -19,39 +17,8 @@ import { mapApprovalOf, SYNTHETIC_LABEL } from './table.ts';
 
 const TITLE = { zh: '任务单（打印）', en: 'Orders to print' };
 
-interface Places {
-  areas: ReadonlyMap<string, Area>;
-  sites: ReadonlyMap<string, Site>;
-  /** Sampling points of the round by area: what an area-level visit passes. */
-  ofArea: ReadonlyMap<string, readonly Site[]>;
-}
-
-async function placesFor({ store }: ExportContext, roundId: string, tasks: readonly TaskView[]): Promise<Places> {
-  const areas = new Map((await listAreas(store.read)).map((area) => [area.id, area]));
-  const inRound = [...new Set((await samplesOfRound(store.read, roundId)).flatMap(({ siteId }) => siteId ?? []))];
-  const ids = [...new Set([...inRound, ...tasks.flatMap(({ siteId }) => siteId ?? [])])];
-  const sites = new Map((ids.length === 0 ? [] : await sitesById(store.read, ids)).map((site) => [site.id, site]));
-  const ofArea = new Map<string, Site[]>();
-  for (const id of inRound) {
-    const site = sites.get(id);
-    if (site !== undefined) ofArea.set(site.areaId, [...(ofArea.get(site.areaId) ?? []), site]);
-  }
-  return { areas, sites, ofArea };
-}
-
-/** Where one goes for a task: its point, else the sampling points of its area, else the seat of the area. */
-function stopsOf(task: TaskView, { areas, sites, ofArea }: Places, name: (words: { zh: string; en: string }) => string): OrderStop[] {
-  const at = ({ longitude, latitude, code }: Site): OrderStop[] => (longitude === null || latitude === null ? [] : [{ longitude, latitude, label: code }]);
-  const site = sites.get(task.siteId ?? '');
-  if (site !== undefined) return at(site);
-  const around = task.kind === 'encirclement' ? [] : [...(ofArea.get(task.areaId ?? '') ?? [])].sort((a, b) => (a.code < b.code ? -1 : 1)).flatMap(at);
-  if (around.length > 0) return around;
-  const area = areas.get(task.areaId ?? '');
-  return area === undefined || area.seatLongitude === null || area.seatLatitude === null ? [] : [{ longitude: area.seatLongitude, latitude: area.seatLatitude, label: name({ zh: area.nameZh, en: area.nameEn }) }];
-}
-
 async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roundId: string): Promise<OrderSheet[]> {
-  const places = await placesFor(context, roundId, tasks);
+  const places = await taskPlaces(context.store.read, roundId, tasks);
   const say = (words: { zh: string; en: string }): string => inLanguage(words, context.language);
   const colon = context.language === 'en' ? ': ' : '：';
   const byPage = new Map<string, { unit: TaskView['units'][number]; homeId: string | undefined; date: string; tasks: TaskView[] }>();
@@ -72,16 +39,14 @@ async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roun
     ...(task.premisesPlanned === null ? [] : [`${say({ zh: '计划场所（只计数）', en: 'Premises planned (a count)' })}${colon}${task.premisesPlanned}`]),
   ];
   return [...byPage.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { unit, homeId, date, tasks: own }]): OrderSheet => {
-    const stops = own.flatMap((task) => stopsOf(task, places, say));
-    const area = places.areas.get(homeId ?? '');
-    const home: OrderStop | null = area === undefined || area.seatLongitude === null || area.seatLatitude === null ? null : { longitude: area.seatLongitude, latitude: area.seatLatitude, label: say({ zh: area.nameZh, en: area.nameEn }) };
-    const route = home === null || stops.length === 0 ? null : routeOf(home, stops, byRoad);
+    const { home, stops, kilometres, exact } = routeOfTasks(own, homeId, places);
+    const point = ({ longitude, latitude, label }: { longitude: number; latitude: number; label: { zh: string; en: string } }): OrderStop => ({ longitude, latitude, label: say(label) });
     return {
-      unit: say(unit.name), unitCode: unit.code, date, home,
+      unit: say(unit.name), unitCode: unit.code, date, home: home === null ? null : point(home),
       tasks: own.map((task): OrderTask => ({ number: task.number, title: say(KIND_WORDS[task.kind]), lines: lines(task) })),
-      stops: route === null ? stops : route.order.flatMap((i) => stops[i] ?? []),
-      kilometres: route?.kilometres ?? null,
-      exact: route?.exact ?? true,
+      stops: stops.map(point),
+      kilometres,
+      exact,
     };
   });
 }

@@ -34,6 +34,7 @@ export const decisionMessages = {
   'scenario.none': { zh: '请至少给出一项设想。', en: 'Give at least one change.' },
   'scenario.change': { zh: '无法按此设想：单位、区域或日期不存在，或结束早于开始。', en: 'This scenario is not possible: there is no such unit, area or date, or it ends before it begins.' },
   'scenario.from': { zh: '此版本中 {first} 之前的任务已固定；请选择该日或之后，当前为 {got}。', en: 'What lies before {first} is fixed in this revision; choose that day or a later one, not {got}.' },
+  'day.outside': { zh: '{got} 不是此排班中的日期；应为 {first} 至 {last} 之间的一天。', en: '{got} is no day of this plan; a day from {first} to {last} is expected.' },
   'replan.from': { zh: '不能自 {got} 起重新编制；应为 {first} 至 {last} 之间的一天。', en: 'Planning again from {got} is not possible; a day from {first} to {last} is expected.' },
   'replan.added': { zh: '所增任务无法安排：{got}', en: 'What was added cannot be planned: {got}' },
   'replan.pins': { zh: '以下固定任务无法保留：{tasks}。请取消固定，或先解除冲突。', en: 'Pinned tasks cannot stay: {tasks}. Take the pin off, or what stands against it.' },

@@ -34,6 +34,7 @@ import { indicatorRoutes } from './indicators.ts';
 import { operationsEffectRoutes } from './operationsEffect.ts';
 import { planningRoutes } from './planning.ts';
 import { comparisonRoutes } from './comparisons.ts';
+import { dayRouteRoutes } from './dayRoutes.ts';
 import { nominationRoutes } from './nominations.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { taskSlotRoutes } from './taskSlots.ts';
@@ -74,6 +75,7 @@ export const resources: readonly RouteList[] = [
   scheduleRoutes,
   planningRoutes,
   comparisonRoutes,
+  dayRouteRoutes,
   taskRoutes,
   taskSlotRoutes,
   exportRoutes,

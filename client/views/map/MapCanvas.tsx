@@ -9,7 +9,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../state/useLanguage.ts';
-import { addHatches, LAYER_PARTS, MAP_LAYERS, mapStyle, showGrades, showSurface, type MapLayer, type Palette } from './mapStyle.ts';
+import { addHatches, LAYER_PARTS, MAP_LAYERS, mapStyle, showGrades, showRoutes, showSurface, type MapLayer, type Palette } from './mapStyle.ts';
 import type { Grade } from '../../../models/schemas/vocabulary.ts';
 import type { MapView } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
@@ -29,6 +29,10 @@ export interface MapCanvasProps {
   /** Bands under everything else, with a colour each. */
   surface: { bands: FeatureCollection; colors: readonly string[] } | null;
   scheme: 'light' | 'dark';
+  /** Routes of units over everything else, and the unit that stands out. */
+  routes?: { lines: FeatureCollection; points: FeatureCollection; chosen: string | null } | undefined;
+  /** Ground to look at now; the whole of the view where it is left out. */
+  focus?: readonly [west: number, south: number, east: number, north: number] | null | undefined;
   onChoose: (areaId: string | null) => void;
 }
 
@@ -56,7 +60,7 @@ function fade(map: MapLibre, layers: MapCanvasProps['layers']): void {
   }
 }
 
-export default function MapCanvas({ view, layers, grades, chosen, surface, scheme, onChoose }: MapCanvasProps) {
+export default function MapCanvas({ view, layers, grades, chosen, surface, scheme, routes, focus, onChoose }: MapCanvasProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const holder = useRef<HTMLDivElement>(null);
@@ -78,6 +82,8 @@ export default function MapCanvas({ view, layers, grades, chosen, surface, schem
         bounds: [west, south, east, north],
         fitBoundsOptions: { padding: 48 },
         attributionControl: false,
+        // a printed page is drawn after the frame: without its buffer the map would print empty
+        canvasContextAttributes: { preserveDrawingBuffer: true },
         dragRotate: false,
         pitchWithRotate: false,
         touchPitch: false,
@@ -115,6 +121,13 @@ export default function MapCanvas({ view, layers, grades, chosen, surface, schem
   useEffect(() => {
     if (map !== null) showSurface(map, surface?.bands ?? null, surface?.colors ?? []);
   }, [map, surface]);
+  useEffect(() => {
+    if (map !== null) showRoutes(map, routes ?? null, routes?.chosen ?? null);
+  }, [map, routes]);
+  const [fw, fs, fe, fn] = focus ?? view.bounds;
+  useEffect(() => {
+    if (map !== null) map.fitBounds([fw, fs, fe, fn], { padding: 48, duration: 0 });
+  }, [map, fw, fs, fe, fn]);
   useEffect(() => {
     if (map !== null) fade(map, layers);
   }, [map, layers]);

@@ -42,6 +42,8 @@ export function mapStyle(palette: Palette, language: 'zh-CN' | 'en'): StyleSpeci
       sites: { type: 'geojson', data: EMPTY, promoteId: 'siteId' },
       relations: { type: 'geojson', data: EMPTY },
       surface: { type: 'geojson', data: EMPTY },
+      routes: { type: 'geojson', data: EMPTY },
+      stops: { type: 'geojson', data: EMPTY },
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } },
@@ -78,8 +80,30 @@ export function mapStyle(palette: Palette, language: 'zh-CN' | 'en'): StyleSpeci
         layout: { 'text-field': ['get', 'code'], 'text-size': 11, 'text-offset': [0, 0.9], 'text-anchor': 'top', 'text-font': ['sans-serif'], 'text-optional': true },
         paint: { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
       },
+      // a route has its letter along the line and at every stop: colour alone tells nobody who it is
+      { id: 'routes-casing', type: 'line', source: 'routes', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': palette.halo, 'line-width': 6 } },
+      { id: 'routes-line', type: 'line', source: 'routes', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': ['get', 'color'], 'line-width': 3 } },
+      { id: 'routes-home', type: 'circle', source: 'stops', filter: ['==', ['get', 'home'], true], paint: { 'circle-radius': 7, 'circle-color': ['get', 'color'], 'circle-stroke-width': 2, 'circle-stroke-color': palette.halo } },
+      { id: 'routes-stop', type: 'circle', source: 'stops', filter: ['==', ['get', 'home'], false], paint: { 'circle-radius': 5, 'circle-color': palette.halo, 'circle-stroke-width': 2.5, 'circle-stroke-color': ['get', 'color'] } },
+      {
+        id: 'routes-label', type: 'symbol', source: 'stops',
+        layout: { 'text-field': ['get', 'label'], 'text-size': 13, 'text-font': ['sans-serif'], 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.8, 'text-justify': 'auto', 'symbol-sort-key': ['case', ['get', 'home'], 0, 1] },
+        paint: { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 2 },
+      },
     ],
   };
+}
+
+const ROUTE_PARTS = { 'routes-casing': 'line-opacity', 'routes-line': 'line-opacity', 'routes-home': 'circle-opacity', 'routes-stop': 'circle-stroke-opacity', 'routes-label': 'text-opacity' } as const;
+/** Routes that are not looked at stay to be seen. */
+const ASIDE = 0.2;
+
+/** Routes of units and their stops; null takes them away. @param chosen code of the unit that stands out, among `units` of a feature, each between bars; null for all alike */
+export function showRoutes(map: MapLibre, routes: { lines: FeatureCollection; points: FeatureCollection } | null, chosen: string | null): void {
+  void map.getSource<GeoJSONSource>('routes')?.setData(routes?.lines ?? EMPTY);
+  void map.getSource<GeoJSONSource>('stops')?.setData(routes?.points ?? EMPTY);
+  const opacity: ExpressionSpecification | number = chosen === null ? 1 : ['case', ['in', `|${chosen}|`, ['get', 'units']], 1, ASIDE];
+  for (const [layer, property] of Object.entries(ROUTE_PARTS)) map.setPaintProperty(layer, property, opacity);
 }
 
 /** Which style layers one entry of the layer list stands for. */

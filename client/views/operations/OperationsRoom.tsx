@@ -20,6 +20,7 @@ import { useRound } from '../../state/useRound.ts';
 import { BeforeAfter } from './BeforeAfter.tsx';
 import { Board, OrderSheet } from './Board.tsx';
 import { ComparePage } from './ComparePage.tsx';
+import { DayMapPage } from './DayMapPage.tsx';
 import { ExportLog } from './ExportLog.tsx';
 import { HitRates } from './HitRates.tsx';
 import { NewSchedule } from './NewSchedule.tsx';
@@ -82,6 +83,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
           <Button size="xs" variant="default" disabled={weekIndex === 0} onClick={() => setWeek(weekIndex - 1)} aria-label={t('operations:weekBefore')}><Icon name="left" size={14} /></Button>
           <Select size="xs" aria-label={t('operations:week')} value={String(Math.min(weekIndex, weeks.length - 1))} onChange={(value) => setWeek(Number(value ?? 0))} allowDeselect={false} data={weeks.map((one, index) => ({ value: String(index), label: t('operations:weekOf', { date: one.monday }) }))} />
           <Button size="xs" variant="default" disabled={weekIndex >= weeks.length - 1} onClick={() => setWeek(weekIndex + 1)} aria-label={t('operations:weekAfter')}><Icon name="right" size={14} /></Button>
+          <Button size="xs" variant="default" component={Link} to={withQuery('/operations/day', { round: schedule.roundCode, schedule: id, date: week.days.find(({ tasks }) => tasks.some(({ state }) => state !== 'cancelled'))?.date })} leftSection={<Icon name="map" size={14} />}>{t('operations:day.open')}</Button>
           {canPlan && <Button size="xs" variant="default" aria-pressed={byUnit} onClick={() => setByUnit(!byUnit)} leftSection={<Icon name="grid" size={14} />}>{t(byUnit ? 'operations:hands.byDay' : 'operations:hands.byUnit')}</Button>}
         </div>
       )}
@@ -138,5 +140,6 @@ export default function OperationsRoom() {
   const { pathname } = useLocation();
   if (pathname.endsWith('/compare')) return <ComparePage />;
   if (pathname.endsWith('/what-if')) return <ScenarioPage />;
+  if (pathname.endsWith('/day')) return <DayMapPage />;
   return <Schedules />;
 }
