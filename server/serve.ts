@@ -12,6 +12,9 @@ export interface Serving {
   ended: Promise<void>;
 }
 
+/** The first pages go before the warming of threads. */
+const WARM_AFTER_MS = 2000;
+
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** @param say messages for the person at the terminal */
@@ -39,11 +42,15 @@ export async function serve(
       `No administrator exists yet. Open this link once to make the first account: 尚无管理员，请用此链接建立首个账户：\n  ${server.setupLink}`,
     );
   }
+  const warming = setTimeout(() => {
+    server.services.assessJobs.warm().catch((error: unknown) => say(`The threads for assessments were not warmed; the first assessment takes longer: ${String(error)}`));
+  }, WARM_AFTER_MS).unref();
   const ended = new Promise<void>((resolve, reject) => {
     let closing = false;
     const close = (signal: string) => {
       if (closing) return;
       closing = true;
+      clearTimeout(warming);
       say(`${signal}: finishing requests that are running (at most ${config.drainSeconds} s)`);
       server
         .close()

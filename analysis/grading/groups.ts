@@ -24,14 +24,15 @@ function inputsOf(inputs: GradingInputs, { id, code, name, siteIds }: GradingGro
   };
 }
 
-/** @throws RangeError as the rule does */
-export function gradeGroups(inputs: GradingInputs, rule: GradingRule, seed: number, options?: RuleOptions): FurtherArea[] {
-  return (inputs.groups ?? []).map((group): FurtherArea => {
-    const { id: areaId, code, name, kind, towns, withheld } = group;
-    const sites = inputs.sites.filter(({ id }) => group.siteIds.includes(id)).map((site) => site.code);
-    const base = { areaId, code, name, kind, towns: [...towns], sites };
-    if (withheld !== null) return { ...base, withheld, standing: null };
-    const standing: AreaAssessment = rule.prepare(inputsOf(inputs, group), seed, options).gradeAt(0);
-    return { ...base, withheld: null, standing };
-  });
+/** One of them; the others do not matter to it. @throws RangeError as the rule does */
+export function gradeGroup(inputs: GradingInputs, group: GradingGroup, rule: GradingRule, seed: number, options?: RuleOptions): FurtherArea {
+  const { id: areaId, code, name, kind, towns, withheld } = group;
+  const sites = inputs.sites.filter(({ id }) => group.siteIds.includes(id)).map((site) => site.code);
+  const base = { areaId, code, name, kind, towns: [...towns], sites };
+  if (withheld !== null) return { ...base, withheld, standing: null };
+  const standing: AreaAssessment = rule.prepare(inputsOf(inputs, group), seed, options).gradeAt(0);
+  return { ...base, withheld: null, standing };
 }
+
+/** @throws RangeError as the rule does */
+export const gradeGroups = (inputs: GradingInputs, rule: GradingRule, seed: number, options?: RuleOptions): FurtherArea[] => (inputs.groups ?? []).map((group) => gradeGroup(inputs, group, rule, seed, options));

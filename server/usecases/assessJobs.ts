@@ -2,11 +2,13 @@
  * Assessments that somebody waits for: begun at once, graded on threads, asked after, cancelled.
  * Kept in memory: a job that a restart ends has written nothing, and the previous assessment stands.
  */
+import { gradingRules } from '../../analysis/grading/rules/index.ts';
 import { Fault } from '../../models/errors.ts';
 import { newId } from '../../models/store/index.ts';
 import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
+import { assessOnPool } from '../workers/gradingJobs.ts';
 import { WorkerPool } from '../workers/pool.ts';
 import { assessRound } from './assess.ts';
 import { requireRound } from './rounds.ts';
@@ -51,6 +53,21 @@ export interface StartJob {
 export class AssessJobs {
   readonly pool = new WorkerPool();
   private readonly held = new Map<string, Held>();
+
+  /**
+   * Starts the threads and lets each grade the worked examples of the shipped rule, so that the first person does not
+   * wait for code to be compiled: a first county takes about three times a later one without it.
+   */
+  async warm(): Promise<void> {
+    const [rule] = gradingRules;
+    const rounds = Array.from({ length: this.pool.size }, () => rule.examples).flat();
+    try {
+      await Promise.all(rounds.map(({ inputs }) => assessOnPool(this.pool, inputs, rule, 1)));
+    } catch (error) {
+      // closed in the meantime: nobody waits for it any more
+      if (!(error instanceof Fault && error.code === 'cancelled')) throw error;
+    }
+  }
 
   /** @throws Fault `not-allowed`, `not-found` for the round, `too-busy` where the person has as many running */
   async start({ store, user, clock, publish, round, seed, rule }: StartJob): Promise<AssessJob> {
