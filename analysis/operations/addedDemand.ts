@@ -20,7 +20,7 @@ export function addedDemand(problem: Problem, { kind, areaCode, from, to }: Adde
   const force = rule.kind === 'encirclement' ? rule : undefined;
   const week = 1 + Math.floor((from - start) / 7);
   return {
-    kind, areaId: area?.id ?? null, areaCode: area?.code ?? NO_PLACE, siteId: null, siteCode: null, nomination: null, grade: area?.grade ?? known?.grade ?? 'severe', premises: null, week, due: week, region: area?.region ?? known?.region ?? null, extra: force === undefined,
+    kind, areaId: area?.id ?? null, areaCode: area?.code ?? NO_PLACE, siteId: null, siteCode: null, nomination: null, grade: area?.grade ?? known?.grade ?? 'severe', premises: null, week, due: week, region: area?.region ?? known?.region ?? null, extra: force === undefined, blind: false,
     from, to, freshUntil: null, shifts: rule.shifts, crew: force === undefined ? [{ levels: rule.levels, count: 1 }] : force.crew.map(({ level, count }) => ({ levels: [level], count })), joint: force !== undefined, gapDays: force?.minimumGapDays ?? 0, oncePerDay: kind === 'area-check',
   };
 }

@@ -20,6 +20,8 @@ const SHORTFALL: Readonly<Record<TaskKind, number>> = {
 };
 /** A random visit on top of the legal ones. */
 const EXTRA_SHORTFALL = 60;
+/** A check drawn by lot: what the law, the evidence and a grade ask for goes first where there is no room for all. */
+const BLIND_SHORTFALL = 700;
 /** Price of a week that a task is late; kinds with a window of their own are never late inside it. */
 const LATENESS: Readonly<Record<TaskKind, number>> = {
   encirclement: 0,
@@ -35,7 +37,7 @@ export const UNEVEN = 15;
 /** Distance of a unit or area that nobody placed on the map. */
 export const UNKNOWN_KM = 50;
 
-export const shortfallOf = ({ kind, extra }: Pick<Demand, 'kind' | 'extra'>): number => (extra ? EXTRA_SHORTFALL : SHORTFALL[kind]);
+export const shortfallOf = ({ kind, extra, blind }: Pick<Demand, 'kind' | 'extra' | 'blind'>): number => (extra ? EXTRA_SHORTFALL : blind ? BLIND_SHORTFALL : SHORTFALL[kind]);
 export const latenessOf = ({ kind }: Pick<Demand, 'kind'>): number => LATENESS[kind];
 
 /** Kilometres from a unit's home to the place of a task; a block of force has no place and costs none. */

@@ -5,6 +5,7 @@
  */
 import type { ScheduleBody } from '../../models/schemas/operations.ts';
 import { Random } from '../random.ts';
+import { blindDemands } from './blind.ts';
 import { dateOf, dayOf } from './days.ts';
 import { demandsOf } from './kinds/index.ts';
 import type { Demand, KindContext, PlanArea, Problem } from './types.ts';
@@ -64,6 +65,7 @@ export function collectDemands(problem: Problem, seed: number): { demands: Deman
     freshUntil: (area) => (area.evidenceOn === null ? start - 1 : dayOf(area.evidenceOn) + problem.rules.evidenceDays),
     daysOfWeek: (week) => ({ from: start + 7 * (week - 1), to: start + 7 * week - 1 }),
   };
-  const demands = problem.rules.rules.flatMap((rule) => demandsOf(rule, context));
+  const asked = problem.rules.rules.flatMap((rule) => demandsOf(rule, context));
+  const demands = [...asked, ...blindDemands(problem, asked, seed)];
   return { demands, notes: notesOf(problem, standings, start, demands) };
 }

@@ -32,6 +32,8 @@ export function wilson(hits: number, trials: number, confidence = 0.95): Interva
 export interface Finding {
   grade: string;
   kind: string;
+  /** Drawn by lot, whatever the grade: only these can speak for or against the grades. */
+  blind: boolean;
   premisesDone: number | null;
   cases: number | null;
 }
@@ -39,6 +41,7 @@ export interface Finding {
 export interface HitRate {
   grade: string;
   kind: string;
+  blind: boolean;
   /** Tasks that counted their cases, and those that counted at least one. */
   tasks: number;
   hits: number;
@@ -50,11 +53,11 @@ export interface HitRate {
   casesPer100Premises: number | null;
 }
 
-/** @returns a line per grade and kind that has a counted task, grades as they first come */
+/** @returns a line per grade, kind and whether it was drawn by lot, that has a counted task; grades as they first come */
 export function hitRates(findings: readonly Finding[]): HitRate[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.grade, finding.kind]);
+    const key = JSON.stringify([finding.grade, finding.kind, finding.blind]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()].flatMap((own): HitRate[] => {
@@ -65,6 +68,6 @@ export function hitRates(findings: readonly Finding[]): HitRate[] {
     const both = counted.filter(({ premisesDone }) => premisesDone !== null);
     const premises = both.reduce((sum, { premisesDone }) => sum + (premisesDone ?? 0), 0);
     const cases = both.reduce((sum, { cases: found }) => sum + (found ?? 0), 0);
-    return [{ grade: first.grade, kind: first.kind, tasks: counted.length, hits, share: hits / counted.length, interval: wilson(hits, counted.length), uncounted: own.length - counted.length, casesPer100Premises: premises === 0 ? null : (100 * cases) / premises }];
+    return [{ grade: first.grade, kind: first.kind, blind: first.blind, tasks: counted.length, hits, share: hits / counted.length, interval: wilson(hits, counted.length), uncounted: own.length - counted.length, casesPer100Premises: premises === 0 ? null : (100 * cases) / premises }];
   });
 }

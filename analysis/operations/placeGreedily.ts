@@ -137,7 +137,9 @@ export const placeGreedily: Place = (problem, demands, seed) => {
   const joint = demands.filter((demand) => demand.joint);
   const kinds = [...new Set(demands.filter((demand) => !demand.joint).map(({ kind }) => kind))];
   // Within a kind and week the order is drawn, so that a shortage does not always meet the same town.
-  const rest = kinds.flatMap((kind) => shuffled(demands.filter((demand) => !demand.joint && demand.kind === kind), order).sort((a, b) => a.week - b.week));
+  const inOrder = (blind: boolean): Demand[] => kinds.flatMap((kind) => shuffled(demands.filter((demand) => !demand.joint && demand.kind === kind && demand.blind === blind), order).sort((a, b) => a.week - b.week));
+  // what is drawn by lot waits for what the law, the evidence and the grades ask for
+  const rest = [...inOrder(false), ...inOrder(true)];
   const placed = new Set<PlacedTask>();
   const waiting: Demand[] = [];
   const vain = new Map<string, number>();

@@ -25,6 +25,8 @@ export interface PlanDocumentTask {
   premises: number | null;
   grade: string;
   extra: boolean;
+  /** Drawn by lot, whatever the grade. */
+  blind: boolean;
 }
 
 export interface PlanDocument {
@@ -32,6 +34,7 @@ export interface PlanDocument {
   startsOn: string;
   weeks: number;
   placesMayBeStored: boolean;
+  blindShare: number;
   rules: ResponseRules;
   units: { code: string; level: Unit['level']; home: string | null; region: string | null; shiftsPerWeek: number; longitude: number | null; latitude: number | null }[];
   /** Unit null: nobody. */
@@ -47,7 +50,7 @@ export interface PlanDocument {
   gap: number | null;
 }
 
-type Basis = Pick<PlanDocument, 'version' | 'startsOn' | 'weeks' | 'placesMayBeStored' | 'rules' | 'units' | 'absences' | 'areas'>;
+type Basis = Pick<PlanDocument, 'version' | 'startsOn' | 'weeks' | 'placesMayBeStored' | 'blindShare' | 'rules' | 'units' | 'absences' | 'areas'>;
 
 /** What a plan rests on, by codes: ids differ from store to store. */
 export function planBasis(problem: Problem): Basis {
@@ -58,6 +61,7 @@ export function planBasis(problem: Problem): Basis {
     startsOn: problem.startsOn,
     weeks: problem.weeks,
     placesMayBeStored: problem.placesMayBeStored,
+    blindShare: problem.blindShare ?? 0,
     rules: problem.rules,
     units: problem.units.map(({ code, level, areaId, region, shiftsPerWeek, at }) => ({ code, level, home: codeOf.get(areaId) ?? null, region: region ?? null, shiftsPerWeek, longitude: at?.longitude ?? null, latitude: at?.latitude ?? null })),
     // an absence of a unit that cannot be sent out anyway says nothing about the plan
@@ -76,7 +80,7 @@ export function planDocument(problem: Problem, plan: Plan): PlanDocument {
   return {
     ...planBasis(problem),
     tasks: plan.tasks.map(({ demand, unitIds, day, shift }, i) => ({
-      number: String(i + 1).padStart(4, '0'), kind: demand.kind, area: demand.areaCode, site: demand.siteCode, place: demand.nomination?.place ?? null, units: unitIds.map((id) => units.get(id) ?? ''), date: dateOf(day), shift, premises: demand.premises, grade: demand.grade, extra: demand.extra,
+      number: String(i + 1).padStart(4, '0'), kind: demand.kind, area: demand.areaCode, site: demand.siteCode, place: demand.nomination?.place ?? null, units: unitIds.map((id) => units.get(id) ?? ''), date: dateOf(day), shift, premises: demand.premises, grade: demand.grade, extra: demand.extra, blind: demand.blind,
     })),
     unserved: plan.unserved,
     ledger: plan.ledger,

@@ -4,6 +4,7 @@
  */
 import type { BlockingCode, ScheduleBody } from '../../models/schemas/operations.ts';
 import { addedDemand } from './addedDemand.ts';
+import { blindAccount, blindNotes } from './blind.ts';
 import { costOf } from './costs.ts';
 import { collectDemands } from './demands.ts';
 import { placeGreedily } from './placeGreedily.ts';
@@ -47,8 +48,8 @@ function unservedLines(unplaced: readonly Unplaced[]): Unserved[] {
   const lines = new Map<string, Unserved>();
   for (const each of unplaced) {
     const { demand } = each;
-    const line: Unserved = { kind: demand.kind, area: demand.areaCode, ...(demand.siteCode === null ? {} : { site: demand.siteCode }), week: demand.week, count: 1, reasons: reasonsOf(each) };
-    const key = JSON.stringify([keyOf(demand), line.site, line.reasons]);
+    const line: Unserved = { kind: demand.kind, area: demand.areaCode, ...(demand.siteCode === null ? {} : { site: demand.siteCode }), week: demand.week, count: 1, ...(demand.blind ? { blind: true } : {}), reasons: reasonsOf(each) };
+    const key = JSON.stringify([keyOf(demand), line.site, line.blind ?? false, line.reasons]);
     const known = lines.get(key);
     if (known === undefined) lines.set(key, line);
     else known.count += 1;
@@ -103,6 +104,7 @@ export function planOf(problem: Problem, demands: readonly Demand[], notes: Sche
   const tolerance = 1e-6 * Math.max(1, Math.abs(objective));
   // a bound above the cost proves that the proof is wrong
   if (bound !== null && !(bound <= objective + tolerance)) throw new Error(`the schedule costs ${objective} and its bound is ${bound}; a bound of at most the cost was expected`);
+  const blind = problem.blindShare === undefined ? null : blindAccount(problem, placed, unplaced.map(({ demand }) => demand));
   return {
     objective,
     bound: bound === null ? null : Math.min(bound, objective),
@@ -112,7 +114,8 @@ export function planOf(problem: Problem, demands: readonly Demand[], notes: Sche
     ledger: ledgerOf(placed, unplaced),
     required: demands.length,
     served: placed.length,
-    notes: [...notes, ...said],
+    notes: [...notes, ...said, ...(blind === null ? [] : blindNotes(blind))],
+    blind,
     cost,
     predictability: new Set(placed.filter(({ demand }) => demand.kind === 'area-check').map(({ demand }) => demand.areaCode)).size < 2 ? null : predictability(watchedTowns(placed, problem.startsOn, problem.weeks)),
   };

@@ -71,6 +71,8 @@ export interface Problem {
   rules: ResponseRules;
   /** Until the deploying body has decided, an encirclement is force without a place. */
   placesMayBeStored: boolean;
+  /** Share of the work beside the standing checks that no grade steers, 0 to 0.5; none where it is left out. */
+  blindShare?: number;
 }
 
 /** One task that the rules ask for, before it has a unit and a day. */
@@ -93,6 +95,8 @@ export interface Demand {
   region: string | null;
   /** A random visit on top of what the rules ask for at least. */
   extra: boolean;
+  /** Drawn by lot among all towns, whatever their grade. */
+  blind: boolean;
   /** First and last day on which it may be placed. */
   from: number;
   to: number;

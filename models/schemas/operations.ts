@@ -55,6 +55,8 @@ export const UnservedTask = Type.Object({
   site: Type.Optional(Type.String()),
   week: Type.Integer(),
   count: Type.Integer({ minimum: 1 }),
+  /** True for checks drawn by lot. */
+  blind: Type.Optional(Type.Boolean()),
   reasons: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String(), slots: Type.Optional(Type.Integer()) })),
 });
 export type UnservedTask = Static<typeof UnservedTask>;
@@ -80,6 +82,8 @@ export const ScheduleBody = Type.Object({
   notes: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })),
   /** The parts of the objective: kilometres, weeks late, shifts between most and least loaded, price of what is not served. */
   cost: Type.Optional(Type.Object({ kilometres: Type.Number(), lateness: Type.Number(), uneven: Type.Number(), shortfall: Type.Number() })),
+  /** Checks drawn by lot whatever the grade: the share that was wanted and is reached of the unit-shifts beside the standing area checks, and where. Planners only. */
+  blind: Type.Optional(Type.Union([Type.Object({ wanted: Type.Number(), reached: Type.Union([Type.Number(), Type.Null()]), shifts: Type.Integer(), of: Type.Integer(), unserved: Type.Integer(), towns: Type.Array(Type.Object({ area: Type.String(), checks: Type.Integer() })) }), Type.Null()])),
   /** What an observer of the area checks could foretell (analysis/operations/predictability); null with fewer than two towns. */
   predictability: Type.Optional(Type.Union([Type.Object({ safeDays: Type.Number(), forced: Type.Number(), brierSkill: Type.Number(), entropy: Type.Number(), entropyMost: Type.Number(), townDays: Type.Integer(), visits: Type.Integer() }), Type.Null()])),
   /** Of a plan that was planned again: what changed, what was hit, and what keeping calm costs. Planners only. */
@@ -161,6 +165,8 @@ export const task = thing(
     shift: choice(SHIFTS, ['班次', 'Shift']),
     premisesPlanned: nullable(integer(['计划场所数', 'Premises planned'], { minimum: 0 })),
     grade: text(['依据级别', 'Grade'], 30),
+    /** Drawn by lot among all towns, whatever their grade: what it finds judges the grades. */
+    blind: flag(['与级别无关', 'Grade-blind']),
     state: choice(TASK_STATES, ['状态', 'State']),
     cancelReason: nullable(choice(['weather', 'redeployed', 'merged', 'no-access', 'superseded', 'other'] as const, ['取消原因', 'Cancel reason'])),
     synthetic: synthetic(),

@@ -22,7 +22,7 @@ async function write(context: ExportContext): Promise<ExportFile> {
     ...(schedule.synthetic ? { notice: inLanguage(SYNTHETIC_LABEL, context.language) } : {}),
     ...(kept as Basis),
     // what was cancelled before a revision began is among its unserved tasks
-    tasks: schedule.tasks.filter(({ scheduleId, state }) => scheduleId === schedule.id || state !== 'cancelled').map(({ number, kind, area, site, place, units, date, shift, premisesPlanned, grade }) => ({ number, kind, area: area?.code ?? '*', site: site?.code ?? null, place, units: units.map(({ code }) => code), date, shift, premises: premisesPlanned, grade, extra: false })),
+    tasks: schedule.tasks.filter(({ scheduleId, state }) => scheduleId === schedule.id || state !== 'cancelled').map(({ number, kind, area, site, place, units, date, shift, premisesPlanned, grade, blind }) => ({ number, kind, area: area?.code ?? '*', site: site?.code ?? null, place, units: units.map(({ code }) => code), date, shift, premises: premisesPlanned, grade, extra: false, blind })),
     unserved: schedule.body.unserved,
     ledger: schedule.body.ledger,
     required: schedule.body.required,

@@ -42,7 +42,7 @@ export const scheduleRoutes: RouteList = [
     operation: 'schedules.create',
     creates: true,
     summary: 'Plan the newest assessment of a round: tasks for real units, and an account of what could not be placed',
-    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), relax: Type.Optional(Relax), added: Type.Optional(Added), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
+    body: Type.Object({ round: code, startsOn: Type.String({ maxLength: 20 }), weeks: Type.Integer(), seed, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })), relax: Type.Optional(Relax), blindShare: Type.Optional(Type.Number({ minimum: 0, maximum: 0.5 })), added: Type.Optional(Added), job: Type.Optional(Type.String({ minLength: 8, maxLength: 80 })) }, { additionalProperties: false }),
     response: ScheduleDetail,
     handler: async ({ store, user, body, clock, publish }) => {
       const made = await createSchedule(store, { user, at: clock(), publish, ...body });

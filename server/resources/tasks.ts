@@ -15,7 +15,7 @@ const countOrNothing = Type.Optional(orNull(count));
 
 const whole = Type.Integer({ minimum: 0 });
 const HitRate = Type.Object({
-  grade: Type.String(), kind: Type.String(), tasks: whole, uncounted: whole, hits: orNull(whole), share: orNull(Type.Number()),
+  grade: Type.String(), kind: Type.String(), blind: Type.Boolean(), tasks: whole, uncounted: whole, hits: orNull(whole), share: orNull(Type.Number()),
   interval: orNull(Type.Object({ lower: Type.Number(), upper: Type.Number() })), casesPer100Premises: orNull(Type.Number()), suppressed: Type.Boolean(),
 });
 

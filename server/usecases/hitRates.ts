@@ -30,7 +30,7 @@ export async function readHitRates(store: Store, user: CurrentUser, round: strin
     const outcomes = await outcomesOfTasks(store.read, tasks.map((task) => task.id));
     for (const task of tasks) {
       const outcome = outcomes.get(task.id)?.at(-1);
-      if (outcome !== undefined && outcome.reasonCode !== 'not-done') findings.push({ grade: task.grade, kind: task.kind, premisesDone: outcome.premisesDone, cases: outcome.cases });
+      if (outcome !== undefined && outcome.reasonCode !== 'not-done') findings.push({ grade: task.grade, kind: task.kind, blind: task.blind, premisesDone: outcome.premisesDone, cases: outcome.cases });
     }
   }
   return hitRates(findings).map((line) => {

@@ -26,7 +26,7 @@ import { followPlanning } from './planning.ts';
 import { announce, DEFAULT_SECONDS } from './schedules.ts';
 import { relaxed } from './scheduleFixes.ts';
 import { noSuchSchedule } from './schedulesEmbargo.ts';
-import { readProblem } from './schedulesProblem.ts';
+import { asPlanned, readProblem } from './schedulesProblem.ts';
 import { knownChecks, standingTasks } from './standingTasks.ts';
 
 export interface ReplanSchedule {
@@ -49,7 +49,7 @@ export async function problemOf(store: Store, schedule: Schedule): Promise<{ pro
   const round = await roundById(store.read, schedule.roundId);
   const assessment = await assessmentById(store.read, schedule.assessmentId);
   if (round === undefined || assessment === undefined) throw noSuchSchedule(schedule.id);
-  return { problem: await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), roundCode: round.code };
+  return { problem: asPlanned(await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), schedule), roundCode: round.code };
 }
 
 /** @throws Fault `invalid` for a day outside the plan */
@@ -131,7 +131,7 @@ export async function replanSchedule(store: Store, { user, at, id, from, added =
   const newScheduleId = newId(at);
   const row: Schedule = {
     ...schedule, id: newScheduleId, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap, rules: problem.rules.version,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...schedule.body.notes.filter(({ code }) => code.startsWith('holidays') || code === 'make-up-days'), ...notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, replan: replanBody(from, replanned, units), ...carriedOn([...(schedule.body.added ?? []), ...added], relax), basis: planBasis(problem) },
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...schedule.body.notes.filter(({ code }) => code.startsWith('holidays') || code === 'make-up-days'), ...notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, blind: plan.blind, replan: replanBody(from, replanned, units), ...carriedOn([...(schedule.body.added ?? []), ...added], relax), basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, version: schedule.version + 1, predecessorId: schedule.id, replannedFrom: from, revision: 1,
   };
   await store.write(async (tx) => {
@@ -145,7 +145,7 @@ export async function replanSchedule(store: Store, { user, at, id, from, added =
       const number = old === undefined ? `${roundCode}-${nth}-N${String(++fresh).padStart(3, '0')}` : `${old.number.replace(/\.\d+$/, '')}.${nth}`;
       return [{
         id: taskId, scheduleId: newScheduleId, number, kind: wanted.kind, areaId: wanted.areaId, siteId: wanted.siteId, nominationId: wanted.nomination?.id ?? null, lineage: old?.lineage ?? taskId, pinned: old?.pinned ?? false, unitIds, date: dateOf(day), shift,
-        premisesPlanned: wanted.premises, grade: wanted.grade, state: 'planned', cancelReason: null, synthetic: schedule.synthetic, revision: 1,
+        premisesPlanned: wanted.premises, grade: wanted.grade, blind: wanted.blind, state: 'planned', cancelReason: null, synthetic: schedule.synthetic, revision: 1,
       }];
     });
     await requireApprovedPlaces(tx, rows);

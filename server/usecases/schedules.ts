@@ -2,6 +2,7 @@
  * Schedules: grades become tasks, a second planner approves, and only the release shows them to the
  * units. Until then they are secret (schedulesEmbargo).
  */
+import { BLIND_SHARE, MOST_BLIND } from '../../analysis/operations/blind.ts';
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { planBasis } from '../../analysis/operations/planDocument.ts';
 import { Fault } from '../../models/errors.ts';
@@ -53,6 +54,8 @@ export interface CreateSchedule {
   relax?: readonly Relaxation[] | undefined;
   /** Tasks beyond what the rules ask for. */
   added?: readonly AddTask[] | undefined;
+  /** Share of the work beside the standing checks that is drawn by lot whatever the grade, 0 to 0.5. */
+  blindShare?: number | undefined;
   /** Name under which progress can be asked for and planning cancelled (planning.ts). */
   job?: string | undefined;
   publish?: Publish | undefined;
@@ -130,20 +133,21 @@ function requireStart(startsOn: string): void {
  * Plans the newest assessment of a round.
  * @throws Fault `not-found` for the round, `conflict` where it was never assessed, `invalid` for a wrong start, number of weeks or seed, `cancelled`
  */
-export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, seconds = DEFAULT_SECONDS, relax = [], added = [], job, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
+export async function createSchedule(store: Store, { user, at, round: code, startsOn, weeks, seed, seconds = DEFAULT_SECONDS, relax = [], added = [], blindShare = BLIND_SHARE, job, publish }: CreateSchedule): Promise<{ schedule: Schedule; tasks: Task[] }> {
   demand(user, 'schedules.create');
   requireStart(startsOn);
   if (!(Number.isInteger(weeks) && weeks >= 1 && weeks <= 53)) throw new Fault('invalid', `weeks is ${weeks}; a whole number from 1 to 53 was expected`, { details: [{ pointer: '/weeks', got: String(weeks), message: 'schedule.weeks' }] });
+  if (!(blindShare >= 0 && blindShare <= MOST_BLIND)) throw new Fault('invalid', `blindShare is ${blindShare}; a number from 0 to ${MOST_BLIND} was expected`, { details: [{ pointer: '/blindShare', got: String(blindShare), message: 'schedule.blind' }] });
   const usedSeed = requireSeed(seed ?? drawSeed());
   const round = await requireRound(store.read, code);
   const assessment = await newestAssessment(store.read, round.id);
   if (assessment === undefined) throw new Fault('conflict', `round ${code} was not assessed yet; assess it first`, { details: [{ pointer: '/round', got: code, message: 'assessment.none' }] });
-  const { problem, notes } = relaxed(await readProblem(store, round, assessment, startsOn, weeks), relax);
+  const { problem, notes } = relaxed({ ...(await readProblem(store, round, assessment, startsOn, weeks)), blindShare }, relax);
   const plan = await followPlanning(job, user, (watch) => planner.plan(problem, usedSeed, { seconds, ...watch }, addedTasks(added))).catch(refuseAdded);
   const id = newId(at);
   const row: Schedule = {
     id, assessmentId: assessment.id, roundId: round.id, startsOn, weeks, seed: String(usedSeed), rules: problem.rules.version, state: 'draft', objective: plan.objective, bound: plan.bound, gap: plan.gap,
-    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...publicHolidays(startsOn, weeks, (await readSettings(store.read)).operationsOnHolidays).notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, ...carriedOn(added, relax), basis: planBasis(problem) },
+    body: { unserved: plan.unserved, ledger: plan.ledger, required: plan.required, served: plan.served, notes: [...notes, ...publicHolidays(startsOn, weeks, (await readSettings(store.read)).operationsOnHolidays).notes, ...plan.notes], cost: plan.cost, predictability: plan.predictability, blind: plan.blind, ...carriedOn(added, relax), basis: planBasis(problem) },
     createdBy: user.id, createdAt: nowInstant(at), approvedBy: null, releasedAt: null, version: 1, predecessorId: null, replannedFrom: null, synthetic: round.synthetic, revision: 1,
   };
   return store.write(async (tx) => {
@@ -152,7 +156,7 @@ export async function createSchedule(store: Store, { user, at, round: code, star
       const taskId = newId(at);
       return {
         id: taskId, scheduleId: id, number: `${code}-${nth}-${String(i + 1).padStart(4, '0')}`, kind: wanted.kind, areaId: wanted.areaId, siteId: wanted.siteId, nominationId: wanted.nomination?.id ?? null, lineage: taskId, pinned: false, unitIds, date: dateOf(day), shift,
-        premisesPlanned: wanted.premises, grade: wanted.grade, state: 'planned', cancelReason: null, synthetic: round.synthetic, revision: 1,
+        premisesPlanned: wanted.premises, grade: wanted.grade, blind: wanted.blind, state: 'planned', cancelReason: null, synthetic: round.synthetic, revision: 1,
       };
     });
     // a nomination may have been withdrawn while the solver ran
@@ -216,7 +220,7 @@ export function taskView(task: Task, { areas, sites, units, nominations, outcome
  */
 function forReader(schedule: Schedule, user: CurrentUser): Schedule {
   const body = omit(schedule.body, 'basis');
-  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability', 'replan', 'added', 'assumed'), seed: 'withheld' };
+  return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability', 'blind', 'replan', 'added', 'assumed'), seed: 'withheld' };
 }
 
 async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {

@@ -1,6 +1,6 @@
 /** The grades of an assessment and the units of the store as a problem of analysis/operations. */
 import { responseRules } from '../../models/reference/responseRules.ts';
-import type { Area, Assessment, Round } from '../../models/schemas/index.ts';
+import type { Area, Assessment, Round, Schedule } from '../../models/schemas/index.ts';
 import { listAbsences, listAreas, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { PlanArea, Point, Problem } from '../../analysis/operations/types.ts';
@@ -51,4 +51,9 @@ export async function readProblem(store: Store, round: Round, assessment: Assess
     rules: responseRules,
     placesMayBeStored,
   };
+}
+
+/** The problem with what the planner of this schedule chose for it. */
+export function asPlanned(problem: Problem, { body: { blind } }: Pick<Schedule, 'body'>): Problem {
+  return blind === undefined || blind === null ? problem : { ...problem, blindShare: blind.wanted };
 }

@@ -22,6 +22,7 @@ export function standingTasks(tasks: readonly Task[], problem: Problem, from: st
     shift: task.shift,
     state: task.state === 'cancelled' ? 'gone' : task.state === 'planned' && task.date >= from ? 'open' : 'fixed',
     pinned: task.pinned,
+    blind: task.blind,
   }));
 }
 

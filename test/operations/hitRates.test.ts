@@ -13,7 +13,7 @@ describe('hit rates', () => {
   });
 
   it('a missing number of cases is in no rate, and premises count where both were counted', () => {
-    const line = (cases: number | null, premisesDone: number | null) => ({ grade: 'severe', kind: 'premises-check', cases, premisesDone });
+    const line = (cases: number | null, premisesDone: number | null) => ({ grade: 'severe', kind: 'premises-check', blind: false, cases, premisesDone });
     expect(hitRates([line(2, 20), line(0, 10), line(null, 20), line(1, null)])[0]).to.deep.include({ tasks: 3, hits: 2, uncounted: 1, casesPer100Premises: 100 * (2 / 30) });
     expect(hitRates([line(null, 20)])).to.deep.equal([]);
     expect(hitRates([line(1, null)])[0]?.casesPer100Premises).to.equal(null);

@@ -30,5 +30,5 @@ export function randomCounty(number: number): Problem {
     const from = dayOf(startsOn) + random.below(35) - 5;
     return { unitId: random.uniform() < 0.3 ? null : `U${random.below(10)}`, startsOn: dateOf(from), endsOn: dateOf(from + random.below(7)) };
   });
-  return { ...county(), startsOn, weeks, areas, units, absences, placesMayBeStored: random.uniform() < 0.5 };
+  return { ...county(), startsOn, weeks, areas, units, absences, placesMayBeStored: random.uniform() < 0.5, blindShare: [0, 0.1, 0.25][random.below(3)] ?? 0 };
 }

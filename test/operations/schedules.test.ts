@@ -53,12 +53,17 @@ describe('schedules', () => {
     expect(gap).to.be.within(0, 0.05);
     expect(Object.values(schedule.body.cost ?? {})).to.have.length(4);
     expect(schedule.body, 'what the plan rests on leaves in the plan document only').not.to.have.property('basis');
-    const kinds = (town: string): string[] => [...new Set(schedule.tasks.filter(({ area }) => area?.code === town).map(({ kind }) => kind))].sort();
+    const kinds = (town: string): string[] => [...new Set(schedule.tasks.filter(({ area, blind }) => area?.code === town && !blind).map(({ kind }) => kind))].sort();
     expect(kinds('D')).to.include.members(['area-check', 'premises-check']);
     expect(kinds('K')).to.include.members(['area-check']);
     expect(kinds('K')).not.to.include('premises-check');
     expect(kinds('L')).to.deep.equal(['area-check', 're-sampling']);
     expect(kinds('N')).to.deep.equal([]);
+    const { blind } = schedule.body;
+    expect(blind?.wanted, 'unless a planner says otherwise').to.equal(0.1);
+    expect(schedule.tasks.filter((task) => task.blind).length).to.equal(blind?.towns.reduce((sum, { checks }) => sum + checks, 0));
+    expect((await planner.post('/api/schedules', { round: '2018-Q1', startsOn: '2018-04-02', weeks: 2, blindShare: 0.7 })).status).to.equal(422);
+    expect((await plan({ blindShare: 0 })).body.notes.map(({ code }) => code)).to.include('blind-low');
     expect(new Set(schedule.tasks.map(({ number }) => number)).size).to.equal(schedule.tasks.length);
   });
 

@@ -28,6 +28,7 @@ export const demandFor = (rule: ResponseRule, area: PlanArea, more: Pick<Demand,
   due: more.week,
   region: area.region ?? null,
   extra: false,
+  blind: false,
   ...more,
 });
 

@@ -49,7 +49,8 @@ export function toTasks(problem: Problem, classes: readonly DemandClass[], jobs:
     const whole = [...slots.values()].filter((force) => force.every((job) => shifts.has(job))).sort(([a], [b]) => (a?.day ?? 0) - (b?.day ?? 0));
     // what must be served goes first; points that are due in one week come in a drawn order
     const due = shuffled(each.members, random).sort((a, b) => a.due - b.due || Number(a.extra) - Number(b.extra));
-    const legal = [...due.filter(({ extra }) => !extra), ...due.filter(({ extra }) => extra)];
+    const waits = ({ extra, blind }: Demand): boolean => extra || blind;
+    const legal = [...due.filter((demand) => !waits(demand)), ...due.filter(waits)];
     legal.forEach((demand, i) => {
       const force = whole[i];
       const [first] = force ?? [];

@@ -37,7 +37,7 @@ function withKnownChecks(demands: readonly Demand[], checks: Replanning['checks'
   });
 }
 
-const keyOf = (kind: string, areaCode: string, siteCode: string | null, nominationId: string | null): string => JSON.stringify([kind, areaCode, siteCode, nominationId]);
+const keyOf = (kind: string, areaCode: string, siteCode: string | null, nominationId: string | null, blind: boolean): string => JSON.stringify([kind, areaCode, siteCode, nominationId, blind]);
 
 /** A demand made of a task that was carried out although nobody asks for it now. */
 function historic(problem: Problem, task: StandingTask): Demand {
@@ -45,7 +45,7 @@ function historic(problem: Problem, task: StandingTask): Demand {
   const area = problem.areas.find(({ code }) => code === task.areaCode);
   const levels = task.unitIds.flatMap((id) => problem.units.find((unit) => unit.id === id)?.level ?? []);
   return {
-    kind: task.kind, areaId: area?.id ?? null, areaCode: task.areaCode, siteId: null, siteCode: task.siteCode, nomination: task.nominationId === null ? null : { id: task.nominationId, place: '' }, grade: area?.grade ?? 'not-graded', premises: task.premises, week, due: week, region: area?.region ?? null, extra: false,
+    kind: task.kind, areaId: area?.id ?? null, areaCode: task.areaCode, siteId: null, siteCode: task.siteCode, nomination: task.nominationId === null ? null : { id: task.nominationId, place: '' }, grade: area?.grade ?? 'not-graded', premises: task.premises, week, due: week, region: area?.region ?? null, extra: false, blind: task.blind,
     from: task.day, to: task.day, freshUntil: null, shifts: [task.shift], crew: task.unitIds.length > 1 ? task.unitIds.map((_, i) => ({ levels: levels.slice(i, i + 1), count: 1 })) : [{ levels, count: 1 }], joint: task.unitIds.length > 1, gapDays: 0, oncePerDay: false,
   };
 }
@@ -60,7 +60,7 @@ export function matchDemands(problem: Problem, seed: number, { from, tasks, adde
   const start = dayOf(problem.startsOn);
   const waiting = new Map<string, Demand[]>();
   for (const demand of demands) {
-    const key = keyOf(demand.kind, demand.areaCode, demand.siteCode, demand.nomination?.id ?? null);
+    const key = keyOf(demand.kind, demand.areaCode, demand.siteCode, demand.nomination?.id ?? null, demand.blind);
     waiting.set(key, [...(waiting.get(key) ?? []), demand]);
   }
   const take = (key: string, task: StandingTask): Demand | undefined => {
@@ -76,7 +76,7 @@ export function matchDemands(problem: Problem, seed: number, { from, tasks, adde
   const unmatched: StandingTask[] = [];
   const alive = tasks.filter(({ state }) => state !== 'gone').sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open') || a.day - b.day || (a.id < b.id ? -1 : 1));
   for (const task of alive) {
-    const demand = take(keyOf(task.kind, task.areaCode, task.siteCode, task.nominationId), task);
+    const demand = take(keyOf(task.kind, task.areaCode, task.siteCode, task.nominationId, task.blind), task);
     if (demand === undefined) unmatched.push(task);
     else standing.push({ task, demand });
   }

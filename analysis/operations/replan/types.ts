@@ -21,6 +21,8 @@ export interface StandingTask {
   state: 'open' | 'fixed' | 'gone';
   /** Open, but a planner wants it to stay where it is. */
   pinned: boolean;
+  /** Drawn by lot, whatever the grade. */
+  blind: boolean;
 }
 
 /** A task beyond the rules: one more operation, one more bottle, one more check. */

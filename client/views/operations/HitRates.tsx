@@ -10,6 +10,7 @@ import classes from './OperationsRoom.module.css';
 interface Line {
   grade: string;
   kind: string;
+  blind: boolean;
   tasks: number;
   hits: number | null;
   share: number | null;
@@ -31,19 +32,27 @@ export function HitRates({ round }: { round: string }) {
     <section className={classes['unserved']} data-testid="hit-rates">
       <h2>{t('operations:hit.title')}</h2>
       <p className="sj-dim">{t('operations:hit.hint')}</p>
-      <Table verticalSpacing={4} striped>
-        <Table.Thead><Table.Tr><Table.Th>{t('operations:hit.grade')}</Table.Th><Table.Th>{t('operations:kind')}</Table.Th><Table.Th ta="right">{t('operations:hit.tasks')}</Table.Th><Table.Th ta="right">{t('operations:hit.share')}</Table.Th><Table.Th ta="right">{t('operations:hit.interval')}</Table.Th><Table.Th ta="right">{t('operations:hit.perPremises')}</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {rates.map((line) => (
-            <Table.Tr key={`${line.grade} ${line.kind}`}>
-              <Table.Td>{t(`words:grade.${line.grade}`)}</Table.Td><Table.Td>{t(`words:taskKind.${line.kind}`)}</Table.Td><Table.Td className="sj-number">{line.tasks}</Table.Td>
-              <Table.Td className="sj-number">{line.suppressed ? t('operations:hit.suppressed') : `${number(line.share === null ? null : 100 * line.share)} %`}</Table.Td>
-              <Table.Td className="sj-number">{line.interval === null ? '–' : `${number(100 * line.interval.lower)}–${number(100 * line.interval.upper)} %`}</Table.Td>
-              <Table.Td className="sj-number">{number(line.casesPer100Premises)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      {[true, false].filter((blind) => rates.some((line) => line.blind === blind)).map((blind) => (
+        <div key={String(blind)} data-blind={blind}>
+          <h3>{t(blind ? 'operations:hit.blind' : 'operations:hit.driven')}</h3>
+          <p className="sj-dim">{t(blind ? 'operations:hit.blindHint' : 'operations:hit.drivenHint')}</p>
+          <div className={classes['scroll']}>
+            <Table verticalSpacing={4} striped>
+              <Table.Thead><Table.Tr><Table.Th>{t('operations:hit.grade')}</Table.Th><Table.Th>{t('operations:kind')}</Table.Th><Table.Th ta="right">{t('operations:hit.tasks')}</Table.Th><Table.Th ta="right">{t('operations:hit.share')}</Table.Th><Table.Th ta="right">{t('operations:hit.interval')}</Table.Th><Table.Th ta="right">{t('operations:hit.perPremises')}</Table.Th></Table.Tr></Table.Thead>
+              <Table.Tbody>
+                {rates.filter((line) => line.blind === blind).map((line) => (
+                  <Table.Tr key={`${line.grade} ${line.kind}`}>
+                    <Table.Td>{t(`words:grade.${line.grade}`)}</Table.Td><Table.Td>{t(`words:taskKind.${line.kind}`)}</Table.Td><Table.Td className="sj-number">{line.tasks}</Table.Td>
+                    <Table.Td className="sj-number">{line.suppressed ? t('operations:hit.suppressed') : `${number(line.share === null ? null : 100 * line.share)} %`}</Table.Td>
+                    <Table.Td className="sj-number">{line.interval === null ? '–' : `${number(100 * line.interval.lower)}–${number(100 * line.interval.upper)} %`}</Table.Td>
+                    <Table.Td className="sj-number">{number(line.casesPer100Premises)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        </div>
+      ))}
     </section>
   );
 }

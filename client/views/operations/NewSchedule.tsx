@@ -13,6 +13,9 @@ import classes from './OperationsRoom.module.css';
 const DAY_MS = 86_400_000;
 const MOST_WEEKS = 53;
 const QUARTER_WEEKS = 13;
+/** Of the work beside the standing checks, drawn by lot whatever the grade. */
+const BLIND_PERCENT = 10;
+const MOST_BLIND_PERCENT = 50;
 
 /** The Monday after the round ends: its grades are then known and not yet stale. */
 const firstMonday = (endsOn: string): string => mondayOf(new Date(Date.parse(`${endsOn}T00:00:00Z`) + 7 * DAY_MS).toISOString().slice(0, 10));
@@ -22,12 +25,13 @@ export function NewSchedule({ round, endsOn, onMade }: { round: string; endsOn: 
   const client = useQueryClient();
   const [startsOn, setStartsOn] = useState(() => firstMonday(endsOn));
   const [weeks, setWeeks] = useState<number | string>(QUARTER_WEEKS);
+  const [blind, setBlind] = useState<number | string>(BLIND_PERCENT);
   const [job, setJob] = useState('');
   const make = useMutation({
     mutationFn: () => {
       const name = crypto.randomUUID();
       setJob(name);
-      return request<ScheduleItem>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks), job: name }, idempotencyKey: name });
+      return request<ScheduleItem>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks), blindShare: Number(blind) / 100, job: name }, idempotencyKey: name });
     },
     onSuccess: async (schedule) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });
@@ -44,6 +48,7 @@ export function NewSchedule({ round, endsOn, onMade }: { round: string; endsOn: 
     >
       <TextInput type="date" label={t('operations:startsOn')} value={startsOn} onChange={(event) => setStartsOn(event.currentTarget.value)} required />
       <NumberInput label={t('operations:weeks')} min={1} max={MOST_WEEKS} allowDecimal={false} value={weeks} onChange={setWeeks} required />
+      <NumberInput label={t('operations:blind.share')} title={t('operations:blind.hint')} min={0} max={MOST_BLIND_PERCENT} value={blind} onChange={setBlind} required />
       <Button type="submit" loading={make.isPending} leftSection={<Icon name="calendar" />}>{t('operations:plan')}</Button>
       {make.isPending && <PlanningProgress job={job} />}
       {make.isError && <ProblemNote error={make.error} compact />}

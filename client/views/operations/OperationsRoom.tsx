@@ -18,6 +18,7 @@ import { formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { BeforeAfter } from './BeforeAfter.tsx';
+import { BlindShare } from './BlindShare.tsx';
 import { Board, OrderSheet } from './Board.tsx';
 import { ComparePage } from './ComparePage.tsx';
 import { DayMapPage } from './DayMapPage.tsx';
@@ -76,6 +77,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
       {move.isError && <ProblemNote error={move.error} compact />}
       {schedule.state !== 'released' && <Notice>{t('operations:secret')}</Notice>}
       <Proof schedule={schedule} />
+      <BlindShare schedule={schedule} />
       {schedule.body.replan !== undefined && <Changes replan={schedule.body.replan} />}
       {canPlan && (schedule.state === 'approved' || schedule.state === 'released') && <ReplanForm schedule={schedule} onMade={onMade} />}
       {week !== undefined && (

@@ -6,7 +6,7 @@ import { planSchedule } from '../../../analysis/operations/planSchedule.ts';
 import { county } from '../county.ts';
 import { checkPlan, type PlanJson, type TaskRow } from './checkPlan.ts';
 
-const problem = county({ placesMayBeStored: true, absences: [{ unitId: 'T1', startsOn: '2018-05-01', endsOn: '2018-05-07' }, { unitId: null, startsOn: '2018-05-20', endsOn: '2018-05-20' }] });
+const problem = county({ placesMayBeStored: true, blindShare: 0.1, absences: [{ unitId: 'T1', startsOn: '2018-05-01', endsOn: '2018-05-07' }, { unitId: null, startsOn: '2018-05-20', endsOn: '2018-05-20' }] });
 const clean = JSON.stringify(planDocument(problem, planSchedule(problem, 7)));
 const codes = (plan: unknown): string[] => [...new Set(checkPlan(JSON.stringify(plan)).map(({ code }) => code))];
 const first = (plan: PlanJson, keep: (task: TaskRow) => boolean): TaskRow => {
@@ -15,6 +15,7 @@ const first = (plan: PlanJson, keep: (task: TaskRow) => boolean): TaskRow => {
   return found;
 };
 const ofKind = (plan: PlanJson, kind: string): TaskRow => first(plan, (task) => task.kind === kind);
+const driven = (plan: PlanJson): TaskRow => first(plan, ({ kind, blind }) => kind === 'premises-check' && !blind);
 const nextDay = (date: string, days = 1): string => dateOf(dayOf(date) + days);
 
 const PLANTED: Readonly<Record<string, (plan: PlanJson) => void>> = {
@@ -54,12 +55,12 @@ const PLANTED: Readonly<Record<string, (plan: PlanJson) => void>> = {
   AREA: (plan) => void (ofKind(plan, 'area-check').area = 'A99'),
   GRADE: (plan) => void (first(plan, ({ area }) => area === 'A12').grade = 'severe'),
   UNSAMPLED: (plan) => void Object.assign(ofKind(plan, 'area-check'), { area: 'A7', grade: 'not-graded' }),
-  WEAK: (plan) => void Object.assign(ofKind(plan, 'premises-check'), { area: 'A5', site: 'A5-0', grade: 'moderately-severe' }),
-  NOT_ASKED: (plan) => void Object.assign(ofKind(plan, 'premises-check'), { area: 'A12', site: 'A12-0', grade: 'general' }),
+  WEAK: (plan) => void Object.assign(driven(plan), { area: 'A5', site: 'A5-0', grade: 'moderately-severe' }),
+  NOT_ASKED: (plan) => void Object.assign(driven(plan), { area: 'A12', site: 'A12-0', grade: 'general' }),
   FRESHNESS: (plan) => {
     for (const area of plan.areas) if (area.code === 'A3') area.evidenceOn = '2017-10-10';
   },
-  WINDOW: (plan) => void (ofKind(plan, 'premises-check').date = '2018-06-20'),
+  WINDOW: (plan) => void (driven(plan).date = '2018-06-20'),
   NO_SOURCE: (plan) => void Object.assign(ofKind(plan, 'service-visit'), { kind: 'source-investigation' }),
   SITE: (plan) => void (ofKind(plan, 'premises-check').site = 'A12-0'),
   SITE_MISSING: (plan) => void (ofKind(plan, 'premises-check').site = null),
@@ -97,10 +98,15 @@ const PLANTED: Readonly<Record<string, (plan: PlanJson) => void>> = {
   NO_REASON: (plan) => void plan.unserved.push({ kind: 'area-check', area: 'A1', week: 1, count: 1, reasons: [] }),
   REASON: (plan) => void plan.unserved.push({ kind: 'area-check', area: 'A1', week: 1, count: 1, reasons: [{ code: 'INFEASIBLE', zh: '不可行', en: 'infeasible' }] }),
   LEGAL_CHECKS: (plan) => void (plan.tasks = plan.tasks.filter((task) => task !== ofKind(plan, 'area-check'))),
-  PREMISES: (plan) => void (plan.tasks = plan.tasks.filter((task) => task !== ofKind(plan, 'premises-check'))),
-  PREMISES_SUM: (plan) => void (first(plan, ({ kind, premises }) => kind === 'premises-check' && premises === 10).premises = 11),
+  PREMISES: (plan) => void (plan.tasks = plan.tasks.filter((task) => task !== driven(plan))),
+  PREMISES_SUM: (plan) => void (first(plan, ({ kind, premises, blind }) => kind === 'premises-check' && !blind && premises === 10).premises = 11),
   RESAMPLING: (plan) => void (plan.tasks = plan.tasks.filter(({ kind, area }) => kind !== 're-sampling' || area !== 'A5')),
   OPERATIONS: (plan) => void (plan.tasks = plan.tasks.filter((task) => task !== ofKind(plan, 'encirclement'))),
+  BLIND_KIND: (plan) => void (ofKind(plan, 'service-visit').blind = true),
+  BLIND_SHARE: (plan) => void (plan.tasks = plan.tasks.filter((task) => task !== first(plan, ({ blind }) => blind))),
+  BLIND_EVEN: (plan) => {
+    for (const task of plan.tasks.filter(({ blind }) => blind)) Object.assign(task, { area: 'A0', site: 'A0-0', grade: 'severe' });
+  },
   OBJECTIVE: (plan) => void (plan.objective = 1),
   BOUND: (plan) => void (plan.bound = (plan.objective ?? 0) + 5),
   PRINTED_GAP: (plan) => void Object.assign(plan, { bound: (plan.objective ?? 0) / 2, gap: 0.1 }),

@@ -14,18 +14,18 @@ interface Rule {
 }
 interface UnitRow { code: string; level: string; home: string | null; region: string | null; shiftsPerWeek: number; longitude: number | null; latitude: number | null }
 interface AreaRow { code: string; region: string | null; longitude: number | null; latitude: number | null; grade: string; firmness: string; evidenceOn: string | null; outdated: boolean; sourceSite: string | null; sites: { code: string; premises: number | null }[]; nominations: string[] }
-export interface TaskRow { number: string; kind: string; area: string; site: string | null; place: string | null; units: string[]; date: string; shift: string; premises: number | null; grade: string; extra: boolean }
+export interface TaskRow { number: string; kind: string; area: string; site: string | null; place: string | null; units: string[]; date: string; shift: string; premises: number | null; grade: string; extra: boolean; blind: boolean }
 export interface PlanJson {
-  startsOn: string; weeks: number; placesMayBeStored: boolean;
+  startsOn: string; weeks: number; placesMayBeStored: boolean; blindShare: number;
   rules: { evidenceDays: number; shiftCost: Record<string, number>; rules: Rule[] };
   units: UnitRow[]; absences: { unit: string | null; from: string; to: string }[]; areas: AreaRow[]; tasks: TaskRow[];
-  unserved: { kind: string; area: string; site?: string; week: number; count: number; reasons: { code: string; zh: string; en: string }[] }[];
+  unserved: { kind: string; area: string; site?: string; week: number; count: number; blind?: boolean; reasons: { code: string; zh: string; en: string }[] }[];
   ledger: { area: string; kind: string; week: number; required: number; served: number; unserved: number }[];
   required: number; served: number; objective: number | null; bound: number | null; gap: number | null;
 }
 
 const CODES = new Set(['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST', 'PINNED']);
-const TASK_FIELDS = ['number', 'kind', 'area', 'site', 'place', 'units', 'date', 'shift', 'premises', 'grade', 'extra'];
+const TASK_FIELDS = ['number', 'kind', 'area', 'site', 'place', 'units', 'date', 'shift', 'premises', 'grade', 'extra', 'blind'];
 /** The least that a missing task of a kind costs: a random extra check is cheaper than a legal one. */
 const PRICE: Record<string, number> = { encirclement: 20_000, 'premises-check': 1500, 'source-investigation': 1500, 'area-check': 60, 're-sampling': 800, 'prevention-outreach': 300, 'service-visit': 300 };
 
@@ -107,6 +107,7 @@ class Checker {
     if (task.kind === 'encirclement' && !this.plan.placesMayBeStored) say('CONFIDENTIALITY', 'the place of an encirclement is named before the decision');
     if (area === undefined) return say('AREA', 'unknown area');
     if (task.kind === 'encirclement' ? !area.nominations.includes(task.place ?? '') : task.place !== null) say('NOMINATION', `the place "${task.place ?? ''}" was not nominated and approved`);
+    if (task.blind && task.kind !== 'premises-check') say('BLIND_KIND', 'only premises are drawn by lot');
     this.grade(task, rule, area, day, say);
     if (task.site !== null && !area.sites.some(({ code }) => code === task.site)) say('SITE', `${task.site} is no point of the area`);
     if (task.kind === 'premises-check') {
@@ -125,6 +126,8 @@ class Checker {
   private grade(task: TaskRow, rule: Rule, area: AreaRow, day: number, say: (code: string, words: string) => void): void {
     if (task.grade !== area.grade) say('GRADE', `names grade ${task.grade}; the area is ${area.grade}`);
     if (area.grade === 'not-graded') say('UNSAMPLED', 'the area was not sampled');
+    // no grade asked for what was drawn by lot, so none can forbid it
+    if (task.blind) return;
     const firm = this.firm(area);
     if (!firm && !rule.onWeakEvidence) say('WEAK', 'the evidence does not carry it');
     if (firm && !rule.grades.includes(area.grade)) say('NOT_ASKED', `no rule asks for it in a ${area.grade} area`);
@@ -192,8 +195,8 @@ class Checker {
 
   private count(kind: string, area: string, keep: (week: number, site: string | null) => boolean = () => true, extras = false): number {
     const { plan } = this;
-    const tasks = plan.tasks.filter((task) => task.kind === kind && task.area === area && (extras || !task.extra) && keep(this.week(dayNumber(task.date)), task.site)).length;
-    return tasks + plan.unserved.filter((line) => line.kind === kind && line.area === area && keep(line.week, line.site ?? null)).reduce((sum, { count }) => sum + count, 0);
+    const tasks = plan.tasks.filter((task) => task.kind === kind && task.area === area && !task.blind && (extras || !task.extra) && keep(this.week(dayNumber(task.date)), task.site)).length;
+    return tasks + plan.unserved.filter((line) => line.kind === kind && line.area === area && line.blind !== true && keep(line.week, line.site ?? null)).reduce((sum, { count }) => sum + count, 0);
   }
 
   private demanded(): void {
@@ -210,8 +213,8 @@ class Checker {
         for (const site of area.sites) {
           const visits = site.premises === null ? 1 : Math.ceil(site.premises / (premises.premisesPerShift ?? 1));
           if (this.count('premises-check', area.code, (_, of) => of === site.code) !== visits) this.fail('PREMISES', `${site.code}: ${visits} visits were expected`);
-          const done = plan.tasks.filter((task) => task.kind === 'premises-check' && task.site === site.code);
-          const missing = plan.unserved.some((line) => line.kind === 'premises-check' && line.site === site.code);
+          const done = plan.tasks.filter((task) => task.kind === 'premises-check' && !task.blind && task.site === site.code);
+          const missing = plan.unserved.some((line) => line.kind === 'premises-check' && line.blind !== true && line.site === site.code);
           if (!missing && site.premises !== null && done.reduce((sum, task) => sum + (task.premises ?? 0), 0) !== site.premises) this.fail('PREMISES_SUM', site.code);
         }
       }
@@ -228,6 +231,25 @@ class Checker {
     if (this.rules.has('encirclement') && planned !== wanted) this.fail('OPERATIONS', `${planned} where ${wanted} were expected`);
   }
 
+  /** What is drawn by lot: enough of it, and no town drawn twice more often than another. */
+  blind(): void {
+    const { plan } = this;
+    if (!(plan.blindShare > 0)) return;
+    const shifts = (kind: string): number => Math.min(...(this.rules.get(kind)?.shifts ?? []).map((shift) => plan.rules.shiftCost[shift] ?? Number.NaN));
+    const crew = (kind: string): number => this.rules.get(kind)?.crew?.reduce((sum, { count }) => sum + count, 0) ?? 1;
+    let [blind, driven] = [0, 0];
+    const towns = new Map(plan.areas.filter(({ grade, sites }) => grade !== 'not-graded' && sites.length > 0).map(({ code }) => [code, 0]));
+    for (const { kind, area, count, lot } of [...plan.tasks.map((task) => ({ kind: task.kind, area: task.area, count: 1, lot: task.blind })), ...plan.unserved.map((line) => ({ kind: line.kind, area: line.area, count: line.count, lot: line.blind === true }))]) {
+      if (kind === 'area-check') continue;
+      const own = count * crew(kind) * shifts(kind);
+      if (lot) blind += own;
+      else driven += own;
+      if (lot) towns.set(area, (towns.get(area) ?? 0) + count);
+    }
+    if (this.rules.has('premises-check') && towns.size > 0 && !(blind >= plan.blindShare * (blind + driven) - 1e-6)) this.fail('BLIND_SHARE', `${blind} of ${blind + driven} shifts are drawn by lot, ${plan.blindShare} was wanted`);
+    if (towns.size > 0 && Math.max(...towns.values()) - Math.min(...towns.values()) > 1) this.fail('BLIND_EVEN', [...towns].map(([area, count]) => `${area}: ${count}`).join(', '));
+  }
+
   /** The printed cost, counted again. */
   figures(): void {
     const { plan } = this;
@@ -242,7 +264,7 @@ class Checker {
         load.set(code, (load.get(code) ?? 0) + (plan.rules.shiftCost[task.shift] ?? 0));
       }
     }
-    for (const line of plan.unserved) cost += line.count * (PRICE[line.kind] ?? 0);
+    for (const line of plan.unserved) cost += line.count * (line.blind === true ? 700 : (PRICE[line.kind] ?? 0));
     const end = this.start + 7 * plan.weeks;
     const capacity = (unit: UnitRow): number => {
       let sum = 0;
@@ -273,6 +295,7 @@ class Checker {
     for (const task of this.plan.tasks) this.task(task);
     this.between();
     this.account();
+    this.blind();
     this.figures();
     return this.found;
   }
