@@ -154,32 +154,44 @@ function unservedLines(before: ScheduleBody['unserved'], after: ScheduleBody['un
   return [...lines.entries()].filter(([, line]) => line.before !== line.after).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
 }
 
+/** By identity alone; what is in one plan only is left to be paired, or not. */
+function known(before: readonly ComparedTask[], after: readonly ComparedTask[]): [ComparedTask, ComparedTask][] {
+  const byId = new Map(after.map((task) => [task.id, task]));
+  return before.flatMap((task): [ComparedTask, ComparedTask][] => {
+    const other = byId.get(task.id);
+    return other === undefined ? [] : [[task, other]];
+  });
+}
+
+function differencesOf(pairs: readonly [ComparedTask, ComparedTask][], before: readonly ComparedTask[], after: readonly ComparedTask[]): Difference[] {
+  const met = new Set(pairs.flat());
+  const differences: Difference[] = [
+    ...pairs.flatMap(([a, b]): Difference[] => (!sameSlot(a, b) ? [{ change: 'moved', before: a, after: b }] : sameUnits(a, b) ? [] : [{ change: 'unit-changed', before: a, after: b }])),
+    ...before.filter((task) => !met.has(task)).map((task): Difference => ({ change: 'removed', before: task, after: null })),
+    ...after.filter((task) => !met.has(task)).map((task): Difference => ({ change: 'added', before: null, after: task })),
+  ];
+  const key = ({ before: a, after: b }: Difference): string => `${String((b ?? a)?.day ?? 0).padStart(6, '0')} ${(b ?? a)?.areaCode ?? ''} ${(b ?? a)?.kind ?? ''} ${(b ?? a)?.siteCode ?? ''}`;
+  return differences.map((each) => ({ each, key: key(each) })).sort((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0)).map(({ each }) => each);
+}
+
+/** How often each happens. */
+export function countDifferences(differences: readonly Difference[]): Comparison['counts'] {
+  const count = (change: Difference['change']): number => differences.filter((each) => each.change === change).length;
+  return { moved: count('moved'), unitChanged: count('unit-changed'), added: count('added'), removed: count('removed') };
+}
+
+/** What a revision changed in the plan that it continues: by identity, because what is new there is new. */
+export const changesByIdentity = (before: readonly ComparedTask[], after: readonly ComparedTask[]): Difference[] => differencesOf(known(before, after), before, after);
+
 /**
  * kept + moved + unitChanged + removed is the number of tasks before, with added instead of removed after.
  * @throws RangeError where a task names a unit that its plan does not have
  */
 export function comparePlans(before: ComparedPlan, after: ComparedPlan): Comparison {
-  const byId = new Map(after.tasks.map((task) => [task.id, task]));
-  const same = before.tasks.flatMap((task): [ComparedTask, ComparedTask][] => {
-    const other = byId.get(task.id);
-    return other === undefined ? [] : [[task, other]];
-  });
-  const known = new Set(same.flat());
-  const pairs = [...same, ...paired(before.tasks.filter((task) => !known.has(task)), after.tasks.filter((task) => !known.has(task)))];
-  const met = new Set(pairs.flat());
-  const differences: Difference[] = [
-    ...pairs.flatMap(([a, b]): Difference[] => (!sameSlot(a, b) ? [{ change: 'moved', before: a, after: b }] : sameUnits(a, b) ? [] : [{ change: 'unit-changed', before: a, after: b }])),
-    ...before.tasks.filter((task) => !met.has(task)).map((task): Difference => ({ change: 'removed', before: task, after: null })),
-    ...after.tasks.filter((task) => !met.has(task)).map((task): Difference => ({ change: 'added', before: null, after: task })),
-  ];
-  const key = ({ before: a, after: b }: Difference): string => `${String((b ?? a)?.day ?? 0).padStart(6, '0')} ${(b ?? a)?.areaCode ?? ''} ${(b ?? a)?.kind ?? ''} ${(b ?? a)?.siteCode ?? ''}`;
-  const count = (change: Difference['change']): number => differences.filter((each) => each.change === change).length;
-  const counts = { moved: count('moved'), unitChanged: count('unit-changed'), added: count('added'), removed: count('removed') };
-  return {
-    kept: pairs.length - counts.moved - counts.unitChanged,
-    counts,
-    differences: differences.map((each) => ({ each, key: key(each) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ each }) => each),
-    loads: loadLines(before, after),
-    unserved: unservedLines(before.unserved, after.unserved),
-  };
+  const same = known(before.tasks, after.tasks);
+  const named = new Set(same.flat());
+  const pairs = [...same, ...paired(before.tasks.filter((task) => !named.has(task)), after.tasks.filter((task) => !named.has(task)))];
+  const differences = differencesOf(pairs, before.tasks, after.tasks);
+  const counts = countDifferences(differences);
+  return { kept: pairs.length - counts.moved - counts.unitChanged, counts, differences, loads: loadLines(before, after), unserved: unservedLines(before.unserved, after.unserved) };
 }

@@ -43,6 +43,8 @@ export interface PlanDocument {
   tasks: PlanDocumentTask[];
   unserved: ScheduleBody['unserved'];
   ledger: ScheduleBody['ledger'];
+  /** What a planner asked for beyond the rules; area null for a block of force. */
+  added?: NonNullable<ScheduleBody['added']>;
   required: number;
   served: number;
   objective: number | null;

@@ -9,7 +9,7 @@ import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from
 import { ofSchedule, scheduleOf } from './scheduleRows.ts';
 import { SYNTHETIC_LABEL } from './table.ts';
 
-type Basis = Omit<PlanDocument, 'tasks' | 'unserved' | 'ledger' | 'required' | 'served' | 'objective' | 'bound' | 'gap'>;
+type Basis = Omit<PlanDocument, 'tasks' | 'added' | 'unserved' | 'ledger' | 'required' | 'served' | 'objective' | 'bound' | 'gap'>;
 
 async function write(context: ExportContext): Promise<ExportFile> {
   const found = await scheduleOf(context);
@@ -25,6 +25,7 @@ async function write(context: ExportContext): Promise<ExportFile> {
     tasks: schedule.tasks.filter(({ scheduleId, state }) => scheduleId === schedule.id || state !== 'cancelled').map(({ number, kind, area, site, place, units, date, shift, premisesPlanned, grade, blind }) => ({ number, kind, area: area?.code ?? '*', site: site?.code ?? null, place, units: units.map(({ code }) => code), date, shift, premises: premisesPlanned, grade, extra: false, blind })),
     unserved: schedule.body.unserved,
     ledger: schedule.body.ledger,
+    added: schedule.body.added ?? [],
     required: schedule.body.required,
     served: schedule.body.served,
     objective: schedule.objective,

@@ -59,7 +59,7 @@ export const decisionMessages = {
   'task.no-such-unit': { zh: '单位 {got} 不能接手：不存在、未启用或已在执行此任务。', en: 'Unit {got} cannot take this task: it is not there, not active, or has it already.' },
   'task.handover': { zh: '单位 {got} 不能接手：{zh}。', en: 'Unit {got} cannot take it: {en}.' },
   'task.not-asked': { zh: '规则已不再要求任务 {got}；请重新编制。', en: 'The rules do not ask for {got} any more; plan again.' },
-  'task.not-draft': { zh: '只有新编制的草稿可手工移动任务；现行排班请重新编制。', en: 'Tasks are moved by hand in a new draft only; a plan in force is planned again.' },
+  'task.not-draft': { zh: '只有草稿中的任务可手工移动；现行排班及其中已固定的任务不能移动，请重新编制。', en: 'Tasks are moved by hand in a draft only; a plan in force, and what a revision carries on from it, is planned again.' },
   'task.breaks': { zh: '移动会违反：{zh}。', en: 'The move breaks: {en}.' },
   'task.cancel-reason': { zh: '取消任务须给出原因代码。', en: 'Cancelling a task wants a reason code.' },
   'outcome.not-done': { zh: '登记为未完成时，各项数量应为 0 或留空。', en: 'An outcome that was not done carries no counts: 0 or nothing is expected.' },

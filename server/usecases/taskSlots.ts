@@ -2,21 +2,23 @@
  * Planning by hand in a draft: what another slot would break and cost, the two cheapest other slots, and
  * the move itself, which is refused where it breaks a rule. Every figure of the plan follows the move.
  */
+import { changesByIdentity, countDifferences, type ComparedTask } from '../../analysis/operations/comparePlans.ts';
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { checkMoves, type Move } from '../../analysis/operations/replan/checkMove.ts';
 import { alternatives, costOfMove, planAfter } from '../../analysis/operations/replan/tryMove.ts';
 import type { Replanning } from '../../analysis/operations/replan/types.ts';
 import type { Problem } from '../../analysis/operations/types.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Schedule, Task } from '../../models/schemas/index.ts';
-import { changeSchedule, changeTask, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
+import type { ReplanChange, Schedule, Task } from '../../models/schemas/index.ts';
+import { changeSchedule, changeTask, scheduleById, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
 import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import { assumedOf, knownAdded } from './addedTasks.ts';
 import { breachViews, type BreachView } from './breachWords.ts';
+import { comparedTask } from './compareSchedules.ts';
 import { problemOf } from './replanSchedule.ts';
 import { relaxed } from './scheduleFixes.ts';
-import { readSchedule, type ScheduleDetail } from './schedules.ts';
+import { directoryOf, readSchedule, type ScheduleDetail } from './schedules.ts';
 import { knownChecks, standingTasks } from './standingTasks.ts';
 import { requireTask } from './tasks.ts';
 
@@ -98,19 +100,45 @@ export async function readAlternatives(store: Store, user: CurrentUser, id: stri
   return weighed(setting, () => alternatives(setting.problem, setting.seed, setting.replanning, setting.task.lineage)).map(({ day, shift, unitIds, costMore }) => ({ date: dateOf(day), shift, units: unitIds.map((unitId) => codes.get(unitId) ?? ''), costMore }));
 }
 
-/** @throws as checkSlot; `illegal-transition` outside a first draft, `conflict` with what it breaks, `stale-revision` */
+/** Of a revision: its list of changes, with what was moved by hand since. */
+async function changesAfter(store: Store, { schedule, task }: Setting, moved: Pick<Task, 'date' | 'shift' | 'unitIds'>, objective: number): Promise<Pick<Schedule['body'], 'replan'>> {
+  const { replan } = schedule.body;
+  const predecessor = schedule.predecessorId === null ? undefined : await scheduleById(store.read, schedule.predecessorId);
+  if (replan === undefined || predecessor === undefined) return {};
+  const before = (await tasksOfPlan(store.read, predecessor)).filter(({ state }) => state !== 'cancelled');
+  const after = (await tasksOfPlan(store.read, schedule)).filter(({ state }) => state !== 'cancelled').map((each) => (each.id === task.id ? { ...each, ...moved } : each));
+  const directory = await directoryOf(store.read, [...before, ...after]);
+  const compared = (tasks: readonly Task[]): ComparedTask[] => tasks.map((each) => comparedTask(each, directory));
+  const slot = (each: ComparedTask | null): ReplanChange['before'] => (each === null ? null : { date: dateOf(each.day), shift: each.shift, units: [...each.units] });
+  const differences = changesByIdentity(compared(before), compared(after));
+  const { removed, ...counts } = countDifferences(differences);
+  return {
+    replan: {
+      ...replan,
+      counts: { ...counts, dropped: removed },
+      changes: differences.flatMap(({ change, before: a, after: b }): ReplanChange[] => {
+        const either = b ?? a;
+        return either === null ? [] : [{ change: change === 'added' ? 'new' : change === 'removed' ? 'dropped' : change, kind: either.kind, area: either.areaCode, site: either.siteCode, before: slot(a), after: slot(b) }];
+      }),
+      calm: { ...replan.calm, kept: objective },
+    },
+  };
+}
+
+/** @throws as checkSlot; `illegal-transition` outside a draft and for what a revision carries on from before it, `conflict` with what it breaks, `stale-revision` */
 export async function moveDraftTask(store: Store, { user, id, revision, ...slot }: SlotRequest & { revision: number }): Promise<ScheduleDetail> {
   const setting = await settingOf(store, user, id);
   const { schedule, task, problem, seed, replanning } = setting;
-  if (schedule.state !== 'draft' || schedule.predecessorId !== null) throw new Fault('illegal-transition', 'tasks are moved by hand in a new draft only; a plan in force is planned again', { details: [{ message: 'task.not-draft' }] });
+  if (schedule.state !== 'draft') throw new Fault('illegal-transition', 'tasks are moved by hand in a draft only; a plan in force is planned again', { details: [{ message: 'task.not-draft' }] });
   const move = moveOf(setting, slot);
   const breaches = breachesOf(setting, move);
   if (breaches.length > 0) throw new Fault('conflict', `the move breaks: ${breaches.map(({ en }) => en).join('; ')}`, { details: [{ message: 'task.breaks', parameters: { zh: breaches.map(({ zh }) => zh).join('；'), en: breaches.map(({ en }) => en).join('; ') } }], facts: { breaches } });
   const plan = planAfter(problem, seed, replanning, move, schedule.bound);
+  const changes = await changesAfter(store, setting, { date: slot.date, shift: slot.shift, unitIds: move.unitIds }, plan.objective);
   await store.write(async (tx) => {
     await changeTask(tx, id, revision, { date: slot.date, shift: slot.shift, unitIds: move.unitIds });
     // whoever moved another task meanwhile is told: the figures would be of a plan that is not there
-    await changeSchedule(tx, schedule.id, schedule.revision, { objective: plan.objective, gap: plan.gap, body: { ...schedule.body, ledger: plan.ledger, unserved: plan.unserved, required: plan.required, served: plan.served, cost: plan.cost, predictability: plan.predictability } });
+    await changeSchedule(tx, schedule.id, schedule.revision, { objective: plan.objective, gap: plan.gap, body: { ...schedule.body, ledger: plan.ledger, unserved: plan.unserved, required: plan.required, served: plan.served, cost: plan.cost, predictability: plan.predictability, ...changes } });
     tx.audit({ actorId: user.id, action: 'task.move', subject: 'task', subjectId: id, detail: { from: { date: task.date, shift: task.shift }, to: { date: slot.date, shift: slot.shift } } });
   });
   return readSchedule(store, user, schedule.id);

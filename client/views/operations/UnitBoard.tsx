@@ -47,7 +47,9 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
   const language = useLanguage();
   const name = useName();
   const client = useQueryClient();
-  const editable = schedule.state === 'draft' && schedule.predecessorId === null;
+  const editable = schedule.state === 'draft';
+  // what lies before a revision, or was begun, stays in the plan under which it was done
+  const movable = (task: TaskItem): boolean => editable && task.scheduleId === schedule.id && task.state === 'planned';
   const [picked, setPicked] = useState<Picked | null>(null);
   const [target, setTarget] = useState<Target | null>(null);
   const [undo, setUndo] = useState<{ id: string; slot: Slot }[]>([]);
@@ -79,7 +81,7 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
     if (last !== undefined && task !== undefined) move.mutate({ id: task.id, revision: task.revision, slot: last.slot, back: true, from: slotOf(task) });
   };
   const onKey = (event: KeyboardEvent, what: Picked): void => {
-    if (!editable) return;
+    if (!movable(what.task)) return;
     if (event.key === 'Enter' && picked === null) {
       event.preventDefault();
       setPicked(what);
@@ -106,7 +108,7 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
   return (
     <section aria-label={t('operations:hands.title')} data-testid="unit-board">
       <div className={classes['bar']}>
-        <p className="sj-dim">{t(editable ? 'operations:hands.hint' : 'operations:hands.fixed')}</p>
+        <p className="sj-dim">{t(editable ? 'operations:hands.hint' : 'operations:hands.fixed')}{editable && schedule.replannedFrom !== null ? ` ${t('operations:hands.revision', { from: schedule.replannedFrom })}` : ''}</p>
         {undo.length > 0 && <Button size="xs" variant="default" onClick={takeBack} loading={move.isPending}>{t('operations:hands.undo', { count: undo.length })}</Button>}
       </div>
       <p className={classes['said']} role="status" data-bad={(check.data?.breaches.length ?? 0) > 0 && asked !== null}>{words}</p>
@@ -143,7 +145,9 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
                           data-kind={task.kind}
                           data-picked={picked?.task.id === task.id}
                           aria-pressed={task.id === chosen}
-                          draggable={editable}
+                          draggable={movable(task)}
+                          data-fixed={editable && !movable(task)}
+                          title={editable && !movable(task) ? t('operations:hands.past') : undefined}
                           onDragStart={(event) => {
                             event.dataTransfer.setData('text/plain', task.id);
                             setPicked({ task, unit: unit.code });

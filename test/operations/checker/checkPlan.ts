@@ -22,6 +22,8 @@ export interface PlanJson {
   unserved: { kind: string; area: string; site?: string; week: number; count: number; blind?: boolean; reasons: { code: string; zh: string; en: string }[] }[];
   ledger: { area: string; kind: string; week: number; required: number; served: number; unserved: number }[];
   required: number; served: number; objective: number | null; bound: number | null; gap: number | null;
+  /** What a planner asked for beyond the rules; area null for a block of force. */
+  added?: { kind: string; area: string | null; from: string; to: string }[];
 }
 
 const CODES = new Set(['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST', 'PINNED']);
@@ -136,7 +138,8 @@ class Checker {
     const weeks = this.plan.weeks;
     const week = this.week(day);
     if ((task.kind === 'premises-check' || task.kind === 'source-investigation') && week > Math.min(rule.withinWeeks ?? 0, weeks)) say('WINDOW', `week ${week}`);
-    if (task.kind === 're-sampling' && (firm ? week < Math.max(1, weeks - (rule.afterOperationsLastWeeks ?? 0) + 1) : week > Math.min(rule.withinWeeks ?? 0, weeks))) say('WINDOW', `week ${week}`);
+    const asked = (this.plan.added ?? []).some(({ kind, area: of, from, to }) => kind === task.kind && of === task.area && from <= task.date && task.date <= to);
+    if (task.kind === 're-sampling' && !asked && (firm ? week < Math.max(1, weeks - (rule.afterOperationsLastWeeks ?? 0) + 1) : week > Math.min(rule.withinWeeks ?? 0, weeks))) say('WINDOW', `week ${week}`);
     if (task.kind === 'source-investigation' && area.sourceSite === null) say('NO_SOURCE', 'no reach was named');
   }
 
@@ -199,6 +202,10 @@ class Checker {
     return tasks + plan.unserved.filter((line) => line.kind === kind && line.area === area && line.blind !== true && keep(line.week, line.site ?? null)).reduce((sum, { count }) => sum + count, 0);
   }
 
+  private added(kind: string, area: string | null): number {
+    return (this.plan.added ?? []).filter((each) => each.kind === kind && each.area === area).length;
+  }
+
   private demanded(): void {
     const { plan } = this;
     for (const area of plan.areas) {
@@ -219,14 +226,14 @@ class Checker {
         }
       }
       const again = this.rules.get('re-sampling');
-      if (again !== undefined && (firm ? again.grades.includes(area.grade) : again.onWeakEvidence) && this.count('re-sampling', area.code) !== 1) this.fail('RESAMPLING', area.code);
+      if (again !== undefined && (firm ? again.grades.includes(area.grade) : again.onWeakEvidence) && this.count('re-sampling', area.code) !== 1 + this.added('re-sampling', area.code)) this.fail('RESAMPLING', area.code);
     }
     const severe = plan.areas.filter((area) => this.firm(area) && this.rules.get('encirclement')?.grades.includes(area.grade) === true).map(({ code }) => code);
     const places = (code: string): number => (plan.placesMayBeStored ? (this.areas.get(code)?.nominations.length ?? 0) : 0);
     for (const code of severe) if (this.count('encirclement', code) < places(code)) this.fail('PLACE_LOST', `${code} has ${places(code)} approved places`);
     const named = plan.tasks.flatMap(({ kind, area, place }) => (kind === 'encirclement' && place !== null ? [`${area} ${place}`] : []));
     if (new Set(named).size !== named.length) this.fail('PLACE_TWICE', 'one place has two encirclements');
-    const wanted = severe.reduce((sum, code) => sum + Math.max(1, places(code)), 0);
+    const wanted = severe.reduce((sum, code) => sum + Math.max(1, places(code)), 0) + this.added('encirclement', null);
     const planned = severe.reduce((sum, code) => sum + this.count('encirclement', code), 0) + this.count('encirclement', '*');
     if (this.rules.has('encirclement') && planned !== wanted) this.fail('OPERATIONS', `${planned} where ${wanted} were expected`);
   }
