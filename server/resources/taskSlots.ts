@@ -1,7 +1,7 @@
 /** Planning by hand: what another slot breaks and costs, the cheapest other slots, and the move in a draft. Planners only. */
 import { Type } from '@sinclair/typebox';
-import { SHIFTS } from '../../models/schemas/index.ts';
-import { route, type RouteList } from '../http/route.ts';
+import { SHIFTS, TASK_KINDS } from '../../models/schemas/index.ts';
+import { route, Words, type RouteList } from '../http/route.ts';
 import { checkSlot, moveDraftTask, readAlternatives } from '../usecases/taskSlots.ts';
 import { ScheduleDetail } from './schedules.ts';
 import { oneOf, orNull } from './views.ts';
@@ -25,9 +25,9 @@ export const taskSlotRoutes: RouteList = [
     method: 'get',
     path: '/api/tasks/:id/alternatives',
     operation: 'schedules.create',
-    summary: 'The two cheapest other slots of a visit, with what the whole plan would cost more',
+    summary: 'The two cheapest other slots of a task, with what the whole plan would cost more and, for joint force, what has to make room',
     params,
-    response: Type.Object({ items: Type.Array(Type.Object({ date: Type.String(), shift: oneOf(SHIFTS), units: Type.Array(Type.String()), costMore: Type.Number() })) }),
+    response: Type.Object({ items: Type.Array(Type.Object({ date: Type.String(), shift: oneOf(SHIFTS), units: Type.Array(Type.String()), costMore: Type.Number(), breaks: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), kind: oneOf(TASK_KINDS), area: orNull(Words), units: Type.Array(Type.String()) })) })) }),
     handler: async ({ store, user, params: { id } }) => ({ items: await readAlternatives(store, user, id) }),
   }),
   route({

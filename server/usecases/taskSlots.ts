@@ -51,6 +51,8 @@ export interface AlternativeView {
   shift: Task['shift'];
   units: string[];
   costMore: number;
+  /** Tasks that are in its way there and have to go elsewhere first; only joint force has any. */
+  breaks: { id: string; number: string; kind: Task['kind']; area: { zh: string; en: string } | null; units: string[] }[];
 }
 
 async function settingOf(store: Store, user: CurrentUser, id: string): Promise<Setting> {
@@ -97,7 +99,18 @@ export async function checkSlot(store: Store, { user, id, ...slot }: SlotRequest
 export async function readAlternatives(store: Store, user: CurrentUser, id: string): Promise<AlternativeView[]> {
   const setting = await settingOf(store, user, id);
   const codes = new Map(setting.problem.units.map((unit) => [unit.id, unit.code]));
-  return weighed(setting, () => alternatives(setting.problem, setting.seed, setting.replanning, setting.task.lineage)).map(({ day, shift, unitIds, costMore }) => ({ date: dateOf(day), shift, units: unitIds.map((unitId) => codes.get(unitId) ?? ''), costMore }));
+  const found = weighed(setting, () => alternatives(setting.problem, setting.seed, setting.replanning, setting.task.lineage));
+  const tasks = found.some(({ aside }) => aside.length > 0) ? await tasksOfPlan(store.read, setting.schedule) : [];
+  const byLineage = new Map(tasks.map((task) => [task.lineage, task]));
+  const { areas } = await directoryOf(store.read, tasks);
+  return found.map(({ day, shift, unitIds, costMore, aside }) => ({
+    date: dateOf(day), shift, units: unitIds.map((unitId) => codes.get(unitId) ?? ''), costMore,
+    breaks: aside.flatMap((lineage) => {
+      const task = byLineage.get(lineage);
+      const area = areas.get(task?.areaId ?? '');
+      return task === undefined ? [] : [{ id: task.id, number: task.number, kind: task.kind, area: area === undefined ? null : { zh: area.nameZh, en: area.nameEn }, units: task.unitIds.map((unitId) => codes.get(unitId) ?? '') }];
+    }),
+  }));
 }
 
 /** Of a revision: its list of changes, with what was moved by hand since. */

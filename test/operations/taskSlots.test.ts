@@ -47,7 +47,8 @@ describe('tasks moved by hand', () => {
     const [first, second] = items;
     if (first === undefined || second === undefined) throw new Error('two were expected');
     expect(first.costMore).to.be.at.most(second.costMore);
-    const { costMore, ...slot } = first;
+    const { costMore, breaks, ...slot } = first;
+    expect(breaks).to.deep.equal([]);
     expect(await check(slot)).to.deep.equal({ breaches: [], costMore });
     const answer = await move(slot);
     expect(answer.status, answer.text).to.equal(200);
@@ -60,6 +61,28 @@ describe('tasks moved by hand', () => {
     const back = (await move({}, task.revision + 1)).as<ScheduleDetail>();
     expect(back.objective).to.be.closeTo(draft.objective ?? 0, 1e-6);
     expect(back.body.ledger).to.deep.equal(draft.body.ledger);
+  });
+
+  it('names other days for joint force: a free one can be taken as it is, another says what has to make room', async () => {
+    const now = (await planner.get(`/api/schedules/${draft.id}`)).as<ScheduleDetail>();
+    const operation = now.tasks.find(({ kind }) => kind === 'encirclement');
+    if (operation === undefined) throw new Error('there is an operation');
+    const { items } = (await planner.get(`/api/tasks/${operation.id}/alternatives`)).as<{ items: AlternativeView[] }>();
+    expect(items).to.have.length(2);
+    for (const { costMore, breaks, ...slot } of items) {
+      expect(slot.units).to.have.length(operation.units.length);
+      const said = (await planner.post(`/api/tasks/${operation.id}/slot-checks`, slot)).as<SlotView>();
+      expect(said.costMore).to.be.closeTo(costMore, 1e-9);
+      // what is named as in the way is all that is in the way
+      expect(said.breaches.length === 0, JSON.stringify({ slot, said, breaks })).to.equal(breaks.length === 0);
+      for (const { units } of breaks) expect(units.some((code) => slot.units.includes(code))).to.equal(true);
+    }
+    const free = items.find(({ breaks }) => breaks.length === 0);
+    if (free === undefined) return;
+    const answer = await planner.post(`/api/tasks/${operation.id}/moves`, { date: free.date, shift: free.shift, units: free.units, revision: operation.revision });
+    expect(answer.status, answer.text).to.equal(200);
+    expect((answer.as<ScheduleDetail>().objective ?? 0) - (now.objective ?? 0)).to.be.closeTo(free.costMore, 1e-6);
+    expect(checkPlan((await planner.get(`/api/exports/plan?format=json&schedule=${draft.id}`)).text)).to.deep.equal([]);
   });
 
   it('is for planners, and for drafts', async () => {

@@ -8,9 +8,9 @@ import { useCan } from '../../api/useSession.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
+import { Alternatives } from './Alternatives.tsx';
 import { OutcomeForm } from './OutcomeForm.tsx';
 import { TaskTools } from './TaskTools.tsx';
-import { Alternatives } from './UnitBoard.tsx';
 import type { TaskItem, Week } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
@@ -43,7 +43,7 @@ function TaskActions({ task }: { task: TaskItem }) {
   );
 }
 
-export function OrderSheet({ task, schedule, released, onClose }: { task: TaskItem; schedule: string; released: boolean; onClose: () => void }) {
+export function OrderSheet({ task, schedule, draft, released, onClose }: { task: TaskItem; schedule: string; draft: boolean; released: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
   const canAct = useCan('tasks.write');
@@ -71,7 +71,7 @@ export function OrderSheet({ task, schedule, released, onClose }: { task: TaskIt
           {task.units.map((unit) => <Button key={unit.id} size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule, date: task.date, unit: unit.code, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:printOrder', { unit: name(unit.name) })}</Button>)}
         </div>
       )}
-      {canPlan && task.state === 'planned' && <Alternatives task={task} />}
+      {canPlan && task.state === 'planned' && <Alternatives task={task} editable={draft && task.scheduleId === schedule} />}
       <TaskTools task={task} released={released} />
       {released && canAct && <TaskActions task={task} />}
       {released && canReport && (task.state === 'started' || task.state === 'done') && <OutcomeForm task={task} />}

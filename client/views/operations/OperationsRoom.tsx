@@ -89,7 +89,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
           {canPlan && <Button size="xs" variant="default" aria-pressed={byUnit} onClick={() => setByUnit(!byUnit)} leftSection={<Icon name="grid" size={14} />}>{t(byUnit ? 'operations:hands.byDay' : 'operations:hands.byUnit')}</Button>}
         </div>
       )}
-      {task !== undefined && <OrderSheet key={task.id} task={task} schedule={id} released={schedule.state === 'released' || schedule.state === 'superseded'} onClose={() => setChosen(null)} />}
+      {task !== undefined && <OrderSheet key={task.id} task={task} schedule={id} draft={schedule.state === 'draft'} released={schedule.state === 'released' || schedule.state === 'superseded'} onClose={() => setChosen(null)} />}
       {week !== undefined && (byUnit ? <UnitBoard schedule={schedule} week={week} chosen={chosen} onChoose={setChosen} /> : <Board week={week} chosen={chosen} onChoose={setChosen} />)}
       <Unserved schedule={schedule} onMade={onMade} />
       {canPlan && <ExportLog schedule={id} />}

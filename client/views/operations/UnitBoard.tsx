@@ -10,7 +10,6 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { readAll } from '../../api/useRecords.ts';
-import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import type { Unit } from '../../../models/schemas/index.ts';
@@ -173,14 +172,4 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
       </div>
     </section>
   );
-}
-
-/** The two cheapest other slots of a visit. */
-export function Alternatives({ task }: { task: TaskItem }) {
-  const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['schedule', task.scheduleId, 'alternatives', task.id, task.revision], queryFn: ({ signal }) => request<{ items: (Slot & { costMore: number })[] }>(`/tasks/${encodeURIComponent(task.id)}/alternatives`, { signal }) });
-  if (query.isError) return <ProblemNote error={query.error} compact />;
-  const items = query.data?.items ?? [];
-  if (items.length === 0) return null;
-  return <Notice>{t('operations:hands.alternatives')} {items.map(({ date, shift, units, costMore }) => `${date} ${t(`words:shift.${shift}`)} ${units.join(' ')} (${costMore >= 0 ? '+' : ''}${costMore.toFixed(1)} km)`).join(' · ')}</Notice>;
 }
