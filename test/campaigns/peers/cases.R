@@ -127,9 +127,9 @@ for (map in maps) for (way in names(map$nbs)) {
     if (var(x) == 0) next
     files <- list(V = data.frame(value = x), N = lists(nb)); common <- c("--values", "@V", "--neighbours", "@N", "--style", style)
     five <- function(h, e = h$estimate, z = unname(h$statistic)) list(statistic = e[[1]], expectation = e[[2]], variance = e[[3]], z = z, p = h$p.value)
-    add("spdep moran.test", "moran", c("moran", common), files, five(moran.test(x, w, zero.policy = TRUE, alternative = "two.sided")))
-    add("spdep moran.test", "moran normality", c("moran", common, "--assumption", "normality"), files, five(moran.test(x, w, zero.policy = TRUE, alternative = "two.sided", randomisation = FALSE)))
-    add("spdep moran.test", "moran greater", c("moran", common, "--alternative", "greater"), files, five(moran.test(x, w, zero.policy = TRUE, alternative = "greater")))
+    add("spdep moran.test", "moran", c("moran", common), files, five(moran.test(x, w, zero.policy = TRUE, alternative = "two.sided")), near = list(scale = 1e-3))
+    add("spdep moran.test", "moran normality", c("moran", common, "--assumption", "normality"), files, five(moran.test(x, w, zero.policy = TRUE, alternative = "two.sided", randomisation = FALSE)), near = list(scale = 1e-3))
+    add("spdep moran.test", "moran greater", c("moran", common, "--alternative", "greater"), files, five(moran.test(x, w, zero.policy = TRUE, alternative = "greater")), near = list(scale = 1e-3))
     geary <- suppressWarnings(geary.test(x, w, zero.policy = TRUE, alternative = "two.sided"))
     if (is.finite(geary$statistic)) add("spdep geary.test", "geary", c("geary", common), files, five(geary))
     geary <- suppressWarnings(geary.test(x, w, zero.policy = TRUE, alternative = "greater", randomisation = FALSE))
