@@ -18,7 +18,7 @@ export interface PlanHead extends Pick<Schedule, 'version' | 'startsOn' | 'weeks
 export interface ComparedSlot {
   date: string;
   shift: Task['shift'];
-  units: string[];
+  units: readonly string[];
 }
 
 export interface Comparison {

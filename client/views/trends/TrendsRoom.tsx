@@ -11,7 +11,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
+import { formatReported, formatRound, formatSignificant, inLanguage } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound, useTo } from '../../state/useRound.ts';
 import { CountsView } from './CountsView.tsx';
@@ -23,14 +23,19 @@ const FIRST_ANALYTE = 'meth';
 
 function Sentence({ trend }: { trend: SiteTrend }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const result = trend.trend;
   if (result === null) return <p>{t('trends:noTest')}</p>;
   const direction = result.p < 0.05 ? (result.S > 0 ? 'rising' : 'falling') : 'unclear';
+  const slope = result.slope === null ? t('trends:sentence.hidden') : t('trends:sentence.slope', { slope: formatSignificant(result.slope), lower: formatSignificant(result.lower), upper: formatSignificant(result.upper), unit: trend.unit });
   return (
-    <p>
-      {t(`trends:sentence.${direction}`, { p: formatSignificant(result.p, 2), slope: formatSignificant(result.slope), lower: formatSignificant(result.lower), upper: formatSignificant(result.upper), unit: trend.unit })}{' '}
-      <span className="sj-dim">{t('trends:attainable', { p: formatSignificant(result.smallestP, 2) })}</span>
-    </p>
+    <>
+      <p>
+        {t(`trends:sentence.${direction}`, { p: formatSignificant(result.p, 2), slope })}{' '}
+        <span className="sj-dim">{t('trends:attainable', { p: formatSignificant(result.smallestP, 2) })}</span>
+      </p>
+      {result.remarks.length > 0 && <ul className={classes['remarks']}>{result.remarks.map((remark) => <li key={remark.en}>{inLanguage(remark, language)}</li>)}</ul>}
+    </>
   );
 }
 

@@ -20,5 +20,6 @@ export interface SiteTrend {
   limits: { lod: number | null; loq: number | null; upper: number | null };
   reference: { value: number; source: string } | null;
   points: TrendPoint[];
-  trend: { S: number; p: number; slope: number; lower: number; upper: number; smallestP: number } | null;
+  /** Null below four rounds; slope and its interval per round, null where limits hide them. */
+  trend: { S: number; p: number; slope: number | null; lower: number | null; upper: number | null; smallestP: number | null; remarks: Words[] } | null;
 }
