@@ -227,6 +227,10 @@ export interface SettingItem {
   choices?: { value: unknown; zh: string; en: string }[];
 }
 
+/** What the record rests on, in both languages where it is shipped. */
+export type MethodItem = Method & { sourceWords: Words };
+export type AnalyteItem = Analyte & { sourceWords: Words };
+
 export interface RuleItem {
   id: string;
   version: string;
@@ -234,6 +238,7 @@ export interface RuleItem {
   author: string;
   reason: Words | string;
   source: string;
+  sourceWords: Words;
   date: string;
   cuts: { moderatelySevere: number; severe: number; quantity?: string };
   components?: { key: string; weight: number; words: Words }[];

@@ -4,11 +4,11 @@ import { keys } from './keys.ts';
 import { request } from './request.ts';
 import type {
   Absence,
-  Analyte,
+  AnalyteItem,
   Area,
   ExportItem,
   List,
-  Method,
+  MethodItem,
   Plan,
   RoundItem,
   RuleItem,
@@ -48,8 +48,8 @@ export const useRounds = (enabled = true) => useList<RoundItem>(keys.rounds(), '
 export const useSamples = (round: string | null) =>
   useList<SampleItem>(keys.samples(round ?? ''), `/rounds/${encodeURIComponent(round ?? '')}/samples`, { enabled: round !== null });
 export const usePlans = () => useList<Plan>(keys.plans(), '/plans', { fresh: REFERENCE_FRESH_MS });
-export const useAnalytes = () => useList<Analyte>(keys.analytes(), '/analytes', { fresh: REFERENCE_FRESH_MS });
-export const useMethods = () => useList<Method>(keys.methods(), '/methods', { fresh: REFERENCE_FRESH_MS });
+export const useAnalytes = () => useList<AnalyteItem>(keys.analytes(), '/analytes', { fresh: REFERENCE_FRESH_MS });
+export const useMethods = () => useList<MethodItem>(keys.methods(), '/methods', { fresh: REFERENCE_FRESH_MS });
 export const useAreas = (enabled = true) => useList<Area>(keys.areas(), '/areas', { enabled, fresh: REFERENCE_FRESH_MS });
 export const useSites = (enabled = true) => useList<Site>(keys.sites(), '/sites', { enabled, fresh: REFERENCE_FRESH_MS });
 export const useUnits = () => useList<Unit>(keys.units(), '/units');

@@ -62,7 +62,7 @@ export const EvidenceSchema = Type.Object(
         results: Type.Array(
           Type.Object({
             resultId: Type.String(), sampleNumber: Type.String(), analyte: Type.String(), reportedText: Type.String(), factor: NumberOrNull, qualifier: oneOf(['=', '<', '>'] as const),
-            reference: NumberOrNull, referenceSource: orNull(Type.String()), qc: orNull(Type.Object({ status: Type.String(), runNumber: Type.String() })),
+            reference: NumberOrNull, referenceSource: orNull(Words), qc: orNull(Type.Object({ status: Type.String(), runNumber: Type.String() })),
           }),
         ),
       }),

@@ -3,22 +3,25 @@ import { Type } from '@sinclair/typebox';
 import { analyte, LIMIT_RULES, method, plan, ROUNDING_RULES } from '../../models/schemas/index.ts';
 import { REASON_CODES, REASONED_ACTIONS } from '../../models/schemas/reasons.ts';
 import { Fault } from '../../models/errors.ts';
+import { sourceWords } from '../../models/reference/sources.ts';
 import { listAnalytes, listMethods } from '../../models/store/repositories/reference.ts';
 import { listPlans, planById } from '../../models/store/repositories/rounds.ts';
-import { pageOf, route, type RouteList } from '../http/route.ts';
+import { extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { reviseMethod } from '../usecases/reviseMethod.ts';
 import { oneOf, orNull } from './views.ts';
 
 const page = <T>(items: T[]): { items: T[]; next: null; total: number } => ({ items, next: null, total: items.length });
+/** Where a record rests on, in both languages where it is shipped. */
+const withWords = <T extends { source: string }>(row: T): T & { sourceWords: { zh: string; en: string } } => ({ ...row, sourceWords: sourceWords(row.source) });
 
 export const referenceRoutes: RouteList = [
   route({
-    method: 'get', path: '/api/analytes', operation: 'reference.read', summary: 'Every analyte, in the order of columns and menus', response: pageOf(analyte.schema),
-    handler: async ({ store }) => page(await listAnalytes(store.read)),
+    method: 'get', path: '/api/analytes', operation: 'reference.read', summary: 'Every analyte, in the order of columns and menus', response: pageOf(extend(analyte, { sourceWords: Words }, 'analyteView')),
+    handler: async ({ store }) => page((await listAnalytes(store.read)).map(withWords)),
   }),
   route({
-    method: 'get', path: '/api/methods', operation: 'reference.read', summary: 'Every version of every method', response: pageOf(method.schema),
-    handler: async ({ store }) => page(await listMethods(store.read)),
+    method: 'get', path: '/api/methods', operation: 'reference.read', summary: 'Every version of every method', response: pageOf(extend(method, { sourceWords: Words }, 'methodView')),
+    handler: async ({ store }) => page((await listMethods(store.read)).map(withWords)),
   }),
   route({
     method: 'post', path: '/api/methods', operation: 'methods.write', summary: "A new version of a method with the laboratory's own limits and digits; limits may follow a rule from the detection limit", creates: true,

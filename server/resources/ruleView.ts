@@ -4,10 +4,10 @@ import { Words } from '../http/route.ts';
 import { RuleDraft } from '../usecases/gradeRules/ruleDraft.ts';
 
 export const RuleView = Type.Object({
-  id: Type.String(), version: Type.String(), title: Words, author: Type.String(), reason: Words, source: Type.String(), date: Type.String(),
+  id: Type.String(), version: Type.String(), title: Words, author: Type.String(), reason: Words, source: Type.String(), sourceWords: Words, date: Type.String(),
   cuts: Type.Object({ moderatelySevere: Type.Number(), severe: Type.Number(), quantity: Type.String() }),
   components: Type.Optional(Type.Array(Type.Object({ key: Type.String(), weight: Type.Number(), words: Words }))),
-  uncertainty: Type.Optional(Type.Array(Type.Object({ key: Type.String(), value: Type.Union([Type.Number(), Type.Null()]), words: Words, source: Type.String() }))),
+  uncertainty: Type.Optional(Type.Array(Type.Object({ key: Type.String(), value: Type.Union([Type.Number(), Type.Null()]), words: Words, source: Type.String(), sourceWords: Words }))),
   examples: Type.Optional(Type.Array(Words)),
 });
 

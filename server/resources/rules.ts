@@ -2,6 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { WEIGHTED_SUM } from '../../analysis/grading/rules/fiveComponents.ts';
 import type { GradingRule } from '../../analysis/grading/types.ts';
+import { sourceWords } from '../../models/reference/sources.ts';
 import { responseRules } from '../../models/reference/responseRules.ts';
 import { RuleChange, ruleAdoption, gradingRule as storedRuleThing } from '../../models/schemas/gradingRule.ts';
 import { ResponseRules } from '../../models/schemas/responseRules.ts';
@@ -33,8 +34,8 @@ const AdoptionView = Type.Object({ ...ruleAdoption.schema.properties, proposedBy
 const listed = (rule: GradingRule, present: string) => {
   const { id, version, title, author, reason, source, date, cuts, components, uncertainty, examples, stored } = rule;
   return {
-    id, version, title, author, reason, source, date, cuts, examples: examples.map((example) => example.title),
-    ...(components === undefined ? {} : { components: [...components] }), ...(uncertainty === undefined ? {} : { uncertainty: [...uncertainty] }),
+    id, version, title, author, reason, source, sourceWords: sourceWords(source), date, cuts, examples: examples.map((example) => example.title),
+    ...(components === undefined ? {} : { components: [...components] }), ...(uncertainty === undefined ? {} : { uncertainty: uncertainty.map((each) => ({ ...each, sourceWords: sourceWords(each.source) })) }),
     inForce: nameOfRule(rule) === present,
     stored: stored !== undefined,
     formula: stored === undefined ? (components === undefined ? null : WEIGHTED_SUM) : (stored.body.formula?.text ?? null),

@@ -16,7 +16,7 @@ const TrendView = Type.Object(
     basis: oneOf(BASES),
     unit: Type.String(),
     limits: Type.Object({ lod: NumberOrNull, loq: NumberOrNull, upper: NumberOrNull }),
-    reference: orNull(Type.Object({ value: Type.Number(), source: Type.String() })),
+    reference: orNull(Type.Object({ value: Type.Number(), source: Words })),
     points: Type.Array(
       Type.Object({
         round: Type.String(), collectedOn: orNull(Type.String()), value: NumberOrNull, qualifier: oneOf(['=', '<', '>'] as const), limit: NumberOrNull, reportedText: Type.String(), resultId: Type.String(), lod: NumberOrNull, loq: NumberOrNull,

@@ -1,6 +1,7 @@
 /** Why an area has its colour: its standing, and the way back from each factor to the bottle, its run and its reference. */
 import { findRule } from './gradeRules/ruleBook.ts';
 import { Fault } from '../../models/errors.ts';
+import { sourceWords } from '../../models/reference/sources.ts';
 import type { Area, AreaAssessment, Assessment, Firmness, FurtherArea, Grade, SiteStanding } from '../../models/schemas/index.ts';
 import { areaById, sitesById } from '../../models/store/repositories/reference.ts';
 import { resultsById } from '../../models/store/repositories/results.ts';
@@ -26,7 +27,7 @@ export interface TracedResult {
   factor: number | null;
   qualifier: '=' | '<' | '>';
   reference: number | null;
-  referenceSource: string | null;
+  referenceSource: Words | null;
   qc: { status: string; runNumber: string } | null;
 }
 
@@ -56,10 +57,11 @@ export interface RuleView {
   author: string;
   reason: Words;
   source: string;
+  sourceWords: Words;
   date: string;
   cuts: { moderatelySevere: number; severe: number; quantity: string };
   components?: { key: string; weight: number; words: Words }[];
-  uncertainty?: { key: string; value: number | null; words: Words; source: string }[];
+  uncertainty?: { key: string; value: number | null; words: Words; source: string; sourceWords: Words }[];
 }
 
 export interface AreaEvidence {
@@ -94,7 +96,7 @@ async function traced(reader: Reader, standing: AreaAssessment): Promise<AreaEvi
       const reference = references.get(`${analyte} ${site.matrix} ${site.basis}`);
       return {
         resultId, analyte, factor, qualifier, reportedText: reported, sampleNumber: samples.get(result?.sampleId ?? '') ?? '',
-        reference: reference?.reference ?? null, referenceSource: reference?.referenceSource ?? null,
+        reference: reference?.reference ?? null, referenceSource: typeof reference?.referenceSource === 'string' ? sourceWords(reference.referenceSource) : null,
         qc: run === undefined ? null : { status: run.status, runNumber: run.run.number },
       };
     }),
@@ -124,8 +126,8 @@ async function ruleOf(reader: Reader, { rule: id, ruleVersion, body }: Assessmen
   const rule = await findRule(reader, id, ruleVersion);
   if (rule === undefined) return null;
   const { title, author, reason, source, date, components, uncertainty } = rule;
-  const parts = { ...(components === undefined ? {} : { components: [...components] }), ...(uncertainty === undefined ? {} : { uncertainty: [...uncertainty] }) };
-  return { id, version: ruleVersion, title, author, reason, source, date, cuts: body.cuts, ...parts };
+  const parts = { ...(components === undefined ? {} : { components: [...components] }), ...(uncertainty === undefined ? {} : { uncertainty: uncertainty.map((each) => ({ ...each, sourceWords: sourceWords(each.source) })) }) };
+  return { id, version: ruleVersion, title, author, reason, source, sourceWords: sourceWords(source), date, cuts: body.cuts, ...parts };
 }
 
 /** @throws Fault `not-found` for the round, an area that is not there or outside the scope */

@@ -8,6 +8,7 @@ import type { CensoredValue } from '../../analysis/censored/censoredValue.ts';
 import { trend } from '../../analysis/trend/trend.ts';
 import { Fault } from '../../models/errors.ts';
 import { referenceFor } from '../../models/reference/referenceValues.ts';
+import { sourceWords } from '../../models/reference/sources.ts';
 import type { Basis, Matrix } from '../../models/schemas/vocabulary.ts';
 import { releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
@@ -40,7 +41,7 @@ export interface SiteTrend {
   basis: Basis;
   unit: string;
   limits: { lod: number | null; loq: number | null; upper: number | null };
-  reference: { value: number; source: string } | null;
+  reference: { value: number; source: { zh: string; en: string } } | null;
   points: TrendPoint[];
   /** Null below four rounds; slope and its interval per round, null where limits hide them. */
   trend: { S: number; p: number; slope: number | null; lower: number | null; upper: number | null; smallestP: number | null; remarks: Words[] } | null;
@@ -88,7 +89,7 @@ export async function siteTrend(store: Store, user: CurrentUser, siteId: string,
     basis: last?.basis ?? basis ?? 'concentration',
     unit: last?.unit ?? reference?.unit ?? '',
     limits: { lod: number(last?.lod ?? null), loq: number(last?.loq ?? null), upper: number(last?.upper ?? null) },
-    reference: reference === undefined || reference.unit !== last?.unit ? null : { value: reference.value, source: reference.source },
+    reference: reference === undefined || reference.unit !== last?.unit ? null : { value: reference.value, source: sourceWords(reference.source) },
     points: ordered.map((value) => ({
       round: rounds.get(value.roundId)?.code ?? '', collectedOn: value.collectedOn, value: value.qualifier === '=' ? number(value.value) : null, qualifier: value.qualifier,
       limit: number(value.limit), reportedText: value.reportedText, resultId: value.resultId, lod: number(value.lod), loq: number(value.loq),

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { gradingRules } from '../../analysis/grading/rules/index.ts';
 import { analytes, casCheckDigit, readAnalytes } from '../../models/reference/analytes.ts';
 import { huilaiAreas, readAreas } from '../../models/reference/areas.ts';
 import { glossary, term } from '../../models/reference/glossary.ts';
 import { methodFor, methods, readMethods } from '../../models/reference/methods.ts';
 import { readReferenceValues, referenceFor, referenceValues, referenceVersion, ungraded } from '../../models/reference/referenceValues.ts';
+import { isShippedSource, sourceWords } from '../../models/reference/sources.ts';
 import { units } from '../../models/reference/units.ts';
 import { UNITS } from '../../models/schemas/analyte.ts';
 import { readResult } from '../../models/schemas/readResult.ts';
@@ -78,6 +80,16 @@ describe('models/reference', () => {
     const joined = huilaiAreas.members.map(({ memberAreaId }) => huilaiAreas.areas.find(({ id }) => id === memberAreaId)?.nameZh);
     expect(joined).to.deep.equal(['惠城镇', '寄陇村']);
     expect([...huilaiAreas.sources.values()].every((source) => source.length > 5)).to.equal(true);
+  });
+
+  it('sources: every shipped rule, uncertainty, method, analyte and reference value says in Chinese too what it rests on', () => {
+    const shipped = [
+      ...gradingRules.flatMap(({ source, uncertainty }) => [source, ...(uncertainty ?? []).map((each) => each.source)]),
+      ...[...methods, ...analytes, ...referenceValues].map(({ source }) => source),
+    ];
+    expect(shipped.filter((source) => !isShippedSource(source))).to.deep.equal([]);
+    for (const source of shipped) if (source !== 'Efron 1979') expect(sourceWords(source).zh, source).to.match(/\p{Script=Han}/u);
+    expect(sourceWords('Validation report 2026-07'), 'what a laboratory wrote is shown as it wrote it').to.deep.equal({ zh: 'Validation report 2026-07', en: 'Validation report 2026-07' });
   });
 
   it('words: the three classes are those of the field', () => {

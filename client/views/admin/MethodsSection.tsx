@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnalytes, useMethods } from '../../api/useRecords.ts';
-import type { Method } from '../../api/types.ts';
+import type { MethodItem } from '../../api/types.ts';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -30,9 +30,9 @@ export function MethodsSection() {
         {t('settings:method.empty.why')}
       </EmptyState>
     );
-  const isNewest = (method: Method): boolean => !methods.data.some((one) => one.code === method.code && one.analyteId === method.analyteId && one.matrix === method.matrix && one.version > method.version);
+  const isNewest = (method: MethodItem): boolean => !methods.data.some((one) => one.code === method.code && one.analyteId === method.analyteId && one.matrix === method.matrix && one.version > method.version);
   const analyte = (id: string) => analytes.data?.find((one) => one.id === id);
-  const columns: Column<Method>[] = [
+  const columns: Column<MethodItem>[] = [
     {
       key: 'analyte',
       phone: 'title',
@@ -85,7 +85,7 @@ export function MethodsSection() {
                 [t('settings:method.rounding'), t(`words:rounding.${method.rounding}`)],
                 [t('settings:method.limitRule'), t(`words:limitRule.${method.limitRule}`)],
                 [t('settings:method.duplicates'), t(`words:duplicateRule.${method.duplicateRule}`)],
-                [t('settings:source'), method.source],
+                [t('settings:source'), name(method.sourceWords)],
               ]}
             />
             {mayRevise && isNewest(method) && (revising === method.id ? <MethodForm method={method} onDone={() => setRevising(null)} /> : <Button size="xs" variant="default" onClick={() => setRevising(method.id)}>{t('settings:method.revise')}</Button>)}

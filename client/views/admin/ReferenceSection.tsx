@@ -3,7 +3,7 @@ import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnalytes, useAreas, useSites } from '../../api/useRecords.ts';
-import type { Analyte, Area, Site } from '../../api/types.ts';
+import type { AnalyteItem, Area, Site } from '../../api/types.ts';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
@@ -18,7 +18,7 @@ function Analytes() {
   const [open, setOpen] = useState<string | null>(null);
   if (analytes.isPending) return <Loading rows={10} />;
   if (analytes.isError) return <ProblemNote error={analytes.error} onRetry={() => void analytes.refetch()} />;
-  const columns: Column<Analyte>[] = [
+  const columns: Column<AnalyteItem>[] = [
     {
       key: 'name',
       phone: 'title',
@@ -45,7 +45,7 @@ function Analytes() {
         key: open,
         onToggle: setOpen,
         label: (analyte) => t('settings:more', { name: name(analyte) }),
-        content: (analyte) => <Facts facts={[[t('settings:source'), analyte.source]]} />,
+        content: (analyte) => <Facts facts={[[t('settings:source'), name(analyte.sourceWords)]]} />,
       }}
     />
   );

@@ -35,7 +35,7 @@ function Rule({ rule }: { rule: RuleItem }) {
         <dt>{t('settings:rule.author')}</dt>
         <dd>{rule.author}</dd>
         <dt>{t('settings:source')}</dt>
-        <dd>{rule.source}</dd>
+        <dd>{name(rule.sourceWords)}</dd>
         {rule.period !== null && (
           <>
             <dt>{t('settings:rule.period')}</dt>

@@ -50,7 +50,7 @@ function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number];
             <Table.Tr key={result.resultId}>
               <Table.Td>{bench ? <Link to={to('/bench', { result: result.resultId })} title={result.sampleNumber}>{result.analyte}</Link> : result.analyte}</Table.Td>
               <Table.Td ta="right" className="sj-number">{formatReported(result.reportedText, language)}</Table.Td>
-              <Table.Td ta="right" className="sj-number" title={result.referenceSource ?? undefined}>{result.factor === null ? '–' : `${result.qualifier === '=' ? '' : result.qualifier} ${formatSignificant(result.factor)}`}</Table.Td>
+              <Table.Td ta="right" className="sj-number" title={result.referenceSource === null ? undefined : name(result.referenceSource)}>{result.factor === null ? '–' : `${result.qualifier === '=' ? '' : result.qualifier} ${formatSignificant(result.factor)}`}</Table.Td>
               <Table.Td>{result.qc === null ? '–' : <span title={result.qc.runNumber}>{t(`words:qcStatus.${result.qc.status}`)}</span>}</Table.Td>
             </Table.Tr>
           ))}

@@ -36,7 +36,7 @@ export function RuleNote({ rule, assessmentId }: { rule: NonNullable<AreaEvidenc
   return (
     <div className={classes['rule']}>
       <p>
-        {t('map:rule', { title: name(rule.title), version: rule.version, author: rule.author, date: rule.date })} {name(rule.reason)} <span className="sj-dim">{rule.source}</span>
+        {t('map:rule', { title: name(rule.title), version: rule.version, author: rule.author, date: rule.date })} {name(rule.reason)} <span className="sj-dim">{name(rule.sourceWords)}</span>
         <br />
         {t(rule.cuts.quantity === 'severity' ? 'map:cutsSeverity' : 'map:cuts', { moderate: cut(rule.cuts.moderatelySevere), severe: cut(rule.cuts.severe) })}
       </p>
@@ -46,7 +46,7 @@ export function RuleNote({ rule, assessmentId }: { rule: NonNullable<AreaEvidenc
           {rule.components !== undefined && <p>{rule.components.map((each) => `${name(each.words)} ${formatSignificant(each.weight, 2)}`).join(' · ')}</p>}
           {rule.uncertainty !== undefined && (
             <ul>
-              {rule.uncertainty.map((each) => <li key={each.key}>{name(each.words)}{each.value === null ? '' : ` ${formatSignificant(each.value, 2)}`} <span className="sj-dim">{each.source}</span></li>)}
+              {rule.uncertainty.map((each) => <li key={each.key}>{name(each.words)}{each.value === null ? '' : ` ${formatSignificant(each.value, 2)}`} <span className="sj-dim">{name(each.sourceWords)}</span></li>)}
             </ul>
           )}
         </details>

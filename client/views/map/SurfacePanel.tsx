@@ -43,7 +43,8 @@ export function SurfacePanel({ round, choice, query, onChoose, onClose }: { roun
   const name = useName();
   const view = query.data;
   const save = (format: string): void => void download('/surfaces/file', { round, show: choice.show, format, analyte: choice.analyte ?? undefined, matrix: choice.matrix ?? undefined }, `surface-${round}`);
-  const bound = (value: number | undefined): string => (value === undefined ? '' : choice.show === 'value' || choice.show === 'deviation' ? formatSignificant(value) : `${Math.round(100 * value)} %`);
+  // the standard deviation of a logarithm is read as a factor: 0.69 is twice or half
+  const bound = (value: number | undefined): string => (value === undefined ? '' : choice.show === 'value' ? formatSignificant(value) : choice.show === 'deviation' ? `× ${formatSignificant(Math.exp(value))}` : `${Math.round(100 * value)} %`);
   const colors = view === undefined ? [] : bandColors(view.breaks.length + 1, view.show);
   const label = (i: number): string => {
     const [low, high] = [view?.breaks[i - 1], view?.breaks[i]];
@@ -56,18 +57,21 @@ export function SurfacePanel({ round, choice, query, onChoose, onClose }: { roun
         <ActionIcon variant="subtle" onClick={onClose} aria-label={t('map:close')}><Icon name="cross" /></ActionIcon>
       </header>
       <p className={classes['caution']}>{t('map:surface.caution')}</p>
-      <Select label={t('map:surface.of')} searchable allowDeselect={false} value={choice.analyte ?? ''} onChange={(value) => onChoose({ ...choice, analyte: value === '' ? null : value })} data={[{ value: '', label: t('map:surface.index') }, ...(view?.analytes ?? []).map((one) => ({ value: one.id, label: name(one.name) }))]} />
-      <Select label={t('map:surface.show')} allowDeselect={false} value={choice.show} onChange={(value) => onChoose({ ...choice, show: SHOWS.find((one) => one === value) ?? 'value' })} data={SHOWS.map((one) => ({ value: one, label: t(`map:surface.shows.${one}`) }))} />
-      {(view?.media.length ?? 0) > 1 && <Select label={t('map:surface.medium')} allowDeselect={false} value={choice.matrix ?? view?.matrix ?? null} onChange={(value) => onChoose({ ...choice, matrix: value })} data={(view?.media ?? []).map((one) => ({ value: one, label: t(`words:matrix.${one}`) }))} />}
+      <div className={classes['choices']}>
+        <Select label={t('map:surface.of')} searchable allowDeselect={false} value={choice.analyte ?? ''} onChange={(value) => onChoose({ ...choice, analyte: value === '' ? null : value })} data={[{ value: '', label: t('map:surface.index') }, ...(view?.analytes ?? []).map((one) => ({ value: one.id, label: name(one.name) }))]} />
+        <Select label={t('map:surface.show')} allowDeselect={false} value={choice.show} onChange={(value) => onChoose({ ...choice, show: SHOWS.find((one) => one === value) ?? 'value' })} data={SHOWS.map((one) => ({ value: one, label: t(`map:surface.shows.${one}`) }))} />
+        {(view?.media.length ?? 0) > 1 && <Select label={t('map:surface.medium')} allowDeselect={false} value={choice.matrix ?? view?.matrix ?? null} onChange={(value) => onChoose({ ...choice, matrix: value })} data={(view?.media ?? []).map((one) => ({ value: one, label: t(`words:matrix.${one}`) }))} />}
+      </div>
       {query.isFetching && view === undefined && <Loading rows={4} />}
       {query.isError && <ProblemNote error={query.error} compact />}
       {view !== undefined && (
         <>
           {view.bands.features.length > 0 && (
             <ul className={classes['bands']} aria-label={t('map:legend')}>
-              {colors.map((color, i) => <li key={color}><i style={{ background: color }} /> {label(i)}{i === 0 ? ` ${view.unit}` : ''}</li>)}
+              {colors.map((color, i) => <li key={color}><i style={{ background: color }} /> {label(i)}{i === 0 && choice.show === 'value' ? ` ${view.unit}` : ''}</li>)}
             </ul>
           )}
+          {choice.show !== 'value' && <p className="sj-dim">{t(`map:surface.read.${choice.show === 'deviation' ? 'deviation' : 'probability'}`)}</p>}
           <p>{view.method === null ? t('map:surface.none') : t('map:surface.method', { method: t(`map:surface.methods.${view.method}`), sites: view.sites, shown: view.shown, masked: view.masked })}</p>
           {(choice.show === 'severe' || choice.show === 'moderately-severe') && <p className="sj-dim">{t('map:surface.limit', { cut: formatSignificant(choice.show === 'severe' ? view.cuts.severe : view.cuts.moderatelySevere) })}</p>}
           <h3>{t('map:surface.decisions')}</h3>

@@ -65,7 +65,7 @@ export interface TracedResult {
   factor: number | null;
   qualifier: '=' | '<' | '>';
   reference: number | null;
-  referenceSource: string | null;
+  referenceSource: Words | null;
   qc: { status: string; runNumber: string } | null;
 }
 
@@ -83,5 +83,5 @@ export interface AreaEvidence {
   place: PlaceItself | null;
   sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
   history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
-  rule: { id: string; version: string; title: Words; author: string; reason: Words; source: string; date: string; cuts: { moderatelySevere: number; severe: number; quantity: string }; components?: { key: string; weight: number; words: Words }[]; uncertainty?: { key: string; value: number | null; words: Words; source: string }[] } | null;
+  rule: { id: string; version: string; title: Words; author: string; reason: Words; source: string; sourceWords: Words; date: string; cuts: { moderatelySevere: number; severe: number; quantity: string }; components?: { key: string; weight: number; words: Words }[]; uncertainty?: { key: string; value: number | null; words: Words; source: string; sourceWords: Words }[] } | null;
 }

@@ -1,6 +1,6 @@
 /** Colours of surfaces: one perceptual ramp (viridis, light to dark, told apart by the colour-blind and in print); uncertainty is grey, not a second colour. */
 const RAMP = ['#fde725', '#90d743', '#35b779', '#21918c', '#31688e', '#443983', '#440154'] as const;
-const GREYS = ['#f4f4f4', '#dcdcdc', '#c0c0c0', '#a0a0a0', '#7d7d7d', '#595959', '#363636'] as const;
+const GREYS = ['#ffffff', '#f0f1f2', '#e0e3e5', '#ced3d6', '#bac1c5', '#a5adb2', '#8d979d'] as const;
 
 /** One colour per band, lowest first. */
 export function bandColors(bands: number, show: string): string[] {

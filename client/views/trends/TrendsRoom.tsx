@@ -106,7 +106,7 @@ function SiteTrends() {
         <>
           <figure className={classes['chart']}>
             <div><TrendChart trend={query.data} /></div>
-            <figcaption><Sentence trend={query.data} />{query.data.reference !== null && <p className="sj-dim">{t('trends:referenceSource', { value: formatSignificant(query.data.reference.value), unit: query.data.unit, source: query.data.reference.source })}</p>}</figcaption>
+            <figcaption><Sentence trend={query.data} />{query.data.reference !== null && <p className="sj-dim">{t('trends:referenceSource', { value: formatSignificant(query.data.reference.value), unit: query.data.unit, source: name(query.data.reference.source) })}</p>}</figcaption>
           </figure>
           <TrendTable trend={query.data} />
         </>

@@ -18,7 +18,7 @@ export interface SiteTrend {
   analyte: { id: string; name: Words };
   unit: string;
   limits: { lod: number | null; loq: number | null; upper: number | null };
-  reference: { value: number; source: string } | null;
+  reference: { value: number; source: Words } | null;
   points: TrendPoint[];
   /** Null below four rounds; slope and its interval per round, null where limits hide them. */
   trend: { S: number; p: number; slope: number | null; lower: number | null; upper: number | null; smallestP: number | null; remarks: Words[] } | null;

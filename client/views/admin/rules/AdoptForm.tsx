@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
-import { useRounds } from '../../../api/useRecords.ts';
 import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
+import { formatRound } from '../../../state/format.ts';
+import { useLanguage } from '../../../state/useLanguage.ts';
 import { useRound } from '../../../state/useRound.ts';
 import { ChangesTable } from './ChangesTable.tsx';
 import type { RulePreview } from './ruleTypes.ts';
@@ -16,11 +17,11 @@ import classes from '../SettingsRoom.module.css';
 export function AdoptForm({ rule, onClose }: { rule: string; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const rounds = useRounds();
-  const { code: present } = useRound();
+  const language = useLanguage();
+  const { rounds: newestFirst } = useRound();
   const [chosen, setChosen] = useState<string | null>(null);
   const [reason, setReason] = useState('');
-  const round = chosen ?? present ?? rounds.data?.at(-1)?.code ?? null;
+  const round = chosen ?? (newestFirst.find(({ assessed }) => assessed) ?? newestFirst.find(({ results }) => results.released > 0) ?? newestFirst[0])?.code ?? null;
   const preview = useQuery({ queryKey: [...keys.rules(), 'preview', rule, round], queryFn: ({ signal }) => request<RulePreview>('/rules/preview', { query: { rule, round: round ?? '' }, signal }), enabled: round !== null, retry: false });
   const propose = useMutation({
     mutationFn: () => request('/rule-adoptions', { method: 'POST', body: { rule, round, reason }, idempotencyKey: crypto.randomUUID() }),
@@ -37,7 +38,7 @@ export function AdoptForm({ rule, onClose }: { rule: string; onClose: () => void
         propose.mutate();
       }}
     >
-      <Select label={t('settings:rule.round')} maw={220} allowDeselect={false} value={round} onChange={setChosen} data={(rounds.data ?? []).map(({ code }) => code)} />
+      <Select label={t('settings:rule.round')} maw={220} allowDeselect={false} value={round} onChange={setChosen} data={newestFirst.map(({ code }) => ({ value: code, label: formatRound(code, language) }))} />
       {preview.isFetching && <><p className="sj-dim">{t('settings:rule.working')}</p><Loading rows={3} /></>}
       {preview.isError && <ProblemNote error={preview.error} compact />}
       {preview.data !== undefined && !preview.isFetching && (
