@@ -115,6 +115,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
         <h2>{name(area.name)} <small className="sj-dim">{area.code}</small></h2>
         <ActionIcon variant="subtle" onClick={onClose} aria-label={t('map:close')}><Icon name="cross" /></ActionIcon>
       </header>
+      {place !== null && <p>{t('map:place.counts')} {place.towns.map((town, i) => <span key={town.areaId}>{i > 0 && ' · '}<Link to={to('/map', { area: town.areaId })}>{name(town.name)}</Link></span>)}</p>}
       {place !== null && area.population !== null && <p className="sj-dim">{t('map:place.population', { count: area.population, basis: t(`words:populationBasis.${area.populationBasis ?? 'estimate'}`) })}</p>}
       {standing === null ? (place === null ? <p>{t('map:notAssessed')}</p> : <p className={classes['verdict']}>{t('map:place.withheld')}</p>) : (
         <>
@@ -125,7 +126,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
           </p>
           <Probabilities standing={standing} />
           <ul className={classes['reasons']}>{standing.reasons.map((reason) => <li key={`${reason.code}-${reason.en}`}>{name(reason)}</li>)}</ul>
-          <GradeComponents standing={standing} />
+          <GradeComponents standing={standing} alone={place !== null} />
           <h3>{t('map:parts')}</h3>
           <ul className={classes['parts']}>
             {standing.subIndices.map((part) => (
@@ -151,7 +152,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
       )}
       {rule !== null && <RuleNote rule={rule} assessmentId={assessment?.id ?? null} />}
       <p className={classes['caution']}>{t('map:caution')}</p>
-      <p><Link to={to('/trends', { area: area.code })}>{t('map:toTrends')}</Link></p>
+      {place?.kind !== 'operational' && <p><Link to={to('/trends', { area: area.code })}>{t('map:toTrends')}</Link></p>}
     </section>
   );
 }

@@ -32,7 +32,8 @@ function Shares({ title, shares }: { title: string; shares: NonNullable<Standing
   );
 }
 
-export function GradeComponents({ standing }: { standing: Standing }) {
+/** @param alone graded by itself and not among the towns: there is no middle of the county to stand against */
+export function GradeComponents({ standing, alone = false }: { standing: Standing; alone?: boolean }) {
   const { t } = useTranslation();
   const name = useName();
   const { components, explanation, severityInterval, severityCuts, severity, draws } = standing;
@@ -67,7 +68,7 @@ export function GradeComponents({ standing }: { standing: Standing }) {
         <>
           <Shares title={t('map:components.analytes')} shares={explanation.analytes} />
           <Shares title={t('map:components.sites')} shares={explanation.sites} />
-          <p className={classes['shares']}><small>{t('map:components.shapley', { baseline: formatSignificant(explanation.baseline), central: formatSignificant(explanation.central) })}</small></p>
+          {!alone && <p className={classes['shares']}><small>{t('map:components.shapley', { baseline: formatSignificant(explanation.baseline), central: formatSignificant(explanation.central) })}</small></p>}
         </>
       )}
     </section>

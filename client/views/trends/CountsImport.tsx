@@ -4,16 +4,20 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../api/request.ts';
+import { useAreas } from '../../api/useRecords.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { base64Of } from '../grid/importTypes.ts';
+import { useName } from '../../state/useLanguage.ts';
 import { CountsLog } from './CountsLog.tsx';
 import type { IndicatorReport } from './indicatorTypes.ts';
 import classes from './TrendsRoom.module.css';
 
 export function CountsImport() {
   const { t } = useTranslation();
+  const name = useName();
+  const areas = useAreas();
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const [source, setSource] = useState('');
@@ -42,6 +46,10 @@ export function CountsImport() {
     },
   });
   const report = run.data;
+  const townOf = (code: string): string => {
+    const town = areas.data?.find((one) => one.code === code);
+    return town === undefined ? code : name(town);
+  };
   const good = report !== undefined && report.errors.length === 0;
   const ready = good && report.dryRun && report.written > 0 && source.trim() !== '' && (report.revisions.length === 0 || reason.trim() !== '');
   return (
@@ -66,7 +74,7 @@ export function CountsImport() {
           {report.revisions.length > 0 && (
             <>
               <p>{t('trends:counts.revisions', { count: report.revisions.length })}</p>
-              <ul>{report.revisions.slice(0, 20).map((one) => <li key={`${one.area} ${one.period} ${one.kind}`}>{one.area} {one.period} {t(`trends:counts.kind.${one.kind}`)}: {one.from} → {one.to}</li>)}</ul>
+              <ul>{report.revisions.slice(0, 20).map((one) => <li key={`${one.area} ${one.period} ${one.kind}`}>{townOf(one.area)} {one.period} {t(`trends:counts.kind.${one.kind}`)}: {one.from} → {one.to}</li>)}</ul>
               <TextInput label={t('trends:counts.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} required maw={480} />
             </>
           )}

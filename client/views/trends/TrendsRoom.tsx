@@ -71,7 +71,7 @@ function SiteTrends() {
   const analytes = useAnalytes();
   const areaCode = search.get('area');
   const area = areas.data?.find((one) => one.code === areaCode || one.id === areaCode);
-  const choices = (sites.data ?? []).filter((site) => area === undefined || site.areaId === area.id);
+  const choices = (sites.data ?? []).filter((site) => area === undefined || site.areaId === area.id || site.villageId === area.id);
   const site = choices.find((one) => one.id === search.get('site') || one.code === search.get('site')) ?? choices[0];
   const analyte = search.get('analyte') ?? (analytes.data?.some((one) => one.id === FIRST_ANALYTE) === true ? FIRST_ANALYTE : analytes.data?.[0]?.id);
   const basis = search.get('basis') ?? '';
@@ -87,7 +87,7 @@ function SiteTrends() {
     if (key === 'area') next.delete('site');
     return next;
   });
-  const withSites = new Set((sites.data ?? []).map((one) => one.areaId));
+  const withSites = new Set((sites.data ?? []).flatMap((one) => (one.villageId === null ? [one.areaId] : [one.areaId, one.villageId])));
 
   if (sites.isError || areas.isError || analytes.isError) return <ProblemNote error={sites.error ?? areas.error ?? analytes.error} />;
   if (sites.isPending || areas.isPending || analytes.isPending) return <Loading />;
