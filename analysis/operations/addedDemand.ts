@@ -15,6 +15,8 @@ export function addedDemand(problem: Problem, { kind, areaCode, from, to }: Adde
   if (rule === undefined) throw new RangeError(`the rules have no ${kind}; a kind that they ask for was expected`);
   const area = areaCode === null ? undefined : problem.areas.find(({ code }) => code === areaCode);
   if (kind === 'encirclement' ? areaCode !== null : area === undefined) throw new RangeError(`${kind} was added for area ${String(areaCode)}; ${kind === 'encirclement' ? 'no area, as a block of force' : 'an area of the plan'} was expected`);
+  const counties = [...new Set(problem.areas.map(({ region }) => region ?? null))];
+  if (area === undefined && counties.length > 1) throw new RangeError(`${kind} was added without a place, and the plan covers ${counties.length} counties (${counties.join(', ')}); a block of force belongs to one: plan again for one county, or add units and let the rules ask for it`);
   if (!(from >= start && to >= from && to < start + 7 * problem.weeks)) throw new RangeError(`${kind} was added for days ${from} to ${to}; days of the schedule were expected`);
   const known = like.find((demand) => demand.kind === kind);
   const force = rule.kind === 'encirclement' ? rule : undefined;

@@ -25,7 +25,6 @@ export const BLOCKING_WORDS: Readonly<Record<BlockingCode, { zh: string; en: str
   CONFIDENTIALITY: { zh: '保密决定', en: 'confidentiality decision' },
   NOMINATION: { zh: '缺少提名', en: 'no nomination' },
   PAST: { zh: '日期已过', en: 'the day is over' },
-  PINNED: { zh: '任务已固定', en: 'a pinned task holds the slot' },
 };
 
 type Unserved = ScheduleBody['unserved'][number];

@@ -46,7 +46,7 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 export const SHIFTS = ['morning', 'afternoon', 'evening', 'day'] as const;
 export type Shift = (typeof SHIFTS)[number];
 /** Why a candidate slot could not take a task. */
-export const BLOCKING_CODES = ['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST', 'PINNED'] as const;
+export const BLOCKING_CODES = ['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST'] as const;
 export type BlockingCode = (typeof BLOCKING_CODES)[number];
 
 export const UnservedTask = Type.Object({

@@ -9,6 +9,7 @@ import type { TaskView } from '../usecases/schedules.ts';
 import { routeOfTasks, taskPlaces } from '../usecases/taskPlaces.ts';
 import { BLOCK_OF_FORCE, KIND_WORDS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from './exportKind.ts';
+import { printable } from './pdf/fontCoverage.ts';
 import { orderFonts } from './pdf/fonts.ts';
 import { drawOrder, type OrderFrame, type OrderSheet, type OrderStop, type OrderTask } from './pdf/orderPage.ts';
 import { ofSchedule, scheduleOf } from './scheduleRows.ts';
@@ -51,6 +52,26 @@ async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roun
   });
 }
 
+/** An order as the font can print it: a character that it lacks is named, and the page says so. */
+function drawable(sheet: OrderSheet, frame: OrderFrame, covered: ReadonlySet<number>): { sheet: OrderSheet; frame: OrderFrame } {
+  const missing = new Set<string>();
+  const text = (value: string): string => printable(value, covered, missing);
+  const point = (stop: OrderStop): OrderStop => ({ ...stop, label: text(stop.label) });
+  const own: OrderSheet = {
+    ...sheet,
+    unit: text(sheet.unit),
+    unitCode: text(sheet.unitCode),
+    tasks: sheet.tasks.map(({ number, title, lines }) => ({ number: text(number), title: text(title), lines: lines.map(text) })),
+    home: sheet.home === null ? null : point(sheet.home),
+    stops: sheet.stops.map(point),
+  };
+  const plan = text(frame.plan);
+  const approval = text(frame.approval);
+  if (missing.size === 0) return { sheet: own, frame: { ...frame, plan, approval } };
+  const names = [...missing].join(' ');
+  return { sheet: own, frame: { ...frame, plan, approval, notice: [...frame.notice, inLanguage({ zh: `字体缺少 ${missing.size} 个字符，以编码代替：${names}。请对照原文。`, en: `The font lacks ${missing.size} character${missing.size === 1 ? '' : 's'}, printed as code points: ${names}. Compare with the original.` }, frame.language)] } };
+}
+
 async function write(context: ExportContext): Promise<ExportFile> {
   const found = await scheduleOf(context);
   const { schedule, round } = found;
@@ -68,6 +89,7 @@ async function write(context: ExportContext): Promise<ExportFile> {
     exportedAt: new Date(context.at).toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),
   };
   const fonts = await orderFonts();
+  const { covered } = fonts;
   const doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, info: { Title: `${say(TITLE)} ${schedule.roundCode}${synthetic === null ? '' : ` ${synthetic}`}`, Producer: 'Shuijian', Creator: 'Shuijian', CreationDate: new Date(context.at) } });
   doc.registerFont('plain', fonts.plain);
   doc.registerFont('bold', fonts.bold);
@@ -81,7 +103,8 @@ async function write(context: ExportContext): Promise<ExportFile> {
   doc.on('pageAdded', () => (pages += 1));
   for (const [i, sheet] of sheets.entries()) {
     doc.addPage();
-    drawOrder(doc, sheet, frame, { number: i + 1, of: sheets.length });
+    const drawn = drawable(sheet, frame, covered);
+    drawOrder(doc, drawn.sheet, drawn.frame, { number: i + 1, of: sheets.length });
     // a quarter has hundreds of pages: others are answered between them
     await new Promise(setImmediate);
   }

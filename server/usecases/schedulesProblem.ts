@@ -13,6 +13,12 @@ import { readSettings } from './settings.ts';
 const pointOf = (area: Area | undefined): Point | null =>
   area === undefined || area.seatLongitude === null || area.seatLatitude === null ? null : { longitude: area.seatLongitude, latitude: area.seatLatitude };
 
+/** County of an area; null above one, so that a city squad serves every county. */
+function countyOf(areaId: string, areas: ReadonlyMap<string, Area>): string | null {
+  for (let area = areas.get(areaId); area !== undefined; area = area.parentId === null ? undefined : areas.get(area.parentId)) if (area.level === 'county') return area.code;
+  return null;
+}
+
 export async function readProblem(store: Store, round: Round, assessment: Assessment, startsOn: string, weeks: number): Promise<Problem> {
   const reader = store.read;
   const areas = new Map((await listAreas(reader)).map((area) => [area.id, area]));
@@ -31,12 +37,16 @@ export async function readProblem(store: Store, round: Round, assessment: Assess
   const settings = await readSettings(reader);
   const placesMayBeStored = settings.confidentialityDecision === 'places-may-be-stored';
   const approved = placesMayBeStored ? (await nominationsOfRound(reader, round.id)).filter(({ state }) => state === 'approved') : [];
+  // with one county there is nothing to keep apart
+  const several = new Set(assessment.body.areas.map(({ areaId }) => countyOf(areaId, areas))).size > 1;
+  const region = (areaId: string): { region?: string | null } => (several ? { region: countyOf(areaId, areas) } : {});
   return {
     startsOn,
     weeks,
     areas: assessment.body.areas.map((area): PlanArea => ({
       id: area.areaId,
       code: area.code,
+      ...region(area.areaId),
       at: pointOf(areas.get(area.areaId)),
       grade: area.grade,
       firmness: area.firmness,
@@ -46,7 +56,7 @@ export async function readProblem(store: Store, round: Round, assessment: Assess
       nominations: approved.filter(({ areaId }) => areaId === area.areaId).map(({ id, place }) => ({ id, place })),
       sourceSiteId: area.reasons.some(({ code }) => code === 'reach') ? ([...area.sites].sort((a, b) => (b.index ?? -1) - (a.index ?? -1))[0]?.siteId ?? null) : null,
     })),
-    units: units.filter(({ active }) => active).map(({ id, code, level, areaId, shiftsPerWeek }) => ({ id, code, level, areaId, shiftsPerWeek, at: pointOf(areas.get(areaId)) })),
+    units: units.filter(({ active }) => active).map(({ id, code, level, areaId, shiftsPerWeek }) => ({ id, code, level, areaId, shiftsPerWeek, at: pointOf(areas.get(areaId)), ...(level === 'city' ? {} : region(areaId)) })),
     absences: [...publicHolidays(startsOn, weeks, settings.operationsOnHolidays).absences, ...(await listAbsences(reader)).filter(({ cancelled }) => !cancelled).map(({ unitId, startsOn: from, endsOn }) => ({ unitId, startsOn: from, endsOn }))],
     rules: responseRules,
     placesMayBeStored,

@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { setting } from '../../models/schemas/index.ts';
+import { setting, unit as unitThing } from '../../models/schemas/index.ts';
+import { printable } from '../../server/exports/pdf/fontCoverage.ts';
+import { orderFonts } from '../../server/exports/pdf/fonts.ts';
 import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import type { ExportLogView } from '../../server/usecases/exportLog.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
@@ -98,5 +100,27 @@ describe('printed orders', () => {
     expect(newest?.userName).to.be.a('string').and.not.equal('');
     expect((await officer.get(`/api/schedules/${schedule.id}/exports`)).status).to.equal(403);
     expect((await (await app.as('auditor')).get(`/api/schedules/${schedule.id}/exports`)).status).to.equal(200);
+  });
+
+  it('a character that the font lacks is named, and the page says so: no silent box', async function () {
+    const { covered } = await orderFonts();
+    for (const character of '镇A1，·（）：〔〕') expect(covered.has(character.codePointAt(0) ?? 0), character).to.equal(true);
+    const missing = new Set<string>();
+    expect(printable('𠮷镇 α', covered, missing)).to.equal('[U+20BB7]镇 [U+03B1]');
+    expect([...missing]).to.deep.equal(['[U+20BB7]', '[U+03B1]']);
+    if (!POPPLER) this.skip();
+    const [task] = schedule.tasks;
+    const [unit] = task?.units ?? [];
+    if (task === undefined || unit === undefined) throw new Error('there is an order');
+    const query = `language=zh-CN&date=${task.date}&unit=${unit.code}`;
+    expect(pagesOf(await pdf(query)).map(bare).join(' ')).not.to.include('[U+');
+    await app.store.write(async (tx) => {
+      const [row] = (await tx.find(unitThing, { where: { code: unit.code } })).slice(0, 1);
+      if (row === undefined) throw new Error('there is the unit');
+      await tx.update(unitThing, row.id, row.revision, { nameZh: '𠮷镇单位' });
+      tx.audit({ actorId: null, action: 'unit.change', subject: 'unit', subjectId: row.id });
+    });
+    const [page] = pagesOf(await pdf(query)).map(bare);
+    expect(page).to.include('[U+20BB7]镇单位').and.to.include(bare('字体缺少 1 个字符，以编码代替：[U+20BB7]'));
   });
 });

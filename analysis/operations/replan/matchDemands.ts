@@ -4,6 +4,7 @@
  */
 import { dayOf } from '../days.ts';
 import { collectDemands } from '../demands.ts';
+import { servesRegion } from '../eligibility.ts';
 import { addedDemand } from '../addedDemand.ts';
 import { NO_PLACE } from '../kinds/encirclement.ts';
 import type { Demand, PlacedTask, Plan, Problem } from '../types.ts';
@@ -63,10 +64,17 @@ export function matchDemands(problem: Problem, seed: number, { from, tasks, adde
     const key = keyOf(demand.kind, demand.areaCode, demand.siteCode, demand.nomination?.id ?? null, demand.blind);
     waiting.set(key, [...(waiting.get(key) ?? []), demand]);
   }
+  const counties = new Set(problem.areas.map(({ region }) => region ?? null)).size;
+  const unitOf = new Map(problem.units.map((unit) => [unit.id, unit]));
+  // blocks of force have no place: in several counties only their units say whose they are
+  const serves = (demand: Demand, { unitIds }: StandingTask): boolean => counties < 2 || unitIds.every((id) => {
+    const unit = unitOf.get(id);
+    return unit === undefined || servesRegion(unit, demand.region);
+  });
   const take = (key: string, task: StandingTask): Demand | undefined => {
     const candidates = waiting.get(key) ?? [];
     const week = 1 + Math.floor((task.day - start) / 7);
-    const fits = candidates.filter((demand) => (demand.premises ?? null) === task.premises && task.day >= demand.from && task.day <= demand.to);
+    const fits = candidates.filter((demand) => (demand.premises ?? null) === task.premises && task.day >= demand.from && task.day <= demand.to && serves(demand, task));
     // what must be served before what is extra, then the one that was due nearest
     const [best] = [...fits].sort((a, b) => Number(a.extra) - Number(b.extra) || Math.abs(a.due - week) - Math.abs(b.due - week));
     if (best !== undefined) waiting.set(key, candidates.filter((demand) => demand !== best));
@@ -83,7 +91,7 @@ export function matchDemands(problem: Problem, seed: number, { from, tasks, adde
   const dropped: StandingTask[] = [];
   for (const task of unmatched) {
     // a block of force whose place was approved since keeps its day and takes the place
-    const [key] = task.kind === 'encirclement' && task.areaCode === NO_PLACE && task.state === 'open' ? [...waiting].find(([, list]) => list.some((demand) => demand.kind === 'encirclement' && demand.nomination !== null)) ?? [] : [];
+    const [key] = task.kind === 'encirclement' && task.areaCode === NO_PLACE && task.state === 'open' ? [...waiting].find(([, list]) => list.some((demand) => demand.kind === 'encirclement' && demand.nomination !== null && serves(demand, task))) ?? [] : [];
     const demand = key === undefined ? undefined : take(key, task);
     if (demand !== undefined) standing.push({ task, demand });
     else if (task.state === 'fixed') standing.push({ task, demand: historic(problem, task) });

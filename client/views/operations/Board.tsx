@@ -13,6 +13,7 @@ import { OutcomeForm } from './OutcomeForm.tsx';
 import { TaskTools } from './TaskTools.tsx';
 import type { TaskItem, Week } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
+import kinds from './taskKind.module.css';
 
 const CANCEL_REASONS = ['weather', 'redeployed', 'merged', 'no-access', 'superseded', 'other'] as const;
 
@@ -89,7 +90,7 @@ export function Board({ week, chosen, onChoose }: { week: Week; chosen: string |
         <section key={date} role="listitem" className={classes['day']} aria-label={`${date} ${weekdayOf(date, language)}`}>
           <h3>{date.slice(5)} <span className="sj-dim">{weekdayOf(date, language)}</span></h3>
           {tasks.map((task) => (
-            <button key={task.id} type="button" className={classes['task']} data-kind={task.kind} data-state={task.state} aria-pressed={task.id === chosen} onClick={() => onChoose(task.id)} data-testid="task">
+            <button key={task.id} type="button" className={`${classes['task'] ?? ''} ${kinds['kind'] ?? ''}`} data-kind={task.kind} data-state={task.state} aria-pressed={task.id === chosen} onClick={() => onChoose(task.id)} data-testid="task">
               <b>{task.area === null ? t('operations:noPlace') : name(task.area.name)}{task.place === null ? '' : ` · ${task.place}`}</b>
               <span>{t(`words:taskKind.${task.kind}`)}</span>
               <span className="sj-dim">{t(`words:shift.${task.shift}`)} · {task.units.map((unit) => name(unit.name)).join('、')}</span>

@@ -15,6 +15,7 @@ import { useLanguage, useName } from '../../state/useLanguage.ts';
 import type { Unit } from '../../../models/schemas/index.ts';
 import type { ScheduleDetail, TaskItem, Week } from './operationTypes.ts';
 import classes from './UnitBoard.module.css';
+import kinds from './taskKind.module.css';
 
 interface Picked {
   task: TaskItem;
@@ -140,7 +141,7 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
                         <button
                           key={task.id}
                           type="button"
-                          className={classes['task']}
+                          className={`${classes['task'] ?? ''} ${kinds['kind'] ?? ''}`}
                           data-kind={task.kind}
                           data-picked={picked?.task.id === task.id}
                           aria-pressed={task.id === chosen}

@@ -26,7 +26,7 @@ export interface PlanJson {
   added?: { kind: string; area: string | null; from: string; to: string }[];
 }
 
-const CODES = new Set(['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST', 'PINNED']);
+const CODES = new Set(['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST']);
 const TASK_FIELDS = ['number', 'kind', 'area', 'site', 'place', 'units', 'date', 'shift', 'premises', 'grade', 'extra', 'blind'];
 /** The least that a missing task of a kind costs: a random extra check is cheaper than a legal one. */
 const PRICE: Record<string, number> = { encirclement: 20_000, 'premises-check': 1500, 'source-investigation': 1500, 'area-check': 60, 're-sampling': 800, 'prevention-outreach': 300, 'service-visit': 300 };
