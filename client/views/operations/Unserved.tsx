@@ -22,7 +22,8 @@ export function Unserved({ schedule, onMade }: { schedule: ScheduleDetail; onMad
   return (
     <section className={classes['unserved']} data-testid="unserved">
       <h2>{t('operations:ledger', { required, served, missing })}</h2>
-      {notes.map((note) => <p key={`${note.code}-${note.en}`}>{name(note)}</p>)}
+      {/* a stored plan names areas by their codes, which outlive names */}
+      {notes.map((note) => <p key={`${note.code}-${note.en}`}>{name(note).replace(/\d{6,12}/g, areaName)}</p>)}
       {unserved.length === 0 ? <p>{t('operations:allServed')}</p> : (
         <Table verticalSpacing={4} striped>
           <Table.Thead><Table.Tr><Table.Th>{t('operations:area')}</Table.Th><Table.Th>{t('operations:kind')}</Table.Th><Table.Th ta="right">{t('operations:week')}</Table.Th><Table.Th ta="right">{t('operations:missing')}</Table.Th><Table.Th>{t('operations:why')}</Table.Th></Table.Tr></Table.Thead>

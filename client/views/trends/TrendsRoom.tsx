@@ -51,7 +51,7 @@ function TrendTable({ trend }: { trend: SiteTrend }) {
         {trend.points.map((point) => (
           <Table.Tr key={point.resultId}>
             <Table.Td>{bench ? <Link to={to('/bench', { round: point.round, result: point.resultId })}>{formatRound(point.round, language)}</Link> : formatRound(point.round, language)}</Table.Td>
-            <Table.Td>{point.collectedOn ?? '–'}</Table.Td>
+            <Table.Td className={classes['date']}>{point.collectedOn ?? '–'}</Table.Td>
             <Table.Td className="sj-number">{formatReported(point.reportedText, language)}</Table.Td>
             <Table.Td className="sj-number">{point.lod ?? '–'}</Table.Td>
             <Table.Td className="sj-number">{point.loq ?? '–'}</Table.Td>
