@@ -183,6 +183,33 @@ describe('browser: the loop, from the bottle to the exported schedule', function
     expect([...first.complaints, ...second.complaints]).to.deep.equal([]);
   });
 
+  it('a planner looks at a day of the plan on the map, and at another plan beside it', async () => {
+    const { page, complaints } = await enter('demo-planner', '/operations?round=2019-Q3');
+    await page.getByRole('link', { name: 'Day on the map' }).click();
+    await page.locator('[data-testid="map-canvas"][data-ready="true"]').waitFor({ timeout: 60_000 });
+    const heading = page.getByRole('heading', { level: 1 });
+    const shown = await heading.innerText();
+    const units = page.getByTestId('day-units');
+    expect(await units.innerText()).to.match(/A1\b[\s\S]*km[\s\S]*Back home/);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction((before) => document.querySelector('h1')?.textContent !== before, shown);
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('heading', { level: 1, name: shown }).waitFor();
+
+    await page.getByRole('link', { name: 'To the schedules' }).click();
+    await page.getByRole('button', { name: 'Plan another' }).click();
+    await page.getByLabel('Weeks').fill('1');
+    await page.getByRole('button', { name: 'Plan the schedule' }).click();
+    await page.getByText('Draft', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Compare' }).click();
+    const figures = page.getByTestId('compare-figures');
+    await figures.waitFor();
+    expect(await figures.innerText()).to.match(/Tasks required/);
+    await page.waitForURL(/before=.+after=|after=.+before=/);
+    expect(await page.getByTestId('comparison').innerText()).to.match(/different days/).and.to.match(/Load of each unit/);
+    expect(complaints).to.deep.equal([]);
+  });
+
   it('leaves pictures of every room in both languages, wide and on a phone', async () => {
     const rooms = [
       ['demo-technician', `/bench?round=${ROUND}`, 'bench'],
@@ -190,6 +217,7 @@ describe('browser: the loop, from the bottle to the exported schedule', function
       ['demo-viewer', '/map?round=2018-Q1', 'map'],
       ['demo-viewer', '/trends?round=2018-Q1', 'trends'],
       ['demo-planner', '/operations?round=2018-Q2', 'operations'],
+      ['demo-planner', '/operations/compare?round=2019-Q3', 'compare'],
     ] as const;
     for (const [username, path, name] of rooms) expect(await shootEverywhere(demo.url, linkOf(username), path, name)).to.have.length(PICTURED.length);
   });

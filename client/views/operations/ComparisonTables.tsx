@@ -50,12 +50,14 @@ function useNumber(): (value: number | null, digits: number, signed?: boolean) =
 function Figures({ comparison: { before, after }, names }: { comparison: Comparison; names: Names }) {
   const { t } = useTranslation();
   const number = useNumber();
+  // over other days less is not better, it is less
+  const comparable = before.startsOn === after.startsOn && before.weeks === after.weeks;
   const rows = FIGURES.map((figure) => {
     const [a, b] = [figure.value(before), figure.value(after)];
     const more = a === null || b === null ? null : b - a;
     // alike to the printed digit is alike
     const alike = a === null || b === null ? a === b : Math.abs(b - a) < 0.5 * 10 ** -figure.digits;
-    const sign = more === null || alike || figure.better === 'none' ? 'same' : (more < 0) === (figure.better === 'less') ? 'better' : 'worse';
+    const sign = more === null || alike || !comparable || figure.better === 'none' ? 'same' : (more < 0) === (figure.better === 'less') ? 'better' : 'worse';
     return { figure, a, b, more, alike, sign };
   });
   const shown = [...rows.filter(({ alike }) => !alike), ...rows.filter(({ alike }) => alike)];

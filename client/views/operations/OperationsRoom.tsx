@@ -66,14 +66,14 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
         {STEPS.map((action) => {
           const may = schedule.allowedActions.find((one) => one.action === action);
           if (may === undefined) return null;
-          return <Button key={action} size="xs" variant={may.allowed ? 'filled' : 'default'} disabled={!may.allowed} title={may.reason === undefined ? undefined : name(may.reason)} loading={move.isPending && move.variables.action === action} onClick={() => move.mutate({ action, revision: schedule.revision })}>{t(`operations:step.${action}`)}</Button>;
+          return <Button key={action} size="xs" variant={may.allowed && action !== 'withdraw' ? 'filled' : 'default'} disabled={!may.allowed} title={may.reason === undefined ? undefined : name(may.reason)} loading={move.isPending && move.variables.action === action} onClick={() => move.mutate({ action, revision: schedule.revision })}>{t(`operations:step.${action}`)}</Button>;
         })}
         {canExport && FORMATS.map((format) => <Button key={format} size="xs" variant="default" component="a" href={withQuery('/api/exports/schedule', { format, schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t(`operations:export.${format}`)}</Button>)}
         {canExport && <Button size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule: id, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:export.pdf')}</Button>}
         {canPlan && schedule.state !== 'withdrawn' && schedule.state !== 'superseded' && <Button size="xs" variant="default" component={Link} to={withQuery('/operations/what-if', { round: schedule.roundCode, schedule: id })} leftSection={<Icon name="run" size={14} />}>{t('operations:scenario.open')}</Button>}
         <Button size="xs" variant="default" onClick={() => window.print()} leftSection={<Icon name="print" size={14} />}>{t('operations:print')}</Button>
       </div>
-      {schedule.allowedActions.filter((one) => STEPS.some((step) => step === one.action) && !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className="sj-dim">{one.reason === undefined ? '' : `${t(`operations:step.${one.action}`)}: ${name(one.reason)}`}</p>)}
+      {(schedule.state === 'draft' || schedule.state === 'approved') && schedule.allowedActions.filter((one) => STEPS.some((step) => step === one.action) && !one.allowed && one.reason !== undefined && one.action !== 'withdraw').slice(0, 1).map((one) => <p key={one.action} className={`sj-dim ${classes['note'] ?? ''}`}>{one.reason === undefined ? '' : t('operations:whyNot', { step: t(`operations:step.${one.action}`), why: name(one.reason) })}</p>)}
       {move.isError && <ProblemNote error={move.error} compact />}
       {schedule.state !== 'released' && <Notice>{t('operations:secret')}</Notice>}
       <Proof schedule={schedule} />

@@ -86,7 +86,7 @@ export function Changes({ replan }: { replan: Changes }) {
           <Table.Tbody>
             {(all ? changes : changes.slice(0, LISTED)).map((change, i) => (
               // a plan's list of changes never changes: its place in it is its name
-              <Table.Tr key={i}><Table.Td>{t(`operations:replan.kind.${change.change}`)}</Table.Td><Table.Td>{t(`words:taskKind.${change.kind}`)}</Table.Td><Table.Td>{areaName(change.area)}{change.site === null ? '' : ` ${change.site}`}</Table.Td><Table.Td>{slot(change.before)}</Table.Td><Table.Td>{slot(change.after)}</Table.Td></Table.Tr>
+              <Table.Tr key={i}><Table.Td>{t(`operations:replan.kind.${change.change}`)}</Table.Td><Table.Td>{t(`words:taskKind.${change.kind}`)}</Table.Td><Table.Td>{areaName(change.area)}{change.site === null ? '' : ` ${change.site}`}</Table.Td><Table.Td className={classes['slot'] ?? ''}>{slot(change.before)}</Table.Td><Table.Td className={classes['slot'] ?? ''}>{slot(change.after)}</Table.Td></Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
