@@ -21,6 +21,8 @@ export const decisionMessages = {
   'analyte.unknown-id': { zh: '没有分析物 {got}。', en: 'There is no analyte {got}.' },
   'effect.round': { zh: '应指明 operations（被评价的季度）或 water（用来评价的季度）之一。', en: 'Either operations (the quarter whose schedules are judged) or water (the one whose water judges) is expected.' },
   'schedule.blind': { zh: '抽签排查的占比 {got} 不可用，应为 0 至 0.5。', en: 'A share drawn by lot of {got} is not possible; 0 to 0.5 is expected.' },
+  'response.nothing-assessed': { zh: '尚无任何轮次评估过，无法显示工作量；请先评估一轮。', en: 'No round has been assessed yet, so the work cannot be shown; assess one first.' },
+  'response.unchanged': { zh: '草稿与现行规则相同，没有改动。', en: 'The draft says what the rules in force say; nothing was changed.' },
   'schedule.start': { zh: '开始日期 {got} 不是日历上的日期，应为 YYYY-MM-DD。', en: 'The start {got} is no calendar date; YYYY-MM-DD is expected.' },
   'schedule.weeks': { zh: '周数为 {got}，应为 1 至 53 的整数。', en: 'The number of weeks is {got}; a whole number from 1 to 53 is expected.' },
   'schedule.unknown': { zh: '没有排班 {got}。', en: 'There is no schedule {got}.' },

@@ -32,6 +32,7 @@ import { trendRoutes } from './trends.ts';
 import { ruleRoutes } from './rules.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { operationsEffectRoutes } from './operationsEffect.ts';
+import { responseRuleRoutes } from './responseRules.ts';
 import { planningRoutes } from './planning.ts';
 import { comparisonRoutes } from './comparisons.ts';
 import { dayRouteRoutes } from './dayRoutes.ts';
@@ -69,6 +70,7 @@ export const resources: readonly RouteList[] = [
   surfaceRoutes,
   trendRoutes,
   ruleRoutes,
+  responseRuleRoutes,
   indicatorRoutes,
   operationsEffectRoutes,
   nominationRoutes,

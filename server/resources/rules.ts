@@ -3,9 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { WEIGHTED_SUM } from '../../analysis/grading/rules/fiveComponents.ts';
 import type { GradingRule } from '../../analysis/grading/types.ts';
 import { sourceWords } from '../../models/reference/sources.ts';
-import { responseRules } from '../../models/reference/responseRules.ts';
 import { RuleChange, ruleAdoption, gradingRule as storedRuleThing } from '../../models/schemas/gradingRule.ts';
-import { ResponseRules } from '../../models/schemas/responseRules.ts';
 import { allowedActionsField, pageOf, route, type RouteList } from '../http/route.ts';
 import { adoptions, ADOPTION_ACTIONS, decideRule, previewRule, proposeRule } from '../usecases/gradeRules/adoptRule.ts';
 import { allRules, nameOfRule, requireRule, ruleInForce } from '../usecases/gradeRules/ruleBook.ts';
@@ -130,13 +128,5 @@ export const ruleRoutes: RouteList = [
     query: Type.Object({ round }),
     response: ValidationView,
     handler: ({ store, user, query, services }) => validateRule(store, { user, round: query.round, pool: services.assessJobs.pool }),
-  }),
-  route({
-    method: 'get',
-    path: '/api/response-rules',
-    operation: 'reference.read',
-    summary: 'Which tasks a grade asks for',
-    response: ResponseRules,
-    handler: () => responseRules,
   }),
 ];

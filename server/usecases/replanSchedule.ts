@@ -49,7 +49,7 @@ export async function problemOf(store: Store, schedule: Schedule): Promise<{ pro
   const round = await roundById(store.read, schedule.roundId);
   const assessment = await assessmentById(store.read, schedule.assessmentId);
   if (round === undefined || assessment === undefined) throw noSuchSchedule(schedule.id);
-  return { problem: asPlanned(await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), schedule), roundCode: round.code };
+  return { problem: await asPlanned(store.read, await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), schedule), roundCode: round.code };
 }
 
 /** @throws Fault `invalid` for a day outside the plan */

@@ -51,7 +51,7 @@ export async function scheduleFixes(store: Store, user: CurrentUser, id: string,
   if (!schedule.body.unserved.some(({ kind, area, week }) => kind === line.kind && area === line.area && week === line.week)) {
     throw new Fault('invalid', `nothing of ${line.kind} in ${line.area}, week ${line.week} is without a place in this schedule`, { details: [{ pointer: '/kind', got: line.kind, message: 'schedule.no-such-line' }] });
   }
-  const problem = asPlanned(await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), schedule);
+  const problem = await asPlanned(store.read, await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), schedule);
   const fixes = await planner.fixes(problem, Number(schedule.seed), schedule.body.unserved, line, { seconds: EACH_SECONDS * 6 });
   return fixes.map((fix) => ({ ...fix, ...changeWords(fix.change), applicable: fix.change.kind !== 'unit' }));
 }

@@ -1,13 +1,13 @@
 /** The grades of an assessment and the units of the store as a problem of analysis/operations. */
-import { responseRules } from '../../models/reference/responseRules.ts';
 import type { Area, Assessment, Round, Schedule } from '../../models/schemas/index.ts';
 import { listAbsences, listAreas, listUnits, sitesById } from '../../models/store/repositories/reference.ts';
-import type { Store } from '../../models/store/types.ts';
+import type { Reader, Store } from '../../models/store/types.ts';
 import type { PlanArea, Point, Problem } from '../../analysis/operations/types.ts';
 import { nominationsOfRound } from '../../models/store/repositories/nominations.ts';
 import { readAssessInputs } from './assessInputs.ts';
 import { stalenessOf } from './assessStaleness.ts';
 import { publicHolidays } from './publicHolidays.ts';
+import { responseRulesInForce, responseRulesOf } from './responseRules/responseRuleBook.ts';
 import { readSettings } from './settings.ts';
 
 const pointOf = (area: Area | undefined): Point | null =>
@@ -58,12 +58,13 @@ export async function readProblem(store: Store, round: Round, assessment: Assess
     })),
     units: units.filter(({ active }) => active).map(({ id, code, level, areaId, shiftsPerWeek }) => ({ id, code, level, areaId, shiftsPerWeek, at: pointOf(areas.get(areaId)), ...(level === 'city' ? {} : region(areaId)) })),
     absences: [...publicHolidays(startsOn, weeks, settings.operationsOnHolidays).absences, ...(await listAbsences(reader)).filter(({ cancelled }) => !cancelled).map(({ unitId, startsOn: from, endsOn }) => ({ unitId, startsOn: from, endsOn }))],
-    rules: responseRules,
+    rules: await responseRulesInForce(reader),
     placesMayBeStored,
   };
 }
 
-/** The problem with what the planner of this schedule chose for it. */
-export function asPlanned(problem: Problem, { body: { blind } }: Pick<Schedule, 'body'>): Problem {
-  return blind === undefined || blind === null ? problem : { ...problem, blindShare: blind.wanted };
+/** The problem with the rules by which this schedule was made and what its planner chose for it; rules that came into force since are for new ones. */
+export async function asPlanned(reader: Reader, problem: Problem, { rules, body: { blind } }: Pick<Schedule, 'rules' | 'body'>): Promise<Problem> {
+  const kept = await responseRulesOf(reader, rules);
+  return { ...problem, rules: kept ?? problem.rules, ...(blind === undefined || blind === null ? {} : { blindShare: blind.wanted }) };
 }
