@@ -8,7 +8,7 @@ import { seedCounty } from '../assess/smallCounty.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
 import { county } from './county.ts';
 
-const changed = (rules: ResponseRules, kind: ResponseRule['kind'], more: object): Pick<ResponseRules, 'rules' | 'evidenceDays'> => ({ evidenceDays: rules.evidenceDays, rules: rules.rules.map((rule) => (rule.kind === kind ? ({ ...rule, ...more } as ResponseRule) : rule)) });
+const changed = (rules: ResponseRules, kind: ResponseRule['kind'], more: object): Pick<ResponseRules, 'rules' | 'evidenceDays'> => ({ evidenceDays: rules.evidenceDays, rules: rules.rules.map((rule) => (rule.kind === kind ? ({ ...rule, ...more }) : rule)) });
 
 describe('the work that rules create', () => {
   it('counts tasks and shifts per kind, and holds what only one level may do against what it has', () => {

@@ -11,6 +11,7 @@ import { LaboratorySection } from './LaboratorySection.tsx';
 import { MethodsSection } from './MethodsSection.tsx';
 import { PlansSection } from './PlansSection.tsx';
 import { ReferenceSection } from './ReferenceSection.tsx';
+import { ResponseRulesSection } from './response/ResponseRulesSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
 import { UnitsSection } from './UnitsSection.tsx';
 import { UsersSection } from './UsersSection.tsx';
@@ -23,6 +24,7 @@ const SECTIONS: readonly { id: string; operation: string; View: ComponentType }[
   { id: 'absences', operation: 'reference.read', View: AbsencesSection },
   { id: 'methods', operation: 'reference.read', View: MethodsSection },
   { id: 'rules', operation: 'reference.read', View: RulesSection },
+  { id: 'response', operation: 'reference.read', View: ResponseRulesSection },
   { id: 'plans', operation: 'reference.read', View: PlansSection },
   { id: 'reference', operation: 'reference.read', View: ReferenceSection },
   { id: 'boundaries', operation: 'areas.write', View: BoundariesSection },

@@ -62,7 +62,7 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
   return (
     <>
       <div className={classes['bar']}>
-        <span><b>{t(`words:scheduleState.${schedule.state}`)}</b> · {t('operations:planned', { tasks: schedule.tasks.length, from: schedule.startsOn, weeks: schedule.weeks })}</span>
+        <span><b>{t(`words:scheduleState.${schedule.state}`)}</b> · {t('operations:planned', { tasks: schedule.tasks.length, from: schedule.startsOn, weeks: schedule.weeks })} · {t('operations:madeBy', { version: schedule.rules })}</span>
         {STEPS.map((action) => {
           const may = schedule.allowedActions.find((one) => one.action === action);
           if (may === undefined) return null;
