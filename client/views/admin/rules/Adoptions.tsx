@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
-import { readAll } from '../../../api/useRecords.ts';
+import { readAll, useRules } from '../../../api/useRecords.ts';
 import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useName } from '../../../state/useLanguage.ts';
@@ -15,16 +15,19 @@ import classes from '../SettingsRoom.module.css';
 function Proposal({ item }: { item: AdoptionItem }) {
   const { t } = useTranslation();
   const name = useName();
+  const rules = useRules();
   const client = useQueryClient();
   const decide = useMutation({
     mutationFn: (action: string) => request<AdoptionItem>(`/rule-adoptions/${encodeURIComponent(item.id)}/decision`, { method: 'POST', body: { action }, revision: item.revision }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.rules() }),
   });
+  const title = rules.data?.find(({ id, version }) => id === item.rule && version === item.ruleVersion)?.title;
   const open = item.state === 'proposed';
   const refused = item.allowedActions.find(({ action, allowed }) => action === 'adopt' && !allowed)?.reason;
   return (
     <article className={`sj-panel ${classes['card'] ?? ''}`} data-state={item.state}>
       <h3>{t(`settings:rule.adoption.${item.state}`, { rule: `${item.rule}@${item.ruleVersion}` })}</h3>
+      {title !== undefined && <p><b>{name(title)}</b></p>}
       <p>{item.reason}</p>
       <p className="sj-dim">
         {t('settings:rule.adoption.by', { name: item.proposedByName, date: item.proposedAt.slice(0, 10) })}

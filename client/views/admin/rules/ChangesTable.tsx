@@ -12,9 +12,10 @@ export function ChangesTable({ changes }: { changes: readonly RuleChange[] }) {
   const name = useName();
   const shares = ({ probability }: Standing): string => (probability === null ? '–' : [probability.severe, probability.moderatelySevere, probability.general].map(percent).join(' / '));
   const side = (standing: Standing) => (
-    <>
+    // one element: a card on a phone spreads the children of a cell
+    <span>
       <GradeMark grade={standing.grade} /> <span className="sj-dim">{t(`words:firmness.${standing.firmness}`)}</span>
-    </>
+    </span>
   );
   const columns: Column<RuleChange>[] = [
     { key: 'name', phone: 'title', heading: t('settings:rule.area'), cell: (row) => <b>{name(row.name)}</b>, sort: (row) => row.code },
