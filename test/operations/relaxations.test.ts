@@ -6,6 +6,7 @@ import { findFixes, relax } from '../../analysis/operations/relaxations.ts';
 import type { Place, Plan, Problem } from '../../analysis/operations/types.ts';
 import { highsSolver } from '../../server/workers/highsSolver.ts';
 import { area, county, unit } from './county.ts';
+import { overloadFaults, overloadTable } from './overloadTable.ts';
 
 const missing = (plan: Plan): number => plan.unserved.reduce((sum, { count }) => sum + count, 0);
 
@@ -58,6 +59,19 @@ describe('what would help', function () {
       expect(missing(plan), `${left} units`).to.be.at.least(before);
       before = missing(plan);
     }
+  });
+
+  it('a county that loses its units one by one is never served better, and what is offered does what it promised', () => {
+    const problem = small({ weeks: 1, units: [unit('T0', 'town', 0, 4), unit('T1', 'town', 1, 4), unit('C1', 'county', 0, 3), unit('C2', 'county', 1, 3)] });
+    const rows = overloadTable(problem, 4, place, () => true);
+    expect(overloadFaults(rows)).to.deep.equal([]);
+    expect(rows.map(({ units }) => units)).to.deep.equal([4, 3, 2, 1, 0]);
+    expect(rows.at(-1)).to.include({ unserved: rows[0]?.required ?? -1 });
+    expect(rows.filter(({ fix }) => fix !== null).length, 'fixes were tried').to.be.at.least(2);
+    const [row] = rows;
+    if (row === undefined) throw new Error('a row was expected');
+    expect(overloadFaults([row, { ...row, units: 3, shortfall: row.shortfall - 1 }])).to.have.length(1);
+    expect(overloadFaults([{ ...row, unserved: 5, fix: { change: { kind: 'caps', by: 1 }, promised: 3, got: 4 } }])).to.have.length(1);
   });
 
   it('refuses a unit that there is none of, and a line that is served', () => {
