@@ -9,6 +9,7 @@ import { Exact } from '../../models/schemas/rounding.ts';
 import { unitFactor } from '../../models/schemas/unitConversion.ts';
 import { canonicalJson, sha256Hex } from '../../models/store/canonical.ts';
 import { newestAssessment, releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
+import { entriesAfter } from '../../models/store/repositories/audit.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { listAnalytes, listAreaMembers, listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
@@ -159,10 +160,20 @@ interface Kept {
 const kept = new WeakMap<Store, Kept>();
 const TRIES = 5;
 
-function keptAt(store: Store, revision: number): Kept {
+/** An assessment is no evidence: where nothing but assessments was written, what was read of the rounds still holds. */
+const MOST_ASSESSED = 50;
+async function onlyAssessed(store: Store, from: number, to: number): Promise<boolean> {
+  if (to - from > MOST_ASSESSED) return false;
+  const entries = (await entriesAfter(store.read, from, MOST_ASSESSED)).filter(({ sequence }) => sequence <= to);
+  return entries.length === to - from && entries.every(({ action }) => action === 'assessment.create');
+}
+
+async function keptAt(store: Store, revision: number): Promise<Kept> {
   const mine = kept.get(store);
   if (mine?.revision === revision) return mine;
-  const made: Kept = { revision, evidence: new Map(), whole: new Map() };
+  const holds = mine !== undefined && mine.revision < revision && (await onlyAssessed(store, mine.revision, revision));
+  // what was issued in earlier rounds may have changed, so the whole is put together again
+  const made: Kept = { revision, evidence: holds ? mine.evidence : new Map<string, { inputs: GradingInputs; sha256: string }>(), whole: new Map() };
   kept.set(store, made);
   return made;
 }
@@ -203,7 +214,7 @@ export async function readAssessInputs(store: Store, round: Round, rule: Grading
   const key = `${round.id} ${rule.id} ${rule.version}`;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const revision = await store.revision();
-    const held = keptAt(store, revision);
+    const held = await keptAt(store, revision);
     const known = held.whole.get(key);
     if (known !== undefined) return known;
     const { inputs: own, sha256: ownSha256 } = await evidenceOf(store, round, held);

@@ -31,3 +31,6 @@ export async function displayNames(reader: Reader, ids: readonly string[]): Prom
   const rows = await reader.find(user, { where: { id: wanted } });
   return new Map(rows.map(({ id, displayName }) => [id, displayName]));
 }
+
+/** What was done after this entry, oldest first; at most so many. */
+export const entriesAfter = (reader: Reader, sequence: number, limit: number): Promise<AuditEntry[]> => reader.find(auditEntry, { order: ['sequence'], after: sequence, limit });

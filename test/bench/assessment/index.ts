@@ -3,7 +3,7 @@
  * with its grades read. Huilai, 14 towns and 5 other places, 65 sites, 10 analytes, with all earlier rounds as past
  * and the draws of every assessment (500, and 10,000 where they leave doubt). Cold is the first of a process that has just
  * started, with its threads warmed as `start` warms them: the earlier rounds are read for the first time and code still
- * compiles. Warm is the same round again, whose evidence is read again too.
+ * compiles. Warm is the same round again: nothing but assessments was written, so its evidence is known.
  *   npm run bench -- assessment
  */
 import { setTimeout as wait } from 'node:timers/promises';
