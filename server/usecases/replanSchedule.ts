@@ -15,6 +15,7 @@ import type { ReplanChange, Schedule, Task } from '../../models/schemas/index.ts
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { assessmentById } from '../../models/store/repositories/assessments.ts';
 import { roundById } from '../../models/store/repositories/rounds.ts';
+import { listUnits } from '../../models/store/repositories/reference.ts';
 import { countSchedules, insertSchedule, scheduleById, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
 import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
@@ -44,12 +45,32 @@ export interface ReplanSchedule {
   publish?: Publish | undefined;
 }
 
-/** The problem of a schedule as it is now: absences, blackouts and nominations recorded since are in it. @throws Fault `not-found` */
-export async function problemOf(store: Store, schedule: Schedule): Promise<{ problem: Problem; roundCode: string }> {
+/** Units that a plan names and that are not sent out any more: what they did stays theirs, from then on they are away. */
+async function withFormerUnits(store: Store, problem: Problem, schedule: Schedule, from: string): Promise<Problem> {
+  const named = new Set((await tasksOfPlan(store.read, schedule)).filter(({ state }) => state !== 'cancelled').flatMap(({ unitIds }) => unitIds));
+  const known = new Set(problem.units.map(({ id }) => id));
+  const former = (await listUnits(store.read)).filter(({ id }) => named.has(id) && !known.has(id));
+  const last = addDays(schedule.startsOn, 7 * schedule.weeks - 1);
+  return former.length === 0
+    ? problem
+    : {
+        ...problem,
+        units: [...problem.units, ...former.map(({ id, code, level, areaId, shiftsPerWeek }) => ({ id, code, level, areaId, shiftsPerWeek, at: problem.areas.find((area) => area.id === areaId)?.at ?? null, region: problem.areas.find((area) => area.id === areaId)?.region ?? null }))],
+        absences: [...problem.absences, ...former.map(({ id }) => ({ unitId: id, startsOn: from, endsOn: last }))],
+      };
+}
+
+/**
+ * The problem of a schedule as it is now: absences, blackouts and nominations recorded since are in it.
+ * @param from first day that is still planned
+ * @throws Fault `not-found`
+ */
+export async function problemOf(store: Store, schedule: Schedule, from: string): Promise<{ problem: Problem; roundCode: string }> {
   const round = await roundById(store.read, schedule.roundId);
   const assessment = await assessmentById(store.read, schedule.assessmentId);
   if (round === undefined || assessment === undefined) throw noSuchSchedule(schedule.id);
-  return { problem: await asPlanned(store.read, await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), schedule), roundCode: round.code };
+  const problem = await asPlanned(store.read, await readProblem(store, round, assessment, schedule.startsOn, schedule.weeks), schedule);
+  return { problem: await withFormerUnits(store, problem, schedule, from), roundCode: round.code };
 }
 
 /** @throws Fault `invalid` for a day outside the plan */
@@ -120,7 +141,7 @@ export async function replanSchedule(store: Store, { user, at, id, from, added =
   if (schedule === undefined) throw noSuchSchedule(id);
   if (schedule.state !== 'approved' && schedule.state !== 'released') throw new Fault('illegal-transition', `the schedule is ${schedule.state}; one that is approved or released is planned again`, { details: [{ message: 'schedule.state', parameters: { state: schedule.state } }] });
   requireFrom(schedule, from);
-  const present = await problemOf(store, schedule);
+  const present = await problemOf(store, schedule, from);
   const { roundCode } = present;
   const { problem, notes } = relaxed(present.problem, relax);
   const tasks = await tasksOfPlan(store.read, schedule);

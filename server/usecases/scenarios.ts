@@ -115,7 +115,7 @@ export async function runScenario(store: Store, { user, id, changes, from, secon
     requireFrom(schedule, first ?? '');
     if (schedule.replannedFrom !== null && schedule.state === 'draft' && (first ?? '') < schedule.replannedFrom) throw new Fault('invalid', `what lies before ${schedule.replannedFrom} is fixed in this revision; that day or a later one was expected`, { details: [{ pointer: '/from', got: first ?? '', message: 'scenario.from', parameters: { first: schedule.replannedFrom } }] });
   }
-  const { problem: known, roundCode } = await problemOf(store, schedule);
+  const { problem: known, roundCode } = await problemOf(store, schedule, first ?? schedule.startsOn);
   const present = relaxed(known, assumedOf(schedule)).problem;
   let applied: ReturnType<typeof applyScenario>;
   try {

@@ -9,6 +9,7 @@ import { changeTask, taskById, tasksOfPlan } from '../../models/store/repositori
 import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import { breachViews } from './breachWords.ts';
+import { knownAdded } from './addedTasks.ts';
 import { problemOf } from './replanSchedule.ts';
 import { directoryOf, taskView, type TaskView } from './schedules.ts';
 import { noSuchTask } from './schedulesEmbargo.ts';
@@ -39,14 +40,14 @@ export async function handOverTask(store: Store, { user, id, revision, from, to,
   const { task, schedule } = await requireTask(store.read, user, id);
   demand(user, 'tasks.write');
   requireReleased(schedule);
-  const { problem } = await problemOf(store, schedule);
+  const { problem } = await problemOf(store, schedule, schedule.startsOn);
   const giving = problem.units.find(({ code }) => code === from)?.id ?? (await directoryOf(store.read, [task])).units.get(task.unitIds[0] ?? '')?.id;
   const taking = problem.units.find(({ code }) => code === to);
   if (giving === undefined || !task.unitIds.includes(giving)) throw new Fault('invalid', `unit ${from} does not have this task`, { details: [{ pointer: '/from', got: from, message: 'task.not-its-unit' }] });
   if (taking === undefined || task.unitIds.includes(taking.id)) throw new Fault('invalid', `unit ${to} cannot take this task: it is not there, not active, or has it already`, { details: [{ pointer: '/to', got: to, message: 'task.no-such-unit' }] });
   const unitIds = task.unitIds.map((unitId) => (unitId === giving ? taking.id : unitId));
   const tasks = await tasksOfPlan(store.read, schedule);
-  const replanning = { from: dayOf(schedule.startsOn), tasks: standingTasks(tasks, problem, schedule.startsOn), added: [], checks: knownChecks(schedule) };
+  const replanning = { from: dayOf(schedule.startsOn), tasks: standingTasks(tasks, problem, schedule.startsOn), added: knownAdded(schedule), checks: knownChecks(schedule) };
   const breaches = checkMoves(problem, Number(schedule.seed), replanning, [{ id: task.lineage, day: dayOf(task.date), shift: task.shift, unitIds }]).filter(({ unitId }) => unitId === taking.id);
   if (breaches.length > 0) {
     const views = breachViews(breaches, new Map(problem.units.map((unit) => [unit.id, unit.code])));

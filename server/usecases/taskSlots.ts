@@ -58,8 +58,8 @@ export interface AlternativeView {
 async function settingOf(store: Store, user: CurrentUser, id: string): Promise<Setting> {
   demand(user, 'schedules.create');
   const { task, schedule } = await requireTask(store.read, user, id);
-  const { problem } = relaxed((await problemOf(store, schedule)).problem, assumedOf(schedule));
   const from = schedule.replannedFrom ?? schedule.startsOn;
+  const { problem } = relaxed((await problemOf(store, schedule, from)).problem, assumedOf(schedule));
   const tasks = standingTasks(await tasksOfPlan(store.read, schedule), problem, from);
   return { task, schedule, problem, seed: Number(schedule.seed), replanning: { from: dayOf(from), tasks, added: knownAdded(schedule), checks: knownChecks(schedule) } };
 }

@@ -1,7 +1,7 @@
 /** Planning again over HTTP: a new draft that names its predecessor, approved by a second planner, with calendars that follow. */
 import { expect } from 'chai';
 import ICAL from 'ical.js';
-import { absence } from '../../models/schemas/index.ts';
+import { absence, unit } from '../../models/schemas/index.ts';
 import { newId } from '../../models/store/index.ts';
 import type { ScheduleDetail, TaskView } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
@@ -161,5 +161,25 @@ describe('a schedule planned again', () => {
       expect(answer.status, answer.text).to.equal(409);
     }
     expect(answers).to.include(200);
+  });
+
+  it('a unit that is not sent out any more keeps what it did and gets nothing more', async () => {
+    const plan = (await planner.post('/api/schedules', { round: '2018-Q1', startsOn: '2018-04-02', weeks: 3, seed: 3 })).as<ScheduleDetail>();
+    const inForce = (await move(planner, (await move(second, plan, 'approve')).as<ScheduleDetail>(), 'release')).as<ScheduleDetail>();
+    const own = inForce.tasks.filter(({ units }) => units.some(({ code }) => code === 'U-K'));
+    const [past, later] = [own.filter(({ date }) => date < FROM), own.filter(({ date }) => date >= FROM)];
+    expect(past.length * later.length).to.be.greaterThan(0);
+    await app.store.write(async (tx) => {
+      const [row] = await tx.find(unit, { where: { code: 'U-K' } });
+      if (row === undefined) throw new Error('there is the unit');
+      await tx.update(unit, row.id, row.revision, { active: false });
+      tx.audit({ actorId: null, action: 'unit.change', subject: 'unit', subjectId: row.id });
+    });
+    const answer = await again(inForce.id);
+    expect(answer.status, answer.text).to.equal(201);
+    const next = answer.as<ScheduleDetail>();
+    expect(next.body.replan?.hit).to.be.at.least(later.length);
+    const stays = next.tasks.filter(({ units }) => units.some(({ code }) => code === 'U-K'));
+    expect(stays.map(({ lineage }) => lineage)).to.have.members(past.map(({ lineage }) => lineage));
   });
 });

@@ -253,6 +253,8 @@ class Checker {
       else driven += own;
       if (lot) towns.set(area, (towns.get(area) ?? 0) + count);
     }
+    // the lot was drawn for what the rules ask for; what a planner adds later is nobody's draw
+    for (const { kind } of plan.added ?? []) if (kind !== 'area-check') driven -= crew(kind) * shifts(kind);
     if (this.rules.has('premises-check') && towns.size > 0 && !(blind >= plan.blindShare * (blind + driven) - 1e-6)) this.fail('BLIND_SHARE', `${blind} of ${blind + driven} shifts are drawn by lot, ${plan.blindShare} was wanted`);
     if (towns.size > 0 && Math.max(...towns.values()) - Math.min(...towns.values()) > 1) this.fail('BLIND_EVEN', [...towns].map(([area, count]) => `${area}: ${count}`).join(', '));
   }
