@@ -100,6 +100,10 @@ function changedSince(schedule: Schedule, problem: Problem): Words[] {
   return [{ zh: `此排班编制之后，${differ.map((part) => names[part].zh).join('、')}有变动；设想按现有情况计算，差别中也含这些变动。`, en: `Since this plan was made, ${differ.map((part) => names[part].en).join(', ')} changed; the scenario counts with what is known now, so the difference holds that too.` }];
 }
 
+/** What was cancelled since is asked for again from that day on: figures of the whole then differ by that too. */
+const cancelledSince = (from: string | null, count: number): Words[] =>
+  from === null || count === 0 ? [] : [{ zh: `此排班编制之后有 ${count} 项任务被取消；推演须重新安排或计为未安排，差别中也含这部分。`, en: `Tasks of this plan that were cancelled since: ${count}. The scenario has to place them again, or count them as not served, so the difference holds that too.` }];
+
 /**
  * @throws Fault `not-found`, `not-allowed`, `illegal-transition` for a plan that is over, `invalid` for a change or a day that cannot be, `conflict` for pins that could not stay, `cancelled`
  */
@@ -138,6 +142,6 @@ export async function runScenario(store: Store, { user, id, changes, from, secon
   const names = await unitNames(store.read);
   const real = new Set(present.units.map(({ code }) => code));
   for (const { code } of problem.units) if (!real.has(code)) names.set(code, { zh: '设想增加的单位', en: 'unit of the scenario' });
-  const view = comparisonView(roundCode, before, after, { names, places: new Map(nominations.map((row) => [row.id, row.place])), sees: (task) => visible.has(task.id) || shown.has(task), notes: changedSince(schedule, present) });
+  const view = comparisonView(roundCode, before, after, { names, places: new Map(nominations.map((row) => [row.id, row.place])), sees: (task) => visible.has(task.id) || shown.has(task), notes: [...changedSince(schedule, present), ...cancelledSince(first, before.head.cancelled)] });
   return { ...view, scenario: changes.map(scenarioWords), from: first, ...(await draftOf(store, schedule, changes)) };
 }
