@@ -7,7 +7,7 @@ import { twoSidedPs } from '../normal.ts';
 import type { Decision, Step } from '../step.ts';
 import { centred, type Centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
-import { adjustLocal, emptyLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
+import { adjustLocal, emptyLocal, permuteLocal, untested, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
 import { neighbourSums } from './neighbourSums.ts';
 import type { SpatialWeights } from './weights.ts';
@@ -33,22 +33,24 @@ export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: 
   if (only !== undefined && permutations !== undefined) throw new RangeError(`only is ${only} and permutations is ${permutations}; permutations replace the moments: leave only out`);
   const result = emptyLocal(n, only);
   const diagnostics: LocalDiagnostics = { n, islands, permuted: 0 };
-  if (c.equal) return { result, diagnostics, decisions: [...decisions, ALL_EQUAL] };
+  if (c.equal) return { result: untested(result), diagnostics, decisions: [...decisions, ALL_EQUAL] };
 
   const { z } = c;
   const { statistic, expectation, variance } = result;
   const whole = only === undefined;
   const pooled = c.sumSquares / n / (n - 1);
-  const near = neighbourSums(z, weights);
+  const scores = neighbourSums(z, weights, result.z);
   // in z: local sum, its expectation and its variance when the values are permuted
   for (let i = 0; i < n; i++) {
     const k = (start[i + 1] as number) - (start[i] as number) + (star ? 1 : 0);
+    const near = scores[i] as number;
+    scores[i] = Number.NaN;
     if (k === 0) continue;
     const here = z[i] as number;
     const w = weight[i] as number;
     const sum = w * k;
     const squares = w * sum;
-    let local = w * (near[i] as number);
+    let local = w * near;
     let mean = 0;
     let spread: number;
     if (star) {
@@ -59,7 +61,7 @@ export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: 
       mean = sum * others;
       spread = (((c.sumSquares - here * here) / (n - 1) - others * others) * ((n - 1) * squares - sum * sum)) / (n - 2);
     }
-    if (spread > 0) result.z[i] = (local - mean) / Math.sqrt(spread);
+    if (spread > 0) scores[i] = (local - mean) / Math.sqrt(spread);
     if (!whole) continue;
     statistic[i] = local;
     expectation[i] = mean;

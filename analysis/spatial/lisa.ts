@@ -8,7 +8,7 @@ import { twoSidedPs } from '../normal.ts';
 import type { Decision, Step } from '../step.ts';
 import { centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
-import { adjustLocal, emptyLocal, permuteLocal, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
+import { adjustLocal, emptyLocal, permuteLocal, untested, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
 import { islandsOf } from './neighbours.ts';
 import { neighbourSums } from './neighbourSums.ts';
 import type { SpatialWeights } from './weights.ts';
@@ -83,7 +83,7 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
   if (only !== undefined && permutations !== undefined) throw new RangeError(`only is ${only} and permutations is ${permutations}; permutations replace the moments: leave only out`);
   const result: LisaResult = { ...emptyLocal(n, only), quadrant: new Uint8Array(only === undefined ? n : 0) };
   const diagnostics: LocalDiagnostics = { n, islands, permuted: 0 };
-  if (c.equal) return { result, diagnostics, decisions: [...decisions, ALL_EQUAL] };
+  if (c.equal) return { result: untested(result), diagnostics, decisions: [...decisions, ALL_EQUAL] };
 
   const { z } = c;
   const { statistic, expectation, variance } = result;
@@ -96,21 +96,23 @@ export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options
   const whole = only === undefined;
   const perM2 = 1 / m2;
   const larger = n / (n - 2);
-  const near = neighbourSums(z, weights);
+  const scores = neighbourSums(z, weights, result.z);
   for (let i = 0; i < n; i++) {
     const k = (start[i + 1] as number) - (start[i] as number);
+    const near = scores[i] as number;
+    scores[i] = Number.NaN;
     if (k === 0) continue;
     const here = z[i] as number;
     const w = weight[i] as number;
     const sum = w * k;
     const squares = w * sum;
     const scaled = here * perM2;
-    const local = scaled * w * (near[i] as number);
+    const local = scaled * w * near;
     const mean = conditional ? -scaled * here * sum * unit : -sum * unit;
     const spread = conditional
       ? scaled * scaled * larger * (squares - sum * sum * unit) * (m2 - here * here * unit)
       : own * squares + cross * (sum * sum - squares) - mean * mean;
-    if (spread > 0) result.z[i] = (local - mean) / Math.sqrt(spread);
+    if (spread > 0) scores[i] = (local - mean) / Math.sqrt(spread);
     if (!whole) continue;
     statistic[i] = local;
     expectation[i] = mean;

@@ -46,11 +46,19 @@ export interface PermutationOptions {
   stream?: number;
 }
 
-/** A result of n sites with nothing in it yet: NaN everywhere, and no room for what is not wanted. */
+/** A result of n sites with no room for what is not wanted. NaN everywhere but in z and p, which are written at every site. */
 export const emptyLocal = (n: number, only?: 'z' | 'p'): LocalResult => {
-  const blank = (wanted: boolean): Float64Array => (wanted ? new Float64Array(n).fill(Number.NaN) : new Float64Array(0));
+  const room = (wanted: boolean): Float64Array => new Float64Array(wanted ? n : 0);
   const all = only === undefined;
-  return { statistic: blank(all), expectation: blank(all), variance: blank(all), z: blank(true), p: blank(only !== 'z'), q: blank(all) };
+  const blank = (): Float64Array => room(all).fill(Number.NaN);
+  return { statistic: blank(), expectation: blank(), variance: blank(), z: room(true), p: room(only !== 'z'), q: blank() };
+};
+
+/** No site can be tested. */
+export const untested = <R extends LocalResult>(result: R): R => {
+  result.z.fill(Number.NaN);
+  result.p.fill(Number.NaN);
+  return result;
 };
 
 /** Sites whose analytic p is below the limit: the only ones worth permuting for. */

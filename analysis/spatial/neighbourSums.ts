@@ -7,9 +7,9 @@ import type { Neighbours } from './neighbours.ts';
 /**
  * Sum of the values of each place's neighbours, unweighted; 0 on an island.
  * @param values one per place
+ * @param sums written and returned
  */
-export const neighbourSums = (values: Float64Array, { count, start, index }: Neighbours): Float64Array => {
-  const sums = new Float64Array(count);
+export const neighbourSums = (values: Float64Array, { count, start, index }: Neighbours, sums: Float64Array = new Float64Array(count)): Float64Array => {
   for (let i = 0, position = 0; i < count; i++) {
     const to = start[i + 1] as number;
     let sum = 0;
