@@ -20,6 +20,7 @@ import type { Services } from './http/services.ts';
 import { truncatedRequest } from './http/truncated.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { resources } from './resources/index.ts';
+import { roadDistances } from './routing/roadDistances.ts';
 import { AssessJobs } from './usecases/assessJobs.ts';
 import { offerSetup } from './usecases/sessions.ts';
 
@@ -122,6 +123,7 @@ export async function startServer({
     routes: resources.flat(),
     demoLinks: demoLinks ?? new Map(),
     assessJobs: new AssessJobs(),
+    roads: roadDistances(config, (sentence) => log.warn(sentence)),
     closing: closing.signal,
   };
   await warmUp();

@@ -60,6 +60,15 @@ const publicUrl: Read<string> = (text) => {
   return url.origin;
 };
 
+/** A server and, where it does not answer at its root, a path. */
+const serverUrl: Read<string> = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new Expected('an address such as http://127.0.0.1:5000');
+  }
+  return url.href.replace(/\/+$/, '');
+};
+
 const addressList: Read<readonly string[]> = (text) => {
   const items = text
     .split(',')
@@ -105,6 +114,8 @@ export const SETTINGS = {
   signInAttempts: setting('SIGN_IN_ATTEMPTS', '10', wholeNumber(1, 10000), 'Sign-in and set-up attempts per address in five minutes.'),
   maxJsonMegabytes: setting('MAX_JSON_MB', '4', wholeNumber(1, 64), 'Largest JSON body in MB (10^6 bytes).'),
   maxFileMegabytes: setting('MAX_FILE_MB', '64', wholeNumber(1, 512), 'Largest uploaded file in MB (10^6 bytes).'),
+  routingUrl: optional('ROUTING_URL', serverUrl, 'Road server for the routes of a day, told the places of a plan; without it nothing leaves this machine.'),
+  routingEngine: setting('ROUTING_ENGINE', 'osrm', oneOf('osrm', 'valhalla'), 'What answers at ROUTING_URL.'),
   drainSeconds: setting('DRAIN_SECONDS', '10', wholeNumber(0, 60), 'Seconds that running requests get to finish at SIGTERM.'),
 } as const;
 

@@ -5,6 +5,7 @@
 import type { Language } from '../../models/schemas/vocabulary.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { CurrentUser, Operation } from '../auth/permissions.ts';
+import type { RoadDistances } from '../routing/roadDistances.ts';
 
 export const EXPORT_PARAMETERS = ['round', 'schedule'] as const;
 export type ExportParameter = (typeof EXPORT_PARAMETERS)[number];
@@ -22,6 +23,8 @@ export interface ExportContext {
   /** Of a schedule, only what lies on this day, or is of the unit with this code. */
   date?: string | undefined;
   unit?: string | undefined;
+  /** Kilometres of printed routes; straight lines where it is left out. */
+  roads?: RoadDistances | undefined;
 }
 
 export interface ExportFile {

@@ -6,7 +6,8 @@ import PDFDocument from 'pdfkit';
 import { listUnits } from '../../models/store/repositories/reference.ts';
 import { Fault } from '../../models/errors.ts';
 import type { TaskView } from '../usecases/schedules.ts';
-import { routeOfTasks, taskPlaces } from '../usecases/taskPlaces.ts';
+import { straightLines, type Roads } from '../routing/roadDistances.ts';
+import { pointsOf, routeOfTasks, taskPlaces } from '../usecases/taskPlaces.ts';
 import { BLOCK_OF_FORCE, KIND_WORDS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from './exportKind.ts';
 import { printable } from './pdf/fontCoverage.ts';
@@ -18,7 +19,7 @@ import { mapApprovalOf, SYNTHETIC_LABEL } from './table.ts';
 
 const TITLE = { zh: '任务单（打印）', en: 'Orders to print' };
 
-async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roundId: string): Promise<OrderSheet[]> {
+async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roundId: string): Promise<{ sheets: OrderSheet[]; note: Roads['note'] }> {
   const places = await taskPlaces(context.store.read, roundId, tasks);
   const say = (words: { zh: string; en: string }): string => inLanguage(words, context.language);
   const colon = context.language === 'en' ? ': ' : '：';
@@ -39,8 +40,9 @@ async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roun
     `${say({ zh: '执行单位', en: 'Units' })}${colon}${task.units.map(({ name }) => say(name)).join(context.language === 'en' ? ', ' : '、')}`,
     ...(task.premisesPlanned === null ? [] : [`${say({ zh: '计划场所（只计数）', en: 'Premises planned (a count)' })}${colon}${task.premisesPlanned}`]),
   ];
-  return [...byPage.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { unit, homeId, date, tasks: own }]): OrderSheet => {
-    const { home, stops, kilometres, exact } = routeOfTasks(own, homeId, places);
+  const { distance, note } = await (context.roads ?? straightLines)(pointsOf(tasks, [...byPage.values()].map(({ homeId }) => homeId), places));
+  const sheets = [...byPage.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { unit, homeId, date, tasks: own }]): OrderSheet => {
+    const { home, stops, kilometres, exact } = routeOfTasks(own, homeId, places, distance);
     const point = ({ longitude, latitude, label }: { longitude: number; latitude: number; label: { zh: string; en: string } }): OrderStop => ({ longitude, latitude, label: say(label) });
     return {
       unit: say(unit.name), unitCode: unit.code, date, home: home === null ? null : point(home),
@@ -50,6 +52,7 @@ async function sheetsOf(context: ExportContext, tasks: readonly TaskView[], roun
       exact,
     };
   });
+  return { sheets, note };
 }
 
 /** An order as the font can print it: a character that it lacks is named, and the page says so. */
@@ -76,7 +79,8 @@ async function write(context: ExportContext): Promise<ExportFile> {
   const found = await scheduleOf(context);
   const { schedule, round } = found;
   const wanted = schedule.tasks.filter((task) => (context.date === undefined || task.date === context.date) && (context.unit === undefined || task.units.some(({ code }) => code === context.unit)));
-  const sheets = (await sheetsOf(context, wanted, round.id)).filter(({ unitCode }) => context.unit === undefined || unitCode === context.unit);
+  const { sheets: all, note } = await sheetsOf(context, wanted, round.id);
+  const sheets = all.filter(({ unitCode }) => context.unit === undefined || unitCode === context.unit);
   if (sheets.length === 0) throw new Fault('not-found', 'the schedule has no order for that unit and day', { details: [{ message: 'export.no-orders' }] });
   const say = (words: { zh: string; en: string }): string => inLanguage(words, context.language);
   const synthetic = schedule.synthetic ? say(SYNTHETIC_LABEL) : null;
@@ -84,7 +88,7 @@ async function write(context: ExportContext): Promise<ExportFile> {
     language: context.language,
     plan: `${schedule.roundCode}\u3000${say({ zh: `第 ${schedule.version} 版`, en: `version ${schedule.version}` })}（${schedule.id.slice(-8)}.${schedule.revision}）\u3000${say(SCHEDULE_STATES[schedule.state])}`,
     synthetic,
-    notice: [NO_AUTHORISATION.zh, NO_AUTHORISATION.en],
+    notice: [NO_AUTHORISATION.zh, NO_AUTHORISATION.en, ...(note.code === 'road-factor' ? [] : [say(note)])],
     approval: await mapApprovalOf(context),
     exportedAt: new Date(context.at).toISOString().slice(0, 16).replace('T', ' ').concat(' UTC'),
   };

@@ -4,6 +4,7 @@ import type { Store } from '../../models/store/types.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { AssessJobs } from '../usecases/assessJobs.ts';
+import type { RoadDistances } from '../routing/roadDistances.ts';
 import type { Changes } from './changes.ts';
 import type { RouteList } from './route.ts';
 
@@ -21,6 +22,8 @@ export interface Services {
   demoLinks: ReadonlyMap<string, string>;
   /** Assessments under way, and the threads that grade. */
   assessJobs: AssessJobs;
+  /** Kilometres between the stops of a plan. */
+  roads: RoadDistances;
   /** Aborted once SIGTERM was heard: /readyz says so and streams end. */
   closing: AbortSignal;
 }

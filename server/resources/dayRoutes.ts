@@ -36,6 +36,6 @@ export const dayRouteRoutes: RouteList = [
     params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 80 }) }),
     query: Type.Object({ date: Type.Optional(Type.String({ maxLength: 20 })) }),
     response: DayRoutesView,
-    handler: ({ store, user, params, query, clock }) => dayRoutes(store, user, { id: params.id, date: query.date, at: clock() }),
+    handler: ({ store, user, params, query, clock, services }) => dayRoutes(store, user, { id: params.id, date: query.date, at: clock(), roads: services.roads }),
   }),
 ];

@@ -33,6 +33,6 @@ export const exportRoutes: RouteList = [
     params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 40 }) }),
     query: Type.Object({ format: short, round: short, schedule: short, date: short, unit: short, language: Type.Optional(oneOf(LANGUAGES)) }),
     response: fileAnswer(MEDIA),
-    handler: async ({ store, user, params, query, language, clock }) => file(await writeExport(params.id, query.format, { store, user, language: query.language ?? language, at: clock(), round: query.round, schedule: query.schedule, date: query.date, unit: query.unit })),
+    handler: async ({ store, user, params, query, language, clock, services }) => file(await writeExport(params.id, query.format, { store, user, language: query.language ?? language, at: clock(), round: query.round, schedule: query.schedule, date: query.date, unit: query.unit, roads: services.roads })),
   }),
 ];

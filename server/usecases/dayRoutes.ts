@@ -8,9 +8,10 @@ import type { Unit } from '../../models/schemas/index.ts';
 import { listUnits } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { CurrentUser } from '../auth/permissions.ts';
+import type { RoadDistances } from '../routing/roadDistances.ts';
 import { readSchedule, type TaskView } from './schedules.ts';
 import { readSettings } from './settings.ts';
-import { routeOfTasks, taskPlaces, type TaskRoute } from './taskPlaces.ts';
+import { pointsOf, routeOfTasks, taskPlaces, type TaskRoute } from './taskPlaces.ts';
 
 interface Words {
   zh: string;
@@ -71,9 +72,10 @@ function requireDay(date: string, first: string, last: string): void {
 /**
  * @param date YYYY-MM-DD within the plan; the first day from today on with a task, else the first one, where it is left out
  * @param at milliseconds since the epoch
+ * @param roads where the kilometres come from
  * @throws Fault `not-found` for a plan that is not there or may not be seen, `invalid` for a day outside it
  */
-export async function dayRoutes(store: Store, user: CurrentUser, { id, date, at }: { id: string; date?: string | undefined; at: number }): Promise<DayRoutesView> {
+export async function dayRoutes(store: Store, user: CurrentUser, { id, date, at, roads }: { id: string; date?: string | undefined; at: number; roads: RoadDistances }): Promise<DayRoutesView> {
   const plan = await readSchedule(store, user, id);
   const alive = plan.tasks.filter(({ state }) => state !== 'cancelled');
   const dates = [...new Set(alive.map((task) => task.date))].sort();
@@ -86,9 +88,10 @@ export async function dayRoutes(store: Store, user: CurrentUser, { id, date, at 
   const tasks = alive.filter((task) => task.date === day);
   const places = await taskPlaces(store.read, plan.roundId, tasks);
   const units = (await listUnits(store.read)).filter(({ id: unitId }) => tasks.some(({ unitIds }) => unitIds.includes(unitId))).sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.code < b.code ? -1 : 1));
+  const { distance, note } = await roads(pointsOf(tasks, units.map(({ areaId }) => areaId), places));
   const routes = units.map((unit): UnitRoute => {
     const own = tasks.filter(({ unitIds }) => unitIds.includes(unit.id));
-    const route = routeOfTasks(own, unit.areaId, places);
+    const route = routeOfTasks(own, unit.areaId, places, distance);
     const drawn = new Set(route.stops.map(({ taskId }) => taskId));
     return {
       ...route,
@@ -96,7 +99,7 @@ export async function dayRoutes(store: Store, user: CurrentUser, { id, date, at 
       tasks: own.map(({ id: taskId, number, kind, shift, state, area, site, place, premisesPlanned }) => ({ id: taskId, number, kind, shift, state, area, site, place, premisesPlanned, placed: drawn.has(taskId) })),
     };
   });
-  const notes: DayRoutesView['notes'] = [{ code: 'road-factor', zh: '距离为直线距离乘以 1.3，未使用道路数据；路线为建议。', en: 'Distances are straight lines times 1.3, without a road network; routes are suggestions.' }];
+  const notes: DayRoutesView['notes'] = [note];
   if (tasks.some(({ area }) => area === null)) notes.push({ code: 'block-of-force', zh: '力量预留没有地点，不在图上。', en: 'A block of force has no place and is not on the map.' });
   if (tasks.some(({ place }) => place !== null)) notes.push({ code: 'place', zh: '提名的村只记名称，图上标在镇驻地。', en: 'A nominated village is a name only; the map shows the seat of its town.' });
   const { mapApproval } = await readSettings(store.read);

@@ -2,7 +2,7 @@
  * Where one goes for a task and in which order: its sampling point, else the points of its area, else the seat
  * of the area. Printed orders and the map of a day read the same routes.
  */
-import { byRoad, routeOf } from '../../analysis/operations/route.ts';
+import { byRoad, routeOf, type DistanceProvider } from '../../analysis/operations/route.ts';
 import type { Point } from '../../analysis/operations/types.ts';
 import type { Area, Site, Task } from '../../models/schemas/index.ts';
 import { listAreas, sitesById } from '../../models/store/repositories/reference.ts';
@@ -73,18 +73,24 @@ export function stopsOf(task: Pick<Task, 'id' | 'kind' | 'siteId' | 'areaId'>, {
   return seat === null ? [] : [{ taskId: task.id, ...seat }];
 }
 
+/** Every place that the routes of these tasks may pass, homes among them. */
+export function pointsOf(tasks: readonly Pick<Task, 'id' | 'kind' | 'siteId' | 'areaId'>[], homeAreaIds: readonly (string | undefined)[], places: TaskPlaces): Point[] {
+  const homes = [...new Set(homeAreaIds)].flatMap((id) => seatOf(places.areas.get(id ?? '')) ?? []);
+  return [...homes, ...tasks.flatMap((task) => stopsOf(task, places))];
+}
+
 /** @param homeAreaId home of the unit; undefined where it is not known */
-export function routeOfTasks(tasks: readonly Pick<Task, 'id' | 'kind' | 'siteId' | 'areaId'>[], homeAreaId: string | undefined, places: TaskPlaces): TaskRoute {
+export function routeOfTasks(tasks: readonly Pick<Task, 'id' | 'kind' | 'siteId' | 'areaId'>[], homeAreaId: string | undefined, places: TaskPlaces, distance: DistanceProvider = byRoad): TaskRoute {
   const stops = tasks.flatMap((task) => stopsOf(task, places));
   const home = seatOf(places.areas.get(homeAreaId ?? ''));
   if (home === null || stops.length === 0) return { home, stops: stops.map((stop) => ({ ...stop, legKm: null })), returnKm: null, kilometres: null, exact: true };
-  const route = routeOf(home, stops, byRoad);
+  const route = routeOf(home, stops, distance);
   const ordered = route.order.flatMap((i) => stops[i] ?? []);
   const last = ordered.at(-1);
   return {
     home,
-    stops: ordered.map((stop, i) => ({ ...stop, legKm: byRoad(ordered[i - 1] ?? home, stop) })),
-    returnKm: last === undefined ? null : byRoad(last, home),
+    stops: ordered.map((stop, i) => ({ ...stop, legKm: distance(ordered[i - 1] ?? home, stop) })),
+    returnKm: last === undefined ? null : distance(last, home),
     kilometres: route.kilometres,
     exact: route.exact,
   };

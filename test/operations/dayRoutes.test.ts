@@ -1,12 +1,13 @@
 /** One day of a plan on the ground: routes that add up, blocks of force without a place, and the embargo. */
 import { expect } from 'chai';
 import { byRoad } from '../../analysis/operations/route.ts';
-import type { DayRoutesView } from '../../server/usecases/dayRoutes.ts';
+import { dayRoutes, type DayRoutesView } from '../../server/usecases/dayRoutes.ts';
 import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';
 
-describe('a day of a plan on the map', () => {
+describe('a day of a plan on the map', function () {
+  this.timeout(60_000);
   let app: TestApp;
   let planner: Agent;
   let plan: ScheduleDetail;
@@ -49,6 +50,20 @@ describe('a day of a plan on the map', () => {
     expect(none.units).to.deep.equal([]);
     expect(none.bounds).to.equal(null);
     for (const near of [none.before, none.after]) if (near !== null) expect(dates.has(near)).to.equal(true);
+  });
+
+  it('goes by road where the installation has a road server, and says so', async () => {
+    const note = { code: 'road-server', zh: '道路', en: 'by road' } as const;
+    const asked: number[] = [];
+    const day = await dayRoutes(app.store, app.user(planner), { id: plan.id, at: app.clock(), roads: (points) => {
+      asked.push(points.length);
+      return Promise.resolve({ distance: (from, to) => 2 * byRoad(from, to), note });
+    } });
+    expect(asked, 'one table for the whole day').to.have.length(1);
+    expect(day.notes[0]).to.deep.equal(note);
+    const legs = day.units.flatMap(({ home, stops }) => (home === null || stops[0] === undefined ? [] : [[stops[0].legKm, 2 * byRoad(home, stops[0])]]));
+    expect(legs).to.not.be.empty;
+    for (const [leg, road] of legs) expect(leg).to.be.closeTo(road ?? NaN, 1e-9);
   });
 
   it('a block of force has no place on it', async () => {
