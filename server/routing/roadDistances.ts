@@ -39,7 +39,12 @@ async function tableFrom(base: string, engineName: RoadEngineName, points: reado
     for (let column = 0; column < points.length; column += PLACES_AT_ONCE) {
       const targets = points.slice(column, column + PLACES_AT_ONCE);
       const { url, body } = engine.ask(base, sources, targets);
-      const answer = await fetch(url, { signal, redirect: 'error', ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body }) });
+      const ask = (): Promise<Response> => fetch(url, { signal, redirect: 'error', ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body }) });
+      // the server may have closed the idle connection that is tried first
+      const answer = await ask().catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        return ask();
+      });
       if (!answer.ok) throw new Error(`${engine.name} answered ${answer.status}`);
       const block = engine.read(await answer.json());
       if (block.length !== sources.length || block.some((line) => line.length !== targets.length)) throw new TypeError(`${engine.name} answered a table of another size than was asked for`);

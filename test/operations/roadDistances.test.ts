@@ -113,6 +113,13 @@ describe('kilometres from a road server', () => {
     });
   }
 
+  it('a connection that the server closed while nobody asked is opened anew', async () => {
+    const roads = roadDistances({ routingUrl: base, routingEngine: 'valhalla' }, warn);
+    await roads([a, b]);
+    server.closeAllConnections();
+    expect((await roads(grid(3))).note.code).to.equal('road-server');
+  });
+
   it('nobody listening, and more places than are asked for', async () => {
     const gone = await roadDistances({ routingUrl: 'http://127.0.0.1:1', routingEngine: 'osrm' }, warn)([a, b]);
     expect(gone.note.code).to.equal('road-unreachable');
