@@ -9,8 +9,9 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-/** The longest first, so that the end does not wait for one of them alone. */
-const LONG = ['e2e', 'models', 'server', 'laboratory', 'analysis', 'example'];
+/** The longest first, so that the end does not wait for one of them alone; all others together take the place of `others`. */
+const OTHERS = 'others';
+const ORDER = ['e2e', 'server', OTHERS, 'models', 'laboratory', 'example', 'analysis'];
 const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 const AT_ONCE = availableParallelism() < 2 ? 1 : 2;
 
@@ -31,8 +32,7 @@ const words = process.argv.slice(2);
 const named = words.filter((word) => all.includes(word));
 const options = words.filter((word) => !all.includes(word));
 const chosen = named.length > 0 ? named : all;
-const short = chosen.filter((folder) => !LONG.includes(folder));
-const waiting = [...LONG.filter((folder) => chosen.includes(folder)).map((folder) => [folder]), ...(short.length > 0 ? [short] : [])];
+const waiting = ORDER.map((place) => chosen.filter((folder) => (place === OTHERS ? !ORDER.includes(folder) : folder === place))).filter((folders) => folders.length > 0);
 
 function runFolders(folders: readonly string[]): Promise<Outcome> {
   const started = Date.now();
