@@ -210,7 +210,8 @@ describe('browser: the loop, from the bottle to the exported schedule', function
     expect(complaints).to.deep.equal([]);
   });
 
-  it('leaves pictures of every room in both languages, wide and on a phone', async () => {
+  // for people to look at: `npm run pictures`
+  if (PICTURED) it('leaves pictures of every room in both languages, wide and on a phone', async () => {
     const rooms = [
       ['demo-technician', `/bench?round=${ROUND}`, 'bench'],
       ['demo-verifier', '/runs?round=2018-Q1', 'runs'],
@@ -219,6 +220,6 @@ describe('browser: the loop, from the bottle to the exported schedule', function
       ['demo-planner', '/operations?round=2018-Q2', 'operations'],
       ['demo-planner', '/operations/compare?round=2019-Q3', 'compare'],
     ] as const;
-    for (const [username, path, name] of rooms) expect(await shootEverywhere(demo.url, linkOf(username), path, name)).to.have.length(PICTURED.length);
+    for (const [username, path, name] of rooms) expect(await shootEverywhere(demo.url, linkOf(username), path, name)).to.have.length(4);
   });
 });
