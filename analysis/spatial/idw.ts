@@ -3,6 +3,7 @@
  * (the mean, where several stand in one place). Reference values: gstat 2.1-0, test/golden.
  */
 import type { Decision, Step } from '../step.ts';
+import { Workspace } from '../kernels/workspace.ts';
 import { scoresOf } from './krigeCv.ts';
 import { PointGrid } from './pointGrid.ts';
 import { countOf, requireCount, requirePoints, requirePositive, requireValuesAt, type Points } from './points.ts';
@@ -22,6 +23,9 @@ export interface IdwDiagnostics {
   targets: number;
   tooFew: number;
 }
+
+/** Targets that are handed to the kernel together; a multiple of four. */
+const PART = 8192;
 
 /** Sites and values made ready; predicts any range of targets. */
 export class InverseDistance {
@@ -66,56 +70,23 @@ export class InverseDistance {
     else for (let t = from; t < to; t++) prediction[t] = this.at(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0, -1);
   }
 
-  /**
-   * All sites, power 2, in the plane. Targets of one row of a grid share the squares of the differences in y and are taken
-   * two at a time, each sum in the order of the sites: the answer does not depend on who stands beside whom.
-   */
+  /** All sites, power 2, in the plane: each target by itself, so the answer does not depend on who stands beside whom. */
   private predictUsual({ x, y }: Points, from: number, to: number, prediction: Float64Array): void {
-    const { squared, values } = this;
-    const { x: sx, y: sy } = this.points;
-    const n = sx.length;
-    let row = Number.NaN;
-    for (let t = from; t < to; t++) {
-      const here = y[t] as number;
-      const left = x[t] as number;
-      let sum = 0;
-      let total = 0;
-      if (t + 1 < to && y[t + 1] === here) {
-        if (here !== row) {
-          row = here;
-          for (let i = 0; i < n; i++) {
-            const dy = (sy[i] as number) - here;
-            squared[i] = dy * dy;
-          }
-        }
-        const right = x[t + 1] as number;
-        let sumRight = 0;
-        let totalRight = 0;
-        for (let i = 0; i < n; i++) {
-          const place = sx[i] as number;
-          const dy2 = squared[i] as number;
-          const value = values[i] as number;
-          const dx = place - left;
-          const dxRight = place - right;
-          const weight = 1 / (dx * dx + dy2);
-          const weightRight = 1 / (dxRight * dxRight + dy2);
-          total += weight;
-          totalRight += weightRight;
-          sum += weight * value;
-          sumRight += weightRight * value;
-        }
-        prediction[t] = sum / total;
-        prediction[++t] = sumRight / totalRight;
-        continue;
-      }
-      for (let i = 0; i < n; i++) {
-        const dx = (sx[i] as number) - left;
-        const dy = (sy[i] as number) - here;
-        const weight = 1 / (dx * dx + dy * dy);
-        total += weight;
-        sum += weight * (values[i] as number);
-      }
-      prediction[t] = sum / total;
+    const { points, values } = this;
+    const n = countOf(points);
+    const space = new Workspace(3 * (n + 1) + 3 * PART);
+    const sites = [points.x, points.y, values].map((column) => {
+      const copy = space.take(n);
+      copy.set(column);
+      return copy.byteOffset;
+    }) as [number, number, number];
+    const [tx, ty, means] = [space.take(PART), space.take(PART), space.take(PART)];
+    for (let part = from; part < to; part += PART) {
+      const end = Math.min(to, part + PART);
+      tx.set(x.subarray(part, end));
+      ty.set(y.subarray(part, end));
+      space.kernels.inverseSquares(...sites, n, tx.byteOffset, ty.byteOffset, end - part, means.byteOffset);
+      prediction.set(means.subarray(0, end - part), part);
     }
     // at a site, or where weights leave the range of doubles
     for (let t = from; t < to; t++) if (!Number.isFinite(prediction[t])) prediction[t] = this.at(x[t] as number, y[t] as number, 0, -1);

@@ -6,7 +6,6 @@
  * The variogram is kept as it is. Reference values: gstat 2.1-0 krige.cv, test/golden.
  */
 import type { Step } from '../step.ts';
-import { invertLower } from './cholesky.ts';
 import { Kriging, missingDecisions, type KrigeDiagnostics, type KrigeOptions } from './krige.ts';
 import type { KrigingSystem } from './krigingSystem.ts';
 import { countOf, type Points } from './points.ts';
@@ -36,21 +35,20 @@ export interface CrossValidationOptions extends KrigeOptions {
 
 /** @param order site of each row of the system */
 const fromWhole = (system: KrigingSystem, order: Int32Array, values: Float64Array, into: CrossValidation): void => {
-  const { matrix, inverse, even, count, w, q, terms } = system;
-  const lower = new Float64Array(even * even);
-  invertLower(matrix, even, even, inverse, lower);
+  const { even, count, columns, terms } = system;
+  const lower = system.invertFactor();
   // rows of L⁻¹ as columns: C⁻¹ = L⁻ᵀL⁻¹, so everything is a sum down a column
   const diagonal = new Float64Array(count);
   const weighted = new Float64Array(count);
   const drift = new Float64Array(count * terms);
   for (let r = 0; r < even; r++) {
     const row = r * even;
-    const wr = w[r] as number;
+    const wr = columns[r] as number;
     for (let i = 0; i <= r && i < count; i++) {
       const m = lower[row + i] as number;
       diagonal[i] = (diagonal[i] as number) + m * m;
       weighted[i] = (weighted[i] as number) + m * wr;
-      for (let k = 0; k < terms; k++) drift[i * terms + k] = (drift[i * terms + k] as number) + m * (q[k * even + r] as number);
+      for (let k = 0; k < terms; k++) drift[i * terms + k] = (drift[i * terms + k] as number) + m * (columns[(k + 1) * even + r] as number);
     }
   }
   for (let i = 0; i < count; i++) {

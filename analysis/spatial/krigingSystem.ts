@@ -8,9 +8,10 @@
  *
  * Over 200 lines because the steps share one workspace: nothing is allocated per target.
  */
-import { choleskyInPlace, forwardFour } from './cholesky.ts';
-import { covarianceInPlace, type VariogramModel } from './variogramModel.ts';
+import { Workspace, type Kernels } from '../kernels/workspace.ts';
+import { covariancesOf, type Covariances } from './covariances.ts';
 import type { Points } from './points.ts';
+import type { VariogramModel } from './variogramModel.ts';
 
 export type Drift = 'none' | 'xy';
 
@@ -28,8 +29,14 @@ export interface Block {
 /** A drift column this close to a combination of the earlier ones is not determined by the sites. */
 const DEPENDENT = 1e-12;
 
-/** Targets predicted at once. */
+/** Targets predicted at once; the kernels are written for four. */
 export const BATCH = 4;
+
+/** Rows below the matrix at most: values, drift and a target, made even. */
+const MOST_RIDERS = 6;
+/** What else a workspace holds: columns as long as the system has sites, and small arrays. */
+const COLUMNS = 9 + BATCH;
+const SMALL = 8 * BATCH;
 
 export class KrigingSystem {
   /** Sites of the last build, and that number made even. */
@@ -40,16 +47,21 @@ export class KrigingSystem {
   /** Cholesky factor with `even` entries a row, and the inverse of its diagonal. */
   readonly matrix: Float64Array;
   readonly inverse: Float64Array;
-  /** w, and the columns of Q one after the other, `even` entries each. */
-  readonly w: Float64Array;
-  readonly q: Float64Array;
+  /** w, then the columns of Q, `even` entries each. */
+  readonly columns: Float64Array;
   readonly terms: number;
   private readonly sill: number;
-  private readonly structured: VariogramModel;
+  private readonly kernels: Kernels;
+  private readonly covariances: Covariances;
+  /** The same without the nugget, which has no extent. */
+  private readonly structured: Covariances;
   private readonly x: Float64Array;
   private readonly y: Float64Array;
   private readonly z: Float64Array;
+  /** Covariances of {@link BATCH} targets side by side, and what is needed of y: x, y, z of each, and sums. */
   private readonly batch: Float64Array;
+  private readonly places: Float64Array;
+  private readonly sums: Float64Array;
   private readonly single: Float64Array;
   private readonly r = new Float64Array(9);
   private readonly b = new Float64Array(3);
@@ -61,24 +73,28 @@ export class KrigingSystem {
   constructor(
     private readonly points: Points,
     private readonly values: Float64Array,
-    private readonly model: VariogramModel,
+    model: VariogramModel,
     drift: Drift,
     capacity: number,
     private readonly block?: Block,
   ) {
     this.terms = drift === 'xy' ? 3 : 1;
     this.sill = model.nugget + model.psill;
-    this.structured = { ...model, nugget: 0 };
     const most = capacity + (capacity % 2);
-    this.matrix = new Float64Array((most + 6) * most);
-    this.inverse = new Float64Array(most);
-    this.w = new Float64Array(most);
-    this.q = new Float64Array(3 * most);
-    this.x = new Float64Array(most);
-    this.y = new Float64Array(most);
-    this.z = new Float64Array(points.z ? most : 0);
-    this.batch = new Float64Array(BATCH * most);
-    this.single = new Float64Array(most);
+    const space = new Workspace((most + MOST_RIDERS) * most + COLUMNS * most + SMALL);
+    this.kernels = space.kernels;
+    this.covariances = covariancesOf(model, space.kernels);
+    this.structured = covariancesOf({ ...model, nugget: 0 }, space.kernels);
+    this.matrix = space.take((most + MOST_RIDERS) * most);
+    this.inverse = space.take(most);
+    this.columns = space.take(4 * most);
+    this.x = space.take(most);
+    this.y = space.take(most);
+    this.z = space.take(points.z ? most : 0);
+    this.batch = space.take(BATCH * most);
+    this.single = space.take(most);
+    this.places = space.take(3 * BATCH);
+    this.sums = space.take(5 * BATCH);
   }
 
   /**
@@ -100,10 +116,11 @@ export class KrigingSystem {
     if (terms === 3) this.fillDrift(riders + 2 * stride);
     if (targets) {
       const row = riders + (terms + 1) * stride;
-      this.squaredTo(targets, target, matrix, row, 1);
-      covarianceInPlace(this.model, matrix, row, row + count);
+      this.squaredTo(targets, target, matrix, row);
+      this.covariances(matrix, row, count);
+      matrix.fill(0, row + count, row + stride);
     }
-    this.failedAt = choleskyInPlace(matrix, stride, stride, rows, this.inverse);
+    this.failedAt = this.kernels.factorise(matrix.byteOffset, stride, stride, rows, this.inverse.byteOffset);
     if (this.failedAt >= 0) return 'singular';
     return this.solveDrift(riders) ? undefined : 'drift';
   }
@@ -121,23 +138,11 @@ export class KrigingSystem {
   }
 
   private assemble(): void {
-    const { matrix, x, y, z, count, even, model, sill } = this;
+    const { matrix, x, y, z, count, even, sill } = this;
     for (let i = 0; i < count; i++) {
       const row = i * even;
-      const xi = x[i] as number;
-      const yi = y[i] as number;
-      for (let j = 0; j < i; j++) {
-        const dx = (x[j] as number) - xi;
-        const dy = (y[j] as number) - yi;
-        matrix[row + j] = dx * dx + dy * dy;
-      }
-      if (z.length > 0) {
-        for (let j = 0; j < i; j++) {
-          const dz = (z[j] as number) - (z[i] as number);
-          matrix[row + j] = (matrix[row + j] as number) + dz * dz;
-        }
-      }
-      covarianceInPlace(model, matrix, row, row + i);
+      this.squared(x[i] as number, y[i] as number, z.length > 0 ? (z[i] as number) : 0, i, matrix, row);
+      this.covariances(matrix, row, i);
       matrix[row + i] = sill;
     }
     if (even === count) return;
@@ -146,22 +151,15 @@ export class KrigingSystem {
     matrix[count * even + count] = 1;
   }
 
-  /** Squared distances of target t to the sites, at offset, offset + step, ... of `into`. */
-  private squaredTo(targets: Points, t: number, into: Float64Array, offset: number, step: number, dx0 = 0, dy0 = 0): void {
-    const { x, y, z, count } = this;
-    const tx = (targets.x[t] as number) + dx0;
-    const ty = (targets.y[t] as number) + dy0;
-    const tz = targets.z ? (targets.z[t] as number) : 0;
-    for (let i = 0, position = offset; i < count; i++, position += step) {
-      const dx = (x[i] as number) - tx;
-      const dy = (y[i] as number) - ty;
-      into[position] = dx * dx + dy * dy;
-    }
-    if (z.length === 0) return;
-    for (let i = 0, position = offset; i < count; i++, position += step) {
-      const dz = (z[i] as number) - tz;
-      into[position] = (into[position] as number) + dz * dz;
-    }
+  /** Squared distances from one place to the first `count` sites, from `offset` of an array of the workspace on. */
+  private squared(px: number, py: number, pz: number, count: number, into: Float64Array, offset: number): void {
+    const { x, y, z, kernels } = this;
+    kernels.squaredTo(x.byteOffset, y.byteOffset, z.length > 0 ? z.byteOffset : 0, count, px, py, pz, into.byteOffset + 8 * offset);
+  }
+
+  /** Squared distances of target t, or of a place beside it, to the sites. */
+  private squaredTo({ x, y, z }: Points, t: number, into: Float64Array, offset: number, dx = 0, dy = 0): void {
+    this.squared((x[t] as number) + dx, (y[t] as number) + dy, z ? (z[t] as number) : 0, this.count, into, offset);
   }
 
   /** Columns x and y of the drift, centred and scaled to the size of 1. */
@@ -186,63 +184,76 @@ export class KrigingSystem {
 
   /** Gram-Schmidt on the transformed drift, then its coefficients and w. False when the drift is not determined. */
   private solveDrift(riders: number): boolean {
-    const { matrix, q, r, b, w, even, terms } = this;
-    for (let k = 0; k < terms; k++) {
-      const from = riders + (k + 1) * even;
+    const { matrix, columns, r, b, even, terms } = this;
+    for (let k = 1; k <= terms; k++) {
+      const from = riders + k * even;
       const own = k * even;
       let before = 0;
       for (let i = 0; i < even; i++) {
         const value = matrix[from + i] as number;
-        q[own + i] = value;
+        columns[own + i] = value;
         before += value * value;
       }
-      for (let m = 0; m < k; m++) r[m * 3 + k] = this.takeOut(q, own, m);
+      for (let m = 1; m < k; m++) r[(m - 1) * 3 + k - 1] = this.takeOut(k, m);
       let after = 0;
-      for (let i = own; i < own + even; i++) after += (q[i] as number) * (q[i] as number);
+      for (let i = own; i < own + even; i++) after += (columns[i] as number) * (columns[i] as number);
       if (!(after > DEPENDENT * before)) return false;
       const length = Math.sqrt(after);
-      r[k * 4] = length;
-      for (let i = own; i < own + even; i++) q[i] = (q[i] as number) / length;
+      r[(k - 1) * 4] = length;
+      for (let i = own; i < own + even; i++) columns[i] = (columns[i] as number) / length;
     }
-    for (let i = 0; i < even; i++) w[i] = matrix[riders + i] as number;
-    for (let k = 0; k < terms; k++) b[k] = this.takeOut(w, 0, k);
+    for (let i = 0; i < even; i++) columns[i] = matrix[riders + i] as number;
+    for (let k = 1; k <= terms; k++) b[k - 1] = this.takeOut(0, k);
     return true;
   }
 
-  /** Takes the part along column m of Q out of a vector, and returns its length. */
-  private takeOut(vector: Float64Array, offset: number, m: number): number {
-    const { q, even } = this;
-    const column = m * even;
+  /** Takes the part along column m, one of Q's, out of column k, and returns its length. */
+  private takeOut(k: number, m: number): number {
+    const { columns, even } = this;
+    const [vector, along] = [k * even, m * even];
     let dot = 0;
-    for (let i = 0; i < even; i++) dot += (q[column + i] as number) * (vector[offset + i] as number);
-    for (let i = 0; i < even; i++) vector[offset + i] = (vector[offset + i] as number) - dot * (q[column + i] as number);
+    for (let i = 0; i < even; i++) dot += (columns[along + i] as number) * (columns[vector + i] as number);
+    for (let i = 0; i < even; i++) columns[vector + i] = (columns[vector + i] as number) - dot * (columns[along + i] as number);
     return dot;
   }
 
   /** Predicts the target that rode through the last build. */
   finishRider(targets: Points, target: number, prediction: Float64Array, variance: Float64Array): void {
-    const row = (this.even + this.terms + 1) * this.even;
-    this.finish(this.matrix, row, 1, targets, target, prediction, variance);
+    const { matrix, columns, even, terms, sums } = this;
+    const row = (even + terms + 1) * even;
+    sums.fill(0);
+    for (let i = 0; i < even; i++) {
+      const value = matrix[row + i] as number;
+      sums[0] = (sums[0] as number) + value * value;
+      for (let k = 0; k <= terms; k++) sums[(k + 1) * BATCH] = (sums[(k + 1) * BATCH] as number) + value * (columns[k * even + i] as number);
+    }
+    this.finish(0, targets, target, prediction, variance);
   }
 
   /** Predicts targets[at[from .. to)], at most {@link BATCH} of them, from the last build. */
   predict(targets: Points, at: Int32Array, from: number, to: number, prediction: Float64Array, variance: Float64Array): void {
-    const { batch, count, even, block, model } = this;
+    const { batch, places, count, even, terms, block, kernels, x, y, z } = this;
     const size = to - from;
     for (let t = 0; t < BATCH; t++) {
       // spare lanes repeat the last target
       const target = at[from + Math.min(t, size - 1)] as number;
       if (block) this.averageTo(targets, target, t, block);
-      else this.squaredTo(targets, target, batch, t, BATCH);
+      places[t] = targets.x[target] as number;
+      places[BATCH + t] = targets.y[target] as number;
+      places[2 * BATCH + t] = targets.z ? (targets.z[target] as number) : 0;
     }
-    if (!block) covarianceInPlace(model, batch, 0, BATCH * count);
+    if (!block) {
+      kernels.squaredToFour(x.byteOffset, y.byteOffset, z.length > 0 ? z.byteOffset : 0, count, places.byteOffset, batch.byteOffset);
+      this.covariances(batch, 0, BATCH * count);
+    }
     if (even > count) batch.fill(0, BATCH * count, BATCH * even);
     // a spherical covariance is 0 beyond its range: sites at the head of the order that are far from all four drop out
     let zeros = 0;
     while (zeros < BATCH * count && batch[zeros] === 0) zeros++;
     const first = 2 * Math.floor(zeros / (2 * BATCH));
-    forwardFour(this.matrix, even, even, this.inverse, batch, first);
-    for (let t = 0; t < size; t++) this.finish(batch, t, BATCH, targets, at[from + t] as number, prediction, variance, first);
+    kernels.substitute(this.matrix.byteOffset, even, even, this.inverse.byteOffset, batch.byteOffset, first);
+    kernels.totals(batch.byteOffset, first, even, this.columns.byteOffset, terms + 1, this.sums.byteOffset);
+    for (let t = 0; t < size; t++) this.finish(t, targets, at[from + t] as number, prediction, variance);
   }
 
   /** Mean covariance of each site with the sub-points of a block. A nugget has no extent and does not enter. */
@@ -250,47 +261,49 @@ export class KrigingSystem {
     const { batch, single, count } = this;
     for (let i = 0; i < count; i++) batch[i * BATCH + lane] = 0;
     for (let p = 0; p < block.share.length; p++) {
-      this.squaredTo(targets, target, single, 0, 1, block.dx[p], block.dy[p]);
-      covarianceInPlace(this.structured, single, 0, count);
+      this.squaredTo(targets, target, single, 0, block.dx[p], block.dy[p]);
+      this.structured(single, 0, count);
       const share = block.share[p] as number;
       for (let i = 0; i < count; i++) batch[i * BATCH + lane] = (batch[i * BATCH + lane] as number) + share * (single[i] as number);
     }
   }
 
-  /** Prediction and variance from y = L⁻¹c, at offset, offset + step, ... of `from`, 0 above row `first`. */
-  private finish(from: Float64Array, offset: number, step: number, targets: Points, target: number, prediction: Float64Array, variance: Float64Array, first = 0): void {
-    const { w, q, r, b, count, even, terms } = this;
-    let square = 0;
-    let sum = 0;
-    let along = 0;
-    for (let i = first, position = offset + first * step; i < count; i++, position += step) {
-      const value = from[position] as number;
-      square += value * value;
-      sum += value * (w[i] as number);
-      along += value * (q[i] as number);
-    }
+  /** Prediction and variance from the sums of one lane: y'y, w'y, then Q'y. */
+  private finish(lane: number, targets: Points, target: number, prediction: Float64Array, variance: Float64Array): void {
+    const { r, b, sums } = this;
     const g0 = 1 / (r[0] as number);
-    let excess = (g0 - along) * (g0 - along);
-    sum += g0 * (b[0] as number);
-    if (terms === 3) {
-      let alongX = 0;
-      let alongY = 0;
-      for (let i = first, position = offset + first * step; i < count; i++, position += step) {
-        const value = from[position] as number;
-        alongX += value * (q[even + i] as number);
-        alongY += value * (q[2 * even + i] as number);
-      }
+    const along = g0 - (sums[2 * BATCH + lane] as number);
+    let excess = along * along;
+    let sum = (sums[BATCH + lane] as number) + g0 * (b[0] as number);
+    if (this.terms === 3) {
       // a block's mean of a linear drift is the drift at its centre
       const fx = ((targets.x[target] as number) - this.centreX) / this.unit;
       const fy = ((targets.y[target] as number) - this.centreY) / this.unit;
       const g1 = (fx - (r[1] as number) * g0) / (r[4] as number);
       const g2 = (fy - (r[2] as number) * g0 - (r[5] as number) * g1) / (r[8] as number);
-      excess += (g1 - alongX) * (g1 - alongX) + (g2 - alongY) * (g2 - alongY);
+      const alongX = g1 - (sums[3 * BATCH + lane] as number);
+      const alongY = g2 - (sums[4 * BATCH + lane] as number);
+      excess += alongX * alongX + alongY * alongY;
       sum += g1 * (b[1] as number) + g2 * (b[2] as number);
     }
     prediction[target] = sum;
-    const spread = (this.block ? this.block.variance : this.sill) - square + excess;
+    const spread = (this.block ? this.block.variance : this.sill) - (sums[lane] as number) + excess;
     // below 0 by rounding only, at a site itself
     variance[target] = spread > 0 ? spread : 0;
+  }
+
+  /** L⁻¹ of the last build, row-major with `even` entries a row. */
+  invertFactor(): Float64Array {
+    const { matrix, inverse, batch, even, kernels } = this;
+    const into = new Float64Array(even * even);
+    // four columns at a time, by substitution of unit vectors; rows above the first of them stay zero
+    for (let column = 0; column < even; column += BATCH) {
+      batch.fill(0);
+      const width = Math.min(BATCH, even - column);
+      for (let t = 0; t < width; t++) batch[(column + t) * BATCH + t] = 1;
+      kernels.substitute(matrix.byteOffset, even, even, inverse.byteOffset, batch.byteOffset, column);
+      for (let i = column; i < even; i++) for (let t = 0; t < width; t++) into[i * even + column + t] = batch[i * BATCH + t] as number;
+    }
+    return into;
   }
 }

@@ -6,7 +6,6 @@
  *   gau  1 - exp(-(h/a)²)                       mat  1 - 2^(1-kappa)/gamma(kappa) (h/a)^kappa K_kappa(h/a)
  */
 import { logGamma } from '../beta.ts';
-import { expNegative } from '../expNegative.ts';
 import { besselKScaled } from './besselK.ts';
 
 export const VARIOGRAM_MODELS = ['sph', 'exp', 'gau', 'mat'] as const;
@@ -81,40 +80,4 @@ export const practicalRange = ({ model, range, kappa = DEFAULT_KAPPA }: Variogra
     else far = middle;
   }
   return far;
-};
-
-/**
- * Turns squared distances into covariances, in place: from nugget + psill at 0 down to 0.
- * A whole stretch per call: the model is looked at once, not once per distance.
- */
-export const covarianceInPlace = ({ model, nugget, psill, range, kappa = DEFAULT_KAPPA }: VariogramModel, squared: Float64Array, from: number, to: number): void => {
-  const sill = nugget + psill;
-  const inverse = 1 / range;
-  if (model === 'sph') {
-    const square = range * range;
-    const linear = 1.5 * psill * inverse;
-    const cubic = 0.5 * psill * inverse * inverse * inverse;
-    for (let i = from; i < to; i++) {
-      const d2 = squared[i] as number;
-      if (d2 >= square) squared[i] = 0;
-      else if (d2 > 0) squared[i] = psill - Math.sqrt(d2) * (linear - cubic * d2);
-      else squared[i] = sill;
-    }
-  } else if (model === 'gau') {
-    const scale = -inverse * inverse;
-    for (let i = from; i < to; i++) {
-      const d2 = squared[i] as number;
-      squared[i] = d2 > 0 ? psill * expNegative(scale * d2) : sill;
-    }
-  } else if (model === 'exp' || kappa === 0.5) {
-    for (let i = from; i < to; i++) {
-      const d2 = squared[i] as number;
-      squared[i] = d2 > 0 ? psill * expNegative(-inverse * Math.sqrt(d2)) : sill;
-    }
-  } else {
-    for (let i = from; i < to; i++) {
-      const d2 = squared[i] as number;
-      squared[i] = d2 > 0 ? psill * matern(kappa, inverse * Math.sqrt(d2)) : sill;
-    }
-  }
 };
