@@ -9,20 +9,33 @@ import { COMPILED } from './compiled.ts';
 
 /** What the compiled module exports; see assembly/ for what each does. */
 export interface Kernels {
-  squaredTo(x: number, y: number, z: number, count: number, tx: number, ty: number, tz: number, into: number): void;
-  squaredToFour(x: number, y: number, z: number, count: number, places: number, into: number): void;
-  spherical(at: number, count: number, nugget: number, psill: number, range: number): void;
-  exponential(at: number, count: number, nugget: number, psill: number, range: number): void;
-  gaussian(at: number, count: number, nugget: number, psill: number, range: number): void;
-  factorise(a: number, stride: number, n: number, riders: number, inverse: number): number;
-  substitute(l: number, stride: number, n: number, inverse: number, c: number, first: number): void;
-  totals(c: number, first: number, n: number, columns: number, count: number, into: number): void;
+  fillPanel(model: number, numbers: number, x: number, y: number, z: number, count: number, px: number, py: number, pz: number, panel: number): void;
+  factorise(matrix: number, inverse: number, panels: number): number;
+  solvePanel(factor: number, inverse: number, panel: number, from: number, to: number): void;
+  totals(panel: number, first: number, n: number, columns: number, count: number, into: number): void;
   inverseSquares(x: number, y: number, values: number, sites: number, tx: number, ty: number, targets: number, into: number): void;
 }
 
 const PAGE = 65536;
-/** The first page is left to the compiler's own constants; no array starts at address 0, which stands for none. */
-const FIRST = 1024;
+/** What lies below is the compiler's; address 0 stands for no array. */
+const POWERS = 2048;
+const PARTS = 256;
+const FIRST = POWERS + 8 * PARTS;
+
+/** 2^(t / 256) is what the kernels make: e^x is that of x times this. */
+export const PER_E = PARTS / Math.LN2;
+
+/** What a panel can be filled with. */
+export const FILL = { squared: 0, sph: 1, gau: 2, exp: 3 } as const;
+
+/** Rows that stand side by side in a panel. */
+export const PANEL = 4;
+
+/** Entries of a factor of so many panels. */
+export const factorEntries = (panels: number): number => 8 * panels * (panels + 1);
+
+/** 2^(j / 256), less the bits that adding k of the same remainder to the exponent adds for j: see `power` in assembly/kriging.ts. */
+const powers = new BigInt64Array(Float64Array.from({ length: PARTS }, (_, j) => 2 ** (j / PARTS)).buffer).map((bits, j) => bits - (BigInt(j) << 44n));
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -38,6 +51,7 @@ export class Workspace {
   constructor(entries: number) {
     const pages = Math.ceil((FIRST + 8 * entries) / PAGE);
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    new BigInt64Array(this.memory.buffer, POWERS, PARTS).set(powers);
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(COMPILED), (letter) => letter.charCodeAt(0)));
     this.kernels = new WebAssembly.Instance(compiled, { env: { memory: this.memory } }).exports as unknown as Kernels;
   }

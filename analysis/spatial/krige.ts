@@ -61,11 +61,12 @@ const TILE_REACH_WITHIN = 0.07;
 
 /**
  * A raster of this many cells, fewer than so many to a site, would make a tile of nearly every cell. Its tiles may then
- * be as wide as the ring between the nmax nearest sites and half as many more, which all enter: rms 0.03 kriging sd.
+ * be as wide as the ring between the nmax nearest sites and as many again, which all enter. Against exact, 185,000 sites
+ * to a million targets at nmax 32: rms 0.015 to 0.028 kriging sd, and kriging variances 0.1 to 0.7 % lower.
  */
 const MANY_TARGETS = 1 << 18;
 const FEW_PER_SITE = 12;
-const WIDE_SHARE = 1.5;
+const WIDE_SHARE = 2;
 
 /** Sites, values and model made ready; predicts any range of targets. */
 export class Kriging {
@@ -78,6 +79,7 @@ export class Kriging {
   private readonly within: number;
   private readonly squaredWithin: number;
   private near = new Int32Array(0);
+  private readonly one = new Int32Array(1);
   /** Sites in the order in which they enter the system of all. */
   readonly order: Int32Array;
 
@@ -133,11 +135,9 @@ export class Kriging {
    * ranges are cut: cut at multiples of {@link KRIGE_PART}.
    */
   predict(targets: Points, from: number, to: number, into: Kriged): void {
-    const { mode = 'exact', block } = this.options;
     if (this.global) this.predictGlobal(targets, from, to, into);
-    else if (mode === 'tile') this.predictTiles(targets, from, to, into);
-    else if (block === undefined) for (let t = from; t < to; t++) this.predictExact(targets, t, into);
-    else for (let t = from; t < to; t++) this.predictNear(targets, t, into);
+    else if (this.options.mode === 'tile') this.predictTiles(targets, from, to, into);
+    else for (let t = from; t < to; t++) this.predictNear(targets, t, -1, into);
   }
 
   private predictGlobal(targets: Points, from: number, to: number, into: Kriged): void {
@@ -154,7 +154,7 @@ export class Kriging {
   }
 
   /** @returns how many sites were found; they stand in `near` */
-  private findNear(x: number, y: number, z: number, skip = -1): number {
+  private findNear(x: number, y: number, z: number, skip: number): number {
     const { grid, nmax, squaredWithin } = this;
     if (nmax < countOf(this.points) || squaredWithin === Infinity) {
       const count = grid.nearest(x, y, z, nmax, skip, squaredWithin);
@@ -166,25 +166,16 @@ export class Kriging {
     return grid.within(x, y, z, -1, squaredWithin, this.within, skip, this.near, 0);
   }
 
-  private predictExact(targets: Points, t: number, into: Kriged): void {
-    const count = this.findNear(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0);
+  /** Predicts one target from the sites near it, but for `skip`. */
+  private predictNear(targets: Points, t: number, skip: number, into: Kriged): void {
+    const count = this.findNear(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0, skip);
     if (count < this.least) {
       this.miss(t, into);
       return;
     }
-    const obstacle = this.system.build(this.near, count, targets, t);
-    if (obstacle === undefined) this.system.finishRider(targets, t, into.prediction, into.variance);
-    else this.miss(t, into, obstacle);
-  }
-
-  private predictNear(targets: Points, t: number, into: Kriged): void {
-    const count = this.findNear(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0);
-    if (count < this.least) {
-      this.miss(t, into);
-      return;
-    }
+    this.one[0] = t;
     const obstacle = this.system.build(this.near, count);
-    if (obstacle === undefined) this.system.predict(targets, Int32Array.of(t), 0, 1, into.prediction, into.variance);
+    if (obstacle === undefined) this.system.predict(targets, this.one, 0, 1, into.prediction, into.variance);
     else this.miss(t, into, obstacle);
   }
 
@@ -194,20 +185,16 @@ export class Kriging {
     const wide = countOf(targets) >= MANY_TARGETS && countOf(targets) < FEW_PER_SITE * n;
     const shared = wide ? Math.min(n, Math.ceil(nmax * WIDE_SHARE)) : nmax;
     const at = Int32Array.from({ length: to - from }, (_, i) => from + i);
-    // where the last search stood and how far it reached: the next cannot reach farther than that and the way between
-    let last = { x: Infinity, y: 0, z: 0, outer: 0 };
     let found = 0;
-    const fits = (x: number, y: number, z: number, radius: number): boolean => {
-      if (radius > 0 && !wide && radius > TILE_REACH * (last.outer + Math.hypot(x - last.x, y - last.y, z - last.z))) return false;
+    const reachOf = (x: number, y: number, z: number): number => {
       found = grid.nearest(x, y, z, shared, -1, Infinity);
       const outer = Math.sqrt(grid.foundSquared[found - 1] as number);
-      last = { x, y, z, outer };
-      if (this.within <= outer) return radius <= TILE_REACH_WITHIN * this.within;
-      if (found === n) return true;
-      return radius <= (wide ? outer - Math.sqrt(grid.foundSquared[nmax - 1] as number) : TILE_REACH * outer);
+      if (this.within <= outer) return TILE_REACH_WITHIN * this.within;
+      if (found === n) return Infinity;
+      return wide ? outer - Math.sqrt(grid.foundSquared[nmax - 1] as number) : TILE_REACH * outer;
     };
     const sites = new Int32Array(shared);
-    cutTiles(targets, at, fits, (first, after, radius) => {
+    cutTiles(targets, at, reachOf, (first, after, radius) => {
       const reach = (this.within + radius) ** 2;
       let count = found;
       while (count > 0 && (grid.foundSquared[count - 1] as number) > reach) count--;
@@ -226,20 +213,12 @@ export class Kriging {
 
   /** Sites within a distance of a target, counted up to the number needed. */
   private nearer(targets: Points, t: number, squared: number): number {
-    return this.grid.nearest(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0, this.least, -1, squared);
+    return this.grid.countNear(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0, this.least, squared);
   }
 
   /** Leave-one-out by brute force: site i from the others nearby. */
   predictWithout(i: number, into: Kriged): void {
-    const { points } = this;
-    const count = this.findNear(points.x[i] as number, points.y[i] as number, points.z ? (points.z[i] as number) : 0, i);
-    if (count < this.least) {
-      this.miss(i, into);
-      return;
-    }
-    const obstacle = this.system.build(this.near, count, points, i);
-    if (obstacle === undefined) this.system.finishRider(points, i, into.prediction, into.variance);
-    else this.miss(i, into, obstacle);
+    this.predictNear(this.points, i, i, into);
   }
 
   /** The system of all sites, when that is what predicts. */

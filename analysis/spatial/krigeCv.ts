@@ -35,20 +35,20 @@ export interface CrossValidationOptions extends KrigeOptions {
 
 /** @param order site of each row of the system */
 const fromWhole = (system: KrigingSystem, order: Int32Array, values: Float64Array, into: CrossValidation): void => {
-  const { even, count, columns, terms } = system;
+  const { padded, count, columns, terms } = system;
   const lower = system.invertFactor();
   // rows of L⁻¹ as columns: C⁻¹ = L⁻ᵀL⁻¹, so everything is a sum down a column
   const diagonal = new Float64Array(count);
   const weighted = new Float64Array(count);
   const drift = new Float64Array(count * terms);
-  for (let r = 0; r < even; r++) {
-    const row = r * even;
+  for (let r = 0; r < padded; r++) {
+    const row = r * padded;
     const wr = columns[r] as number;
     for (let i = 0; i <= r && i < count; i++) {
       const m = lower[row + i] as number;
       diagonal[i] = (diagonal[i] as number) + m * m;
       weighted[i] = (weighted[i] as number) + m * wr;
-      for (let k = 0; k < terms; k++) drift[i * terms + k] = (drift[i * terms + k] as number) + m * (columns[(k + 1) * even + r] as number);
+      for (let k = 0; k < terms; k++) drift[i * terms + k] = (drift[i * terms + k] as number) + m * (columns[(k + 1) * padded + r] as number);
     }
   }
   for (let i = 0; i < count; i++) {

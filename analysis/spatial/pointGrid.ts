@@ -176,6 +176,21 @@ export class PointGrid {
     }
   }
 
+  /** How many places stand within a distance of (x, y, z), counted up to `wanted`: where the home cell has as many, no search is needed. */
+  countNear(x: number, y: number, z: number, wanted: number, squared: number): number {
+    const { sx, sy, sz, start } = this;
+    const cell = this.rowOf(y) * this.columns + this.columnOf(x);
+    const end = start[cell + 1] as number;
+    let count = 0;
+    for (let position = start[cell] as number; position < end; position++) {
+      const dx = (sx[position] as number) - x;
+      const dy = (sy[position] as number) - y;
+      const dz = sz === undefined ? 0 : (sz[position] as number) - z;
+      if (dx * dx + dy * dy + dz * dz <= squared && ++count === wanted) return count;
+    }
+    return this.nearest(x, y, z, wanted, -1, squared);
+  }
+
   /**
    * Calls nothing and allocates nothing: counts the places with lower < distance <= upper of (x, y, z),
    * and writes their indices, unordered, into `into` from `offset` on when given.

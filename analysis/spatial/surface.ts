@@ -129,7 +129,7 @@ export class SurfacePredictor {
     else weighting?.predict(cells, from, to, prediction);
     const squared = reach * reach;
     for (let cell = from; cell < to; cell++) {
-      const near = grid.nearest(cells.x[cell] as number, cells.y[cell] as number, cells.z ? (cells.z[cell] as number) : 0, nmin, -1, squared);
+      const near = grid.countNear(cells.x[cell] as number, cells.y[cell] as number, cells.z ? (cells.z[cell] as number) : 0, nmin, squared);
       const value = prediction[cell] as number;
       const code = near === 0 ? 1 : near < nmin ? 2 : Number.isFinite(value) ? 0 : 3;
       mask[cell] = code;

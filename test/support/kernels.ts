@@ -27,7 +27,7 @@ export async function compileKernels(root = '.'): Promise<string> {
       },
     },
   });
-  if (error || !bytes) throw new Error(`the kernels in ${folder} do not compile:\n${said}`, { cause: error });
+  if (error || !bytes) throw new Error(`the kernels in ${folder} do not compile:\n${said}`);
   const lines = Buffer.from(bytes).toString('base64').match(/.{1,120}/g) ?? [];
   return `/** Made from assembly/ by \`npm run kernels\`: a WebAssembly module of ${bytes.length} bytes, in base64. */\nexport const COMPILED =\n${lines.map((line) => `  '${line}'`).join(' +\n')};\n`;
 }

@@ -1,271 +1,280 @@
 /**
- * Kernels of kriging on flat row-major arrays of float64, two numbers to an instruction. All places are addresses in
- * bytes; arrays have an even number of entries, and what stands in the spare one is never read as a result.
+ * Kernels of kriging on float64, two numbers to an instruction. Places are addresses in bytes.
+ *
+ * A panel holds four rows side by side: entry m of row r stands at 4 m + r. The sites of a system come in panels of
+ * four, and so do right-hand sides, so that one substitution serves the factor, the drift and the targets. Panel J of
+ * a factor has 4 J + 4 entries a row and stands behind the panels before it.
  */
 
-/** ln 2 in two parts: products of the first with whole numbers up to 2^20 are exact. */
-const LN2_HIGH: f64 = 0.6931471803691238;
-const LN2_LOW: f64 = 1.9082149292705877e-10;
-/** Adding it leaves the whole number nearest in the lowest bits. */
-const ROUNDING: f64 = 6755399441055744;
-/** Results below e^-708 would lose digits: they are 0. */
-const LEAST: f64 = -708;
+/** What the exponential needs; read from memory, because the engine makes a constant anew each time it is used. */
+const NUMBERS: usize = memory.data<f64>([
+  // added to a number, it leaves the whole number nearest in the lowest bits
+  6755399441055744,
+  // ln 2 / 256, and 1/2, 1/6, 1/24 of the series of e^r
+  0.0027076061740622863, 0.5, 0.16666666666666666, 0.041666666666666664,
+  // results below 2^-1021 would lose digits: they are 0
+  -261376,
+]);
+/** Where the workspace keeps 2^(j / 256), j = 0 .. 255, less the bits that adding k to the exponent adds for j. */
+const POWERS: usize = 2048;
 
-/** Terms of the series of e^r, |r| <= ln 2 / 2: the first one left out is below 5e-18. */
 // @ts-ignore: decorator
 @inline
-function series(r: v128): v128 {
+function number(i: usize): v128 {
+  return v128.load64_splat(NUMBERS + (i << 3));
+}
+
+/**
+ * 2^(t / 256) of two t <= 0: 2^(k / 256) e^r with k the whole number nearest to t, |r| <= ln 2 / 512. The first term of
+ * the series left out is below 4e-17; 0 where the result would be below 2^-1021.
+ */
+// @ts-ignore: decorator
+@inline
+function power(t: v128): v128 {
+  const shifted = f64x2.add(t, number(0));
+  const r = f64x2.mul(f64x2.sub(t, f64x2.sub(shifted, number(0))), number(1));
+  const first = POWERS + ((<usize>i32x4.extract_lane(shifted, 0) & 255) << 3);
+  const second = POWERS + ((<usize>i32x4.extract_lane(shifted, 2) & 255) << 3);
+  const whole = i64x2.add(v128.load64_lane(second, v128.load64_zero(first), 1), i64x2.shl(shifted, 44));
   const r2 = f64x2.mul(r, r);
-  const r4 = f64x2.mul(r2, r2);
-  const r8 = f64x2.mul(r4, r4);
-  const a = f64x2.add(f64x2.add(f64x2.splat(1), r), f64x2.mul(r2, f64x2.add(f64x2.splat(1 / 2.0), f64x2.mul(r, f64x2.splat(1 / 6.0)))));
-  const b = f64x2.add(f64x2.add(f64x2.splat(1 / 24.0), f64x2.mul(r, f64x2.splat(1 / 120.0))), f64x2.mul(r2, f64x2.add(f64x2.splat(1 / 720.0), f64x2.mul(r, f64x2.splat(1 / 5040.0)))));
-  const c = f64x2.add(f64x2.add(f64x2.splat(1 / 40320.0), f64x2.mul(r, f64x2.splat(1 / 362880.0))), f64x2.mul(r2, f64x2.add(f64x2.splat(1 / 3628800.0), f64x2.mul(r, f64x2.splat(1 / 39916800.0)))));
-  const d = f64x2.add(f64x2.splat(1 / 479001600.0), f64x2.mul(r, f64x2.splat(1 / 6227020800.0)));
-  return f64x2.add(f64x2.add(a, f64x2.mul(r4, b)), f64x2.mul(r8, f64x2.add(c, f64x2.mul(r4, d))));
+  const higher = f64x2.add(f64x2.add(number(2), f64x2.mul(r, number(3))), f64x2.mul(r2, number(4)));
+  const series = f64x2.add(r, f64x2.mul(r2, higher));
+  return v128.and(f64x2.add(whole, f64x2.mul(whole, series)), f64x2.gt(t, number(5)));
 }
 
-/** e^x of two x <= 0. Relative error below 5e-16; 0 below LEAST. */
+/** What a panel is filled with, as the workspace numbers it; what is none of these is an exponential model. */
+const SQUARED: i32 = 0;
+const SPHERICAL: i32 = 1;
+const GAUSSIAN: i32 = 2;
+
+/**
+ * Covariances at two squared distances: nugget and partial sill at 0.
+ * @param numbers of the model: nugget, partial sill, and then for a spherical one the square of its range and what the
+ * first and the third power of the distance are multiplied by, for the others 256 times the binary logarithm of what a
+ * distance of 1 leaves of the partial sill
+ */
 // @ts-ignore: decorator
 @inline
-function expNegative(x: v128): v128 {
-  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(1 / 0.6931471805599453)), f64x2.splat(ROUNDING));
-  const k = f64x2.sub(shifted, f64x2.splat(ROUNDING));
-  const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HIGH))), f64x2.mul(k, f64x2.splat(LN2_LOW)));
-  const power = i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52);
-  return v128.and(f64x2.mul(series(r), power), f64x2.gt(x, f64x2.splat(LEAST)));
+function covariance(model: i32, squared: v128, numbers: usize): v128 {
+  if (model == SQUARED) return squared;
+  const psill = v128.load64_splat(numbers, 8);
+  let value: v128;
+  if (model == SPHERICAL) {
+    const fall = f64x2.sub(v128.load64_splat(numbers, 24), f64x2.mul(v128.load64_splat(numbers, 32), squared));
+    value = v128.and(f64x2.sub(psill, f64x2.mul(f64x2.sqrt(squared), fall)), f64x2.lt(squared, v128.load64_splat(numbers, 16)));
+  } else value = f64x2.mul(psill, power(f64x2.mul(v128.load64_splat(numbers, 16), model == GAUSSIAN ? squared : f64x2.sqrt(squared))));
+  return f64x2.add(value, v128.and(v128.load64_splat(numbers), f64x2.eq(squared, f64x2.splat(0))));
 }
 
-/** Squared distances from one place to `count` sites, into consecutive entries. `z` is 0 for places in a plane. */
-export function squaredTo(x: usize, y: usize, z: usize, count: i32, tx: f64, ty: f64, tz: f64, into: usize): void {
-  const px = f64x2.splat(tx);
-  const py = f64x2.splat(ty);
-  const pz = f64x2.splat(tz);
+/**
+ * Fills a panel with the covariances of four places and `count` sites, or with their squared distances.
+ * @param numbers of the model
+ * @param z 0 for places in a plane
+ * @param px, py, pz coordinates of the four
+ */
+export function fillPanel(model: i32, numbers: usize, x: usize, y: usize, z: usize, count: i32, px: usize, py: usize, pz: usize, panel: usize): void {
+  const x0 = v128.load(px);
+  const x1 = v128.load(px, 16);
+  const y0 = v128.load(py);
+  const y1 = v128.load(py, 16);
   const end = x + (<usize>count << 3);
-  while (x < end) {
-    const dx = f64x2.sub(v128.load(x), px);
-    const dy = f64x2.sub(v128.load(y), py);
-    let squared = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
-    if (z) {
-      const dz = f64x2.sub(v128.load(z), pz);
-      squared = f64x2.add(squared, f64x2.mul(dz, dz));
-      z += 16;
-    }
-    v128.store(into, squared);
-    x += 16;
-    y += 16;
-    into += 16;
-  }
-}
-
-/** The same from four places, given as x of four, y of four, z of four: entry i of place t at 4 i + t. */
-export function squaredToFour(x: usize, y: usize, z: usize, count: i32, places: usize, into: usize): void {
-  const ax = v128.load(places);
-  const bx = v128.load(places, 16);
-  const ay = v128.load(places, 32);
-  const by = v128.load(places, 48);
-  const az = v128.load(places, 64);
-  const bz = v128.load(places, 80);
-  const end = x + (<usize>count << 3);
-  while (x < end) {
+  for (; x < end; x += 8, y += 8, panel += 32) {
     const sx = v128.load64_splat(x);
     const sy = v128.load64_splat(y);
-    let dx = f64x2.sub(sx, ax);
-    let dy = f64x2.sub(sy, ay);
-    let a = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
-    dx = f64x2.sub(sx, bx);
-    dy = f64x2.sub(sy, by);
-    let b = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
+    let dx = f64x2.sub(sx, x0);
+    let dy = f64x2.sub(sy, y0);
+    let first = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
+    dx = f64x2.sub(sx, x1);
+    dy = f64x2.sub(sy, y1);
+    let second = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
     if (z) {
       const sz = v128.load64_splat(z);
-      let dz = f64x2.sub(sz, az);
-      a = f64x2.add(a, f64x2.mul(dz, dz));
-      dz = f64x2.sub(sz, bz);
-      b = f64x2.add(b, f64x2.mul(dz, dz));
+      let dz = f64x2.sub(sz, v128.load(pz));
+      first = f64x2.add(first, f64x2.mul(dz, dz));
+      dz = f64x2.sub(sz, v128.load(pz, 16));
+      second = f64x2.add(second, f64x2.mul(dz, dz));
       z += 8;
     }
-    v128.store(into, a);
-    v128.store(into, b, 16);
-    x += 8;
-    y += 8;
-    into += 32;
+    v128.store(panel, covariance(model, first, numbers));
+    v128.store(panel, covariance(model, second, numbers), 16);
   }
 }
 
-/** Squared distances into spherical covariances, in place: the sill at 0, 0 from the range on. */
-export function spherical(at: usize, count: i32, nugget: f64, psill: f64, range: f64): void {
-  const inverse = 1 / range;
-  const linear = f64x2.splat(1.5 * psill * inverse);
-  const cubic = f64x2.splat(0.5 * psill * inverse * inverse * inverse);
-  const reach = f64x2.splat(range * range);
-  const structured = f64x2.splat(psill);
-  const sill = f64x2.splat(nugget + psill);
-  const zero = f64x2.splat(0);
-  const end = at + (<usize>count << 3);
-  for (; at < end; at += 16) {
-    const squared = v128.load(at);
-    const value = f64x2.sub(structured, f64x2.mul(f64x2.sqrt(squared), f64x2.sub(linear, f64x2.mul(cubic, squared))));
-    v128.store(at, v128.bitselect(v128.and(value, f64x2.lt(squared, reach)), sill, f64x2.gt(squared, zero)));
+/**
+ * Takes the part of four rows of a factor out of the block of a panel that belongs to them: block entries
+ * - sum over m of the panel's entry m times theirs, for m before the block.
+ */
+// @ts-ignore: decorator
+@inline
+function takeOut(rows: usize, panel: usize, block: usize): void {
+  let a0 = v128.load(block);
+  let a1 = v128.load(block, 16);
+  let b0 = v128.load(block, 32);
+  let b1 = v128.load(block, 48);
+  let c0 = v128.load(block, 64);
+  let c1 = v128.load(block, 80);
+  let d0 = v128.load(block, 96);
+  let d1 = v128.load(block, 112);
+  for (; panel < block; panel += 32, rows += 32) {
+    const y0 = v128.load(panel);
+    const y1 = v128.load(panel, 16);
+    let row = v128.load64_splat(rows);
+    a0 = f64x2.sub(a0, f64x2.mul(row, y0));
+    a1 = f64x2.sub(a1, f64x2.mul(row, y1));
+    row = v128.load64_splat(rows, 8);
+    b0 = f64x2.sub(b0, f64x2.mul(row, y0));
+    b1 = f64x2.sub(b1, f64x2.mul(row, y1));
+    row = v128.load64_splat(rows, 16);
+    c0 = f64x2.sub(c0, f64x2.mul(row, y0));
+    c1 = f64x2.sub(c1, f64x2.mul(row, y1));
+    row = v128.load64_splat(rows, 24);
+    d0 = f64x2.sub(d0, f64x2.mul(row, y0));
+    d1 = f64x2.sub(d1, f64x2.mul(row, y1));
   }
+  v128.store(block, a0);
+  v128.store(block, a1, 16);
+  v128.store(block, b0, 32);
+  v128.store(block, b1, 48);
+  v128.store(block, c0, 64);
+  v128.store(block, c1, 80);
+  v128.store(block, d0, 96);
+  v128.store(block, d1, 112);
 }
 
-/** Squared distances into exponential covariances, in place. */
-export function exponential(at: usize, count: i32, nugget: f64, psill: f64, range: f64): void {
-  const scale = f64x2.splat(-1 / range);
-  const structured = f64x2.splat(psill);
-  const sill = f64x2.splat(nugget + psill);
-  const zero = f64x2.splat(0);
-  const end = at + (<usize>count << 3);
-  for (; at < end; at += 16) {
-    const squared = v128.load(at);
-    const value = f64x2.mul(structured, expNegative(f64x2.mul(scale, f64x2.sqrt(squared))));
-    v128.store(at, v128.bitselect(value, sill, f64x2.gt(squared, zero)));
-  }
+/** Panel J of a factor. */
+// @ts-ignore: decorator
+@inline
+function panelOf(factor: usize, j: usize): usize {
+  return factor + ((j * (j + 1)) << 6);
 }
 
-/** Squared distances into Gaussian covariances, in place. */
-export function gaussian(at: usize, count: i32, nugget: f64, psill: f64, range: f64): void {
-  const inverse = 1 / range;
-  const scale = f64x2.splat(-inverse * inverse);
-  const structured = f64x2.splat(psill);
-  const sill = f64x2.splat(nugget + psill);
-  const zero = f64x2.splat(0);
-  const end = at + (<usize>count << 3);
-  for (; at < end; at += 16) {
-    const squared = v128.load(at);
-    const value = f64x2.mul(structured, expNegative(f64x2.mul(scale, squared)));
-    v128.store(at, v128.bitselect(value, sill, f64x2.gt(squared, zero)));
+/**
+ * Solves L y = c for the four right-hand sides of a panel, in place.
+ * @param from, to panels of the factor: entries before the first are zero in all four and stay it
+ */
+export function solvePanel(factor: usize, inverse: usize, panel: usize, from: usize, to: usize): void {
+  for (let j = from; j < to; j++) {
+    const rows = panelOf(factor, j);
+    const block = panel + (j << 7);
+    takeOut(rows + (from << 7), panel + (from << 7), block);
+    const own = rows + (j << 7);
+    const scale = inverse + (j << 5);
+    let by = v128.load64_splat(scale);
+    const a0 = f64x2.mul(v128.load(block), by);
+    const a1 = f64x2.mul(v128.load(block, 16), by);
+    v128.store(block, a0);
+    v128.store(block, a1, 16);
+    by = v128.load64_splat(own, 8);
+    let b0 = f64x2.sub(v128.load(block, 32), f64x2.mul(by, a0));
+    let b1 = f64x2.sub(v128.load(block, 48), f64x2.mul(by, a1));
+    by = v128.load64_splat(own, 16);
+    let c0 = f64x2.sub(v128.load(block, 64), f64x2.mul(by, a0));
+    let c1 = f64x2.sub(v128.load(block, 80), f64x2.mul(by, a1));
+    by = v128.load64_splat(own, 24);
+    let d0 = f64x2.sub(v128.load(block, 96), f64x2.mul(by, a0));
+    let d1 = f64x2.sub(v128.load(block, 112), f64x2.mul(by, a1));
+    by = v128.load64_splat(scale, 8);
+    b0 = f64x2.mul(b0, by);
+    b1 = f64x2.mul(b1, by);
+    v128.store(block, b0, 32);
+    v128.store(block, b1, 48);
+    by = v128.load64_splat(own, 48);
+    c0 = f64x2.sub(c0, f64x2.mul(by, b0));
+    c1 = f64x2.sub(c1, f64x2.mul(by, b1));
+    by = v128.load64_splat(own, 56);
+    d0 = f64x2.sub(d0, f64x2.mul(by, b0));
+    d1 = f64x2.sub(d1, f64x2.mul(by, b1));
+    by = v128.load64_splat(scale, 16);
+    c0 = f64x2.mul(c0, by);
+    c1 = f64x2.mul(c1, by);
+    v128.store(block, c0, 64);
+    v128.store(block, c1, 80);
+    by = v128.load64_splat(own, 88);
+    d0 = f64x2.sub(d0, f64x2.mul(by, c0));
+    d1 = f64x2.sub(d1, f64x2.mul(by, c1));
+    by = v128.load64_splat(scale, 24);
+    v128.store(block, f64x2.mul(d0, by), 96);
+    v128.store(block, f64x2.mul(d1, by), 112);
   }
 }
 
 /** A pivot this small beside its diagonal is rounding: the matrix is singular to working precision. */
 const SINGULAR: f64 = 64 * f64.EPSILON;
 
+/**
+ * Factor of the four rows and columns of a block, in place, and the inverse of its diagonal.
+ * @returns the row of the block at which it is not positive definite, or 4
+ */
 // @ts-ignore: decorator
 @inline
-function lanes(pair: v128): f64 {
-  return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+function factoriseBlock(block: usize, inverse: usize, was0: f64, was1: f64, was2: f64, was3: f64): i32 {
+  const d0 = load<f64>(block);
+  if (!(d0 > SINGULAR * was0)) return 0;
+  const l00 = sqrt(d0);
+  const i0 = 1 / l00;
+  const l10 = load<f64>(block, 8) * i0;
+  const l20 = load<f64>(block, 16) * i0;
+  const l30 = load<f64>(block, 24) * i0;
+  const d1 = load<f64>(block, 40) - l10 * l10;
+  if (!(d1 > SINGULAR * was1)) return 1;
+  const l11 = sqrt(d1);
+  const i1 = 1 / l11;
+  const l21 = (load<f64>(block, 48) - l20 * l10) * i1;
+  const l31 = (load<f64>(block, 56) - l30 * l10) * i1;
+  const d2 = load<f64>(block, 80) - l20 * l20 - l21 * l21;
+  if (!(d2 > SINGULAR * was2)) return 2;
+  const l22 = sqrt(d2);
+  const i2 = 1 / l22;
+  const l32 = (load<f64>(block, 88) - l30 * l20 - l31 * l21) * i2;
+  const d3 = load<f64>(block, 120) - l30 * l30 - l31 * l31 - l32 * l32;
+  if (!(d3 > SINGULAR * was3)) return 3;
+  const l33 = sqrt(d3);
+  store<f64>(inverse, i0);
+  store<f64>(inverse, i1, 8);
+  store<f64>(inverse, i2, 16);
+  store<f64>(inverse, 1 / l33, 24);
+  store<f64>(block, l00);
+  store<f64>(block, l10, 8);
+  store<f64>(block, l20, 16);
+  store<f64>(block, l30, 24);
+  store<f64>(block, l11, 40);
+  store<f64>(block, l21, 48);
+  store<f64>(block, l31, 56);
+  store<f64>(block, l22, 80);
+  store<f64>(block, l32, 88);
+  store<f64>(block, l33, 120);
+  return 4;
 }
 
 /**
- * Cholesky factor, in place, of the lower triangle of the first `n` rows, continued through `riders` more rows: a
- * right-hand side b written as a row comes out as L⁻¹ b, without a solve of its own. Rows come in pairs, so that each
- * number loaded is used twice; a caller with an odd number adds a row of the identity, which changes nothing.
+ * Cholesky factor, in place, of a covariance matrix in panels, of which only the lower triangle is read.
  * @param inverse receives 1 / L_ii
  * @returns -1, or the row at which the matrix is not positive definite
  */
-export function factorise(a: usize, stride: i32, n: i32, riders: i32, inverse: usize): i32 {
-  const step = <usize>stride << 3;
-  const rows = n + riders;
-  for (let i = 0; i < rows; i += 2) {
-    const top = a + <usize>i * step;
-    const next = top + step;
-    const last = min(i, n);
-    let left = a;
-    for (let j = 0; j < last; j += 2) {
-      let right = left + step;
-      let s00 = f64x2.splat(0);
-      let s01 = s00;
-      let s10 = s00;
-      let s11 = s00;
-      const width = <usize>j << 3;
-      for (let m: usize = 0; m < width; m += 16) {
-        const u = v128.load(top + m);
-        const v = v128.load(next + m);
-        const p = v128.load(left + m);
-        const q = v128.load(right + m);
-        s00 = f64x2.add(s00, f64x2.mul(u, p));
-        s01 = f64x2.add(s01, f64x2.mul(u, q));
-        s10 = f64x2.add(s10, f64x2.mul(v, p));
-        s11 = f64x2.add(s11, f64x2.mul(v, q));
-      }
-      const first = load<f64>(inverse + width);
-      const second = load<f64>(inverse + width, 8);
-      const below = load<f64>(right + width);
-      const t0 = (load<f64>(top + width) - lanes(s00)) * first;
-      const n0 = (load<f64>(next + width) - lanes(s10)) * first;
-      store<f64>(top + width, t0);
-      store<f64>(next + width, n0);
-      store<f64>(top + width, (load<f64>(top + width, 8) - lanes(s01) - t0 * below) * second, 8);
-      store<f64>(next + width, (load<f64>(next + width, 8) - lanes(s11) - n0 * below) * second, 8);
-      left = right + step;
-    }
-    if (i >= n) continue;
-    const width = <usize>i << 3;
-    const d0 = load<f64>(top + width);
-    const d1 = load<f64>(next + width, 8);
-    let s00 = f64x2.splat(0);
-    let s10 = s00;
-    let s11 = s00;
-    for (let m: usize = 0; m < width; m += 16) {
-      const u = v128.load(top + m);
-      const v = v128.load(next + m);
-      s00 = f64x2.add(s00, f64x2.mul(u, u));
-      s10 = f64x2.add(s10, f64x2.mul(v, u));
-      s11 = f64x2.add(s11, f64x2.mul(v, v));
-    }
-    const p0 = d0 - lanes(s00);
-    if (!(p0 > SINGULAR * d0)) return i;
-    const l00 = sqrt(p0);
-    const l10 = (load<f64>(next + width) - lanes(s10)) / l00;
-    const p1 = d1 - lanes(s11) - l10 * l10;
-    if (!(p1 > SINGULAR * d1)) return i + 1;
-    const l11 = sqrt(p1);
-    store<f64>(inverse + width, 1 / l00);
-    store<f64>(inverse + width, 1 / l11, 8);
-    store<f64>(top + width, l00);
-    store<f64>(next + width, l10);
-    store<f64>(next + width, l11, 8);
+export function factorise(matrix: usize, inverse: usize, panels: usize): i32 {
+  for (let i: usize = 0; i < panels; i++) {
+    const panel = panelOf(matrix, i);
+    solvePanel(matrix, inverse, panel, 0, i);
+    const block = panel + (i << 7);
+    // the diagonal as it was decides what is rounding
+    const was0 = load<f64>(block);
+    const was1 = load<f64>(block, 40);
+    const was2 = load<f64>(block, 80);
+    const was3 = load<f64>(block, 120);
+    takeOut(panel, panel, block);
+    const row = factoriseBlock(block, inverse + (i << 5), was0, was1, was2, was3);
+    if (row < 4) return <i32>(i << 2) + row;
   }
   return -1;
 }
 
 /**
- * Solves L y = c for four right-hand sides at once, in place.
- * @param n even
- * @param c four right-hand sides side by side: entry i of the t-th at 4 i + t
- * @param first even; entries above this row are zero in all four, and stay it
+ * Sums over entries [first, n) of the four rows of a panel: of their squares, then of their products with each of
+ * `count` columns of `n` entries. Four numbers each, one for each row, into consecutive entries.
  */
-export function substitute(l: usize, stride: i32, n: i32, inverse: usize, c: usize, first: i32): void {
-  const step = <usize>stride << 3;
-  for (let i = first; i < n; i += 2) {
-    const top = l + <usize>i * step;
-    const at = c + (<usize>i << 5);
-    let a = v128.load(at);
-    let b = v128.load(at, 16);
-    let d = v128.load(at, 32);
-    let e = v128.load(at, 48);
-    let row = top + (<usize>first << 3);
-    for (let y = c + (<usize>first << 5); y < at; y += 32) {
-      const u = v128.load64_splat(row);
-      const v = v128.load64_splat(row + step);
-      const y0 = v128.load(y);
-      const y1 = v128.load(y, 16);
-      a = f64x2.sub(a, f64x2.mul(u, y0));
-      b = f64x2.sub(b, f64x2.mul(u, y1));
-      d = f64x2.sub(d, f64x2.mul(v, y0));
-      e = f64x2.sub(e, f64x2.mul(v, y1));
-      row += 8;
-    }
-    const upper = v128.load64_splat(inverse + (<usize>i << 3));
-    const second = v128.load64_splat(inverse + (<usize>i << 3), 8);
-    const below = v128.load64_splat(row + step);
-    a = f64x2.mul(a, upper);
-    b = f64x2.mul(b, upper);
-    v128.store(at, a);
-    v128.store(at, b, 16);
-    v128.store(at, f64x2.mul(f64x2.sub(d, f64x2.mul(below, a)), second), 32);
-    v128.store(at, f64x2.mul(f64x2.sub(e, f64x2.mul(below, b)), second), 48);
-  }
-}
-
-/**
- * Sums over rows [first, n) of four solved right-hand sides: of their squares, then of their products with each of
- * `count` columns of `n` entries. Four numbers each, one for each right-hand side, into consecutive entries.
- */
-export function totals(c: usize, first: i32, n: i32, columns: usize, count: i32, into: usize): void {
-  const from = c + (<usize>first << 5);
-  const end = c + (<usize>n << 5);
+export function totals(panel: usize, first: i32, n: i32, columns: usize, count: i32, into: usize): void {
+  const from = panel + (<usize>first << 5);
+  const end = panel + (<usize>n << 5);
   let a = f64x2.splat(0);
   let b = a;
   for (let at = from; at < end; at += 32) {

@@ -9,6 +9,7 @@ import { krigeCv } from '../../../analysis/spatial/krigeCv.ts';
 import { lisa } from '../../../analysis/spatial/lisa.ts';
 import { moran } from '../../../analysis/spatial/moran.ts';
 import { distanceBand, kNearest, neighbourLists } from '../../../analysis/spatial/neighbours.ts';
+import { PointGrid } from '../../../analysis/spatial/pointGrid.ts';
 import type { Points } from '../../../analysis/spatial/points.ts';
 import { VARIOGRAM_MODELS, type VariogramModel } from '../../../analysis/spatial/variogramModel.ts';
 import { spatialWeights } from '../../../analysis/spatial/weights.ts';
@@ -132,6 +133,43 @@ describe('properties of kriging', () => {
       exact.prediction.forEach((value, t) => { squares += ((tile.prediction[t] ?? Number.NaN) - value) ** 2 / (exact.variance[t] ?? 0); });
       expect(Math.sqrt(squares / count), `${sites} sites, ${count} targets, ${JSON.stringify(near)}`).to.be.below(0.02);
     }
+  });
+
+  it('wide tiles, of large rasters over many sites, stay within 0.03', () => {
+    const model: VariogramModel = { model: 'exp', nugget: 0.1, psill: 1, range: 200 };
+    const { points, values } = scatter(22_000, 5);
+    const side = 512;
+    const targets = { x: Float64Array.from({ length: side * side }, (_, i) => ((i % side) + 0.5) * (1000 / side)), y: Float64Array.from({ length: side * side }, (_, i) => (Math.floor(i / side) + 0.5) * (1000 / side)) };
+    const tile = krige(points, values, targets, model, { nmax: 32, mode: 'tile' }).result;
+    const some = Int32Array.from({ length: 1000 }, (_, i) => (i * 99_991) % (side * side));
+    const exact = krige(points, values, { x: Float64Array.from(some, (t) => targets.x[t] ?? 0), y: Float64Array.from(some, (t) => targets.y[t] ?? 0) }, model, { nmax: 32 }).result;
+    let squares = 0;
+    some.forEach((t, i) => (squares += ((tile.prediction[t] ?? Number.NaN) - (exact.prediction[i] ?? 0)) ** 2 / (exact.variance[i] ?? 0)));
+    const rms = Math.sqrt(squares / some.length);
+    expect(rms).to.be.above(0).and.below(0.03);
+  });
+
+  it('targets on one line, in one place or a hair apart are cut into tiles like any others', () => {
+    const model: VariogramModel = { model: 'exp', nugget: 0.1, psill: 1, range: 200 };
+    const { points, values } = scatter(200, 6);
+    const hair = 500 * (1 + Number.EPSILON);
+    const targets = { x: Float64Array.from({ length: 600 }, (_, i) => (i < 200 ? i * 5 : i < 400 ? 500 : i % 2 === 0 ? 500 : hair)), y: new Float64Array(600).fill(400) };
+    const exact = krige(points, values, targets, model, { nmax: 16 }).result;
+    const tile = krige(points, values, targets, model, { nmax: 16, mode: 'tile' }).result;
+    expect(tile.prediction.every(Number.isFinite)).to.equal(true);
+    expect(worst(tile.prediction.subarray(200), [...exact.prediction.subarray(200)], 1)).to.be.below(1e-9);
+  });
+
+  it('places near are counted as a search finds them, far outside the bulk too', () => {
+    const { points } = scatter(500, 7);
+    points.x[0] = 1e6;
+    const grid = new PointGrid({ ...points, z: points.y.map((y) => y / 3) });
+    const random = new Random(9);
+    for (let i = 0; i < 500; i++) {
+      const [x, y, z, reach] = [random.uniform() * 1200 - 100, random.uniform() * 1200 - 100, random.uniform() * 400, random.uniform() * 300];
+      for (const wanted of [1, 3, 9]) expect(grid.countNear(x, y, z, wanted, reach * reach)).to.equal(grid.nearest(x, y, z, wanted, -1, reach * reach));
+    }
+    expect(grid.countNear(1e6, points.y[0] ?? 0, (points.y[0] ?? 0) / 3, 3, 1)).to.equal(1);
   });
 });
 
