@@ -69,8 +69,8 @@ export const twoSidedP = (z: number): number => Math.min(1, 2 * normalCdf(-Math.
 
 /** Two-sided p below this size of z by Taylor polynomials of this degree about the middles of cells, so many to a unit. */
 const SERIES_LIMIT = 8;
-const SERIES_DEGREE = 9;
-const CELLS_PER_UNIT = 32;
+const SERIES_DEGREE = 7;
+const CELLS_PER_UNIT = 96;
 const SERIES_WIDTH = SERIES_DEGREE + 1;
 
 /** The derivatives of 2 P(Z > z) are those of -2 φ(z): Hermite polynomials (He) times it. The next term is below 1e-15 of p. */
@@ -107,8 +107,8 @@ export const twoSidedPs = (z: Float64Array, p: Float64Array): void => {
     const at = cell * SERIES_WIDTH;
     // even and odd powers side by side: neither waits for the other
     const square = h * h;
-    const even = ((((c[at + 8] as number) * square + (c[at + 6] as number)) * square + (c[at + 4] as number)) * square + (c[at + 2] as number)) * square + (c[at] as number);
-    const odd = ((((c[at + 9] as number) * square + (c[at + 7] as number)) * square + (c[at + 5] as number)) * square + (c[at + 3] as number)) * square + (c[at + 1] as number);
+    const even = (((c[at + 6] as number) * square + (c[at + 4] as number)) * square + (c[at + 2] as number)) * square + (c[at] as number);
+    const odd = (((c[at + 7] as number) * square + (c[at + 5] as number)) * square + (c[at + 3] as number)) * square + (c[at + 1] as number);
     p[i] = even + h * odd;
   }
 };

@@ -176,17 +176,20 @@ export class PointGrid {
     }
   }
 
-  /** How many places stand within a distance of (x, y, z), counted up to `wanted`: where the home cell has as many, no search is needed. */
+  /** How many places stand within a distance of (x, y, z), counted up to `wanted`: where the cells around have as many, no search is needed. */
   countNear(x: number, y: number, z: number, wanted: number, squared: number): number {
-    const { sx, sy, sz, start } = this;
-    const cell = this.rowOf(y) * this.columns + this.columnOf(x);
-    const end = start[cell + 1] as number;
+    const { sx, sy, sz, start, columns, rows } = this;
+    const [column, row] = [this.columnOf(x), this.rowOf(y)];
+    const [first, last] = [Math.max(0, column - 1), Math.min(columns - 1, column + 1)];
     let count = 0;
-    for (let position = start[cell] as number; position < end; position++) {
-      const dx = (sx[position] as number) - x;
-      const dy = (sy[position] as number) - y;
-      const dz = sz === undefined ? 0 : (sz[position] as number) - z;
-      if (dx * dx + dy * dy + dz * dz <= squared && ++count === wanted) return count;
+    for (let r = Math.max(0, row - 1); r <= row + 1 && r < rows; r++) {
+      const end = start[r * columns + last + 1] as number;
+      for (let position = start[r * columns + first] as number; position < end; position++) {
+        const dx = (sx[position] as number) - x;
+        const dy = (sy[position] as number) - y;
+        const dz = sz === undefined ? 0 : (sz[position] as number) - z;
+        if (dx * dx + dy * dy + dz * dz <= squared && ++count === wanted) return count;
+      }
     }
     return this.nearest(x, y, z, wanted, -1, squared);
   }
