@@ -1,7 +1,7 @@
 /**
  * The round: the one global choice. It lives in the address (`?round=2018-Q2`), every page obeys it
- * and every link within the product carries it on. Without it the newest round is meant, and on the map
- * the newest that was assessed: a round still in the laboratory has no grade to show.
+ * and every link within the product carries it on. Without it the newest round is meant, and where grades are
+ * shown or planned from the newest that was assessed: a round still in the laboratory has none.
  */
 import { useCallback } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
@@ -18,6 +18,8 @@ export interface RoundChoice {
   choose: (code: string) => void;
 }
 
+const GRADED_ROOMS = ['/map', '/operations'];
+
 const newestFirst = (a: RoundItem, b: RoundItem): number => b.startsOn.localeCompare(a.startsOn) || b.code.localeCompare(a.code);
 
 export function useRound(): RoundChoice {
@@ -26,7 +28,7 @@ export function useRound(): RoundChoice {
   const query = useRounds();
   const rounds = [...(query.data ?? [])].sort(newestFirst);
   const named = search.get('round');
-  const graded = pathname === '/map' ? rounds.find(({ assessed }) => assessed) : undefined;
+  const graded = GRADED_ROOMS.includes(pathname) ? rounds.find(({ assessed }) => assessed) : undefined;
   const code = named ?? graded?.code ?? rounds[0]?.code ?? null;
   const choose = useCallback(
     (next: string) =>

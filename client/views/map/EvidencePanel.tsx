@@ -15,6 +15,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useTo } from '../../state/useRound.ts';
+import { useAnalyteName } from '../../state/useAnalyteName.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { DrivingSites } from './DrivingSites.tsx';
 import { GradeComponents } from './GradeComponents.tsx';
@@ -32,6 +33,7 @@ function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number];
   const { t } = useTranslation();
   const name = useName();
   const language = useLanguage();
+  const analyteName = useAnalyteName();
   const to = useTo();
   const bench = useRoomAccess('bench').allowed;
   return (
@@ -48,7 +50,7 @@ function SiteEvidence({ site, unfolded }: { site: AreaEvidence['sites'][number];
         <Table.Tbody>
           {[...site.results].sort((a, b) => (b.factor ?? -1) - (a.factor ?? -1)).map((result) => (
             <Table.Tr key={result.resultId}>
-              <Table.Td>{bench ? <Link to={to('/bench', { result: result.resultId })} title={result.sampleNumber}>{result.analyte}</Link> : result.analyte}</Table.Td>
+              <Table.Td>{bench ? <Link to={to('/bench', { result: result.resultId })} title={result.sampleNumber}>{analyteName(result.analyte)}</Link> : analyteName(result.analyte)}</Table.Td>
               <Table.Td ta="right" className="sj-number">{formatReported(result.reportedText, language)}</Table.Td>
               <Table.Td ta="right" className="sj-number" title={result.referenceSource === null ? undefined : name(result.referenceSource)}>{result.factor === null ? '–' : `${result.qualifier === '=' ? '' : result.qualifier} ${formatSignificant(result.factor)}`}</Table.Td>
               <Table.Td>{result.qc === null ? '–' : <span title={result.qc.runNumber}>{t(`words:qcStatus.${result.qc.status}`)}</span>}</Table.Td>
@@ -102,6 +104,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
   const { t } = useTranslation();
   const language = useLanguage();
   const name = useName();
+  const analyteName = useAnalyteName();
   const to = useTo();
   const query = useQuery({ queryKey: keys.evidence(areaId, round), queryFn: ({ signal }) => request<AreaEvidence>(`/areas/${encodeURIComponent(areaId)}/evidence`, { query: { round }, signal }) });
   if (query.isPending) return <Loading rows={6} />;
@@ -133,7 +136,7 @@ export function EvidencePanel({ areaId, round, onClose }: { areaId: string; roun
               <li key={`${part.matrix}-${part.basis}`}>
                 <b>{t(`words:matrix.${part.matrix}`)} · {t(`words:basis.${part.basis}`)}</b> {part.index === null ? t('map:notEstimable') : formatSignificant(part.index)} <span className="sj-dim">{t('map:validSites', { count: part.validSites })}</span>
                 <span className={classes['analytes']}>
-                  {[...part.analytes].filter((one) => one.factor !== null).sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).slice(0, SHOWN_FACTORS).map((one) => `${one.analyte} ${formatSignificant(one.factor)}`).join(' · ')}
+                  {[...part.analytes].filter((one) => one.factor !== null).sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).slice(0, SHOWN_FACTORS).map((one) => `${analyteName(one.analyte)} ${formatSignificant(one.factor)}`).join(' · ')}
                 </span>
               </li>
             ))}

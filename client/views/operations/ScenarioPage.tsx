@@ -62,6 +62,7 @@ function Solve({ schedule, changes, from }: { schedule: ScheduleDetail; changes:
     <>
       <div className={classes['solve']}>
         <Button onClick={() => solve.mutate()} loading={solve.isPending} disabled={changes.length === 0} leftSection={<Icon name="run" />}>{t('operations:scenario.solve')}</Button>
+        {changes.length === 0 && <span className="sj-dim">{t('operations:scenario.nothingYet')}</span>}
         {solve.isPending && <PlanningProgress job={job} />}
         {data !== undefined && data.draft !== null && !solve.isPending && <Button variant="default" loading={make.isPending} onClick={() => { if (data.draft !== null) make.mutate(data.draft); }} leftSection={<Icon name="calendar" />}>{t('operations:scenario.draft')}</Button>}
       </div>
