@@ -66,11 +66,13 @@ export { spaceTimeCategory, SPACE_TIME_KINDS, type SpaceTimeCategory, type Space
 // water against independent counts
 export { kendall, spearman } from './agreement/rankCorrelation.ts';
 export { agreement, type Agreement } from './agreement/agreement.ts';
-export { betterOrLessEfficient, DIRECTIONS, SITUATIONS, type Direction, type MatrixInput, type MatrixResult, type Situation } from './agreement/betterOrLessEfficient.ts';
+export { betterOrLessEfficient, type MatrixInput, type MatrixResult } from './agreement/betterOrLessEfficient.ts';
+export type { Direction, Situation } from '../models/schemas/answers/indicators.ts';
 
 // what operations did to the water
 export { operationsEffect } from './operations/effect/operationsEffect.ts';
-export { EFFECT_VERDICTS, type EffectTown, type EffectVerdict, type OperationsEffect } from './operations/effect/effectTypes.ts';
+export type { EffectTown } from './operations/effect/effectTypes.ts';
+export type { EffectVerdict, OperationsEffect } from '../models/schemas/answers/effect.ts';
 export { bivariateNormal, type BivariateNormal } from './censored/bivariateNormal.ts';
 
 // classes and indices

@@ -9,12 +9,7 @@ import { requireFinite, requireInRange, requireSameLength } from '../finite.ts';
 import { normalQuantile } from '../normal.ts';
 import type { Decision, Step } from '../step.ts';
 import { trend } from '../trend/trend.ts';
-
-export const DIRECTIONS = ['rising', 'steady', 'falling', 'cannot-tell'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
-
-export const SITUATIONS = ['better', 'better-still-finding', 'more-efficient', 'unchanged', 'less-efficient', 'worse', 'cannot-tell'] as const;
-export type Situation = (typeof SITUATIONS)[number];
+import type { Direction, Situation } from '../../models/schemas/answers/indicators.ts';
 
 /** Water first, findings per effort second. */
 const MATRIX: Record<Exclude<Direction, 'cannot-tell'>, Record<Exclude<Direction, 'cannot-tell'>, Situation>> = {

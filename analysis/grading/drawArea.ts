@@ -18,7 +18,7 @@ import { drawTown } from './monteCarlo/drawTown.ts';
 import { townModel, type TownModel } from './monteCarlo/townModel.ts';
 import { reaches } from './reaches.ts';
 import { limitsOfKnowledge, siteStanding } from './standing.ts';
-import type { Words } from './types.ts';
+import type { Words } from '../../models/schemas/vocabulary.ts';
 import { reasons } from './words.ts';
 import { drawn } from './wordsDrawn.ts';
 

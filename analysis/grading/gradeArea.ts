@@ -13,7 +13,8 @@ import { shownBound, type Interval } from './interval.ts';
 import { reaches } from './reaches.ts';
 import type { IndexConstants, SiteIndex } from './siteIndex.ts';
 import type { EvidenceConstants, SubIndex } from './subIndex.ts';
-import type { Cuts, GradingAnalyte, GradingArea, GradingRelation, Words } from './types.ts';
+import type { Words } from '../../models/schemas/vocabulary.ts';
+import type { Cuts, GradingAnalyte, GradingArea, GradingRelation } from './types.ts';
 import { limitsOfKnowledge, showBounds, siteStanding, topResult } from './standing.ts';
 import { reasons } from './words.ts';
 

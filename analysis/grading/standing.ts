@@ -4,7 +4,8 @@ import { classOf } from './classify.ts';
 import { qualifierOf, shownBound, type Interval } from './interval.ts';
 import type { SiteIndex } from './siteIndex.ts';
 import type { SubIndex } from './subIndex.ts';
-import type { Cuts, Words } from './types.ts';
+import type { Words } from '../../models/schemas/vocabulary.ts';
+import type { Cuts } from './types.ts';
 import { figure, reasons, type Top } from './words.ts';
 
 export const showBounds = (bounds: Interval): string => {

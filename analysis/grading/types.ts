@@ -5,15 +5,10 @@
  */
 import type { AreaAssessment, Reason } from '../../models/schemas/assessment.ts';
 import type { Site } from '../../models/schemas/site.ts';
-import type { Basis, Matrix, SamplingMode } from '../../models/schemas/vocabulary.ts';
+import type { Basis, Matrix, SamplingMode, Words } from '../../models/schemas/vocabulary.ts';
 import type { StoredRule } from '../../models/schemas/gradingRule.ts';
 import type { Class } from './classify.ts';
 import type { SeverityFormula, Weights } from './components/severity.ts';
-
-export interface Words {
-  zh: string;
-  en: string;
-}
 
 /** One released result as numbers. Missing is null, never 0; limits are after dilution, in `unit`. */
 export interface GradingMeasurement {

@@ -9,7 +9,8 @@ import { familyVerdict } from '../agreement/familyVerdict.ts';
 import type { Decision } from '../step.ts';
 import { CLASSES, classOf, probabilityOf, type Class } from './classify.ts';
 import { COMPONENTS, severityCuts, usedWeights, weightedSum, type ComponentKey, type SeverityFormula, type Weights } from './components/severity.ts';
-import type { Cuts, Words } from './types.ts';
+import type { Words } from '../../models/schemas/vocabulary.ts';
+import type { Cuts } from './types.ts';
 
 export interface AssessedRound {
   code: string;

@@ -3,8 +3,7 @@
  * Codes are stable: a page or a test may look for one. Pure.
  */
 import type { Reason } from '../../models/schemas/assessment.ts';
-import type { Basis, Grade, Matrix } from '../../models/schemas/vocabulary.ts';
-import type { Words } from './types.ts';
+import type { Basis, Grade, Matrix, Words } from '../../models/schemas/vocabulary.ts';
 
 export const GRADE_WORDS: Readonly<Record<Grade, Words>> = {
   severe: { zh: '严重', en: 'Severe' },

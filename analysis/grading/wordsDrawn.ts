@@ -5,7 +5,8 @@ import { probabilityOf } from './classify.ts';
 import type { ComponentKey } from './components/severity.ts';
 import type { Rain } from './components/rainOfArea.ts';
 import type { Call } from './decide.ts';
-import type { GradingAnalyte, Words } from './types.ts';
+import type { Words } from '../../models/schemas/vocabulary.ts';
+import type { GradingAnalyte } from './types.ts';
 import { figure, GRADE_WORDS } from './words.ts';
 
 /** Whole percent; draws never show that something cannot be or must be. */

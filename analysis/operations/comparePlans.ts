@@ -4,6 +4,7 @@
  * identity; tasks of plans made apart are paired by what they are for, the nearest slot first. Pure.
  */
 import type { ScheduleBody, Shift, TaskKind, Unit } from '../../models/schemas/operations.ts';
+import type { ComparisonView, DifferenceKind, LoadLine, UnitLoad, UnservedLine } from '../../models/schemas/answers/comparison.ts';
 
 export interface ComparedTask {
   /** Identity through all revisions of its plan. */
@@ -28,48 +29,17 @@ export interface ComparedPlan {
   unserved: ScheduleBody['unserved'];
 }
 
-export const DIFFERENCES = ['moved', 'unit-changed', 'added', 'removed'] as const;
-
 export interface Difference {
-  /** `moved`: another day or shift, whoever comes; `unit-changed`: same slot, other units. */
-  change: (typeof DIFFERENCES)[number];
+  change: DifferenceKind;
   before: ComparedTask | null;
   after: ComparedTask | null;
 }
 
-export interface UnitLoad {
-  tasks: number;
-  /** Shifts over the whole plan. */
-  shifts: number;
-  /** Shifts of a week at most. */
-  cap: number;
-}
-
-export interface LoadLine {
-  unit: string;
-  level: Unit['level'];
-  /** Null where the plan has no such unit. */
-  before: UnitLoad | null;
-  after: UnitLoad | null;
-}
-
-export interface UnservedLine {
-  kind: string;
-  area: string;
-  week: number;
-  before: number;
-  after: number;
-}
-
-export interface Comparison {
-  kept: number;
-  counts: { moved: number; unitChanged: number; added: number; removed: number };
+export interface Comparison extends Pick<ComparisonView, 'kept' | 'counts' | 'unserved'> {
   /** By day, then by area. */
   differences: Difference[];
   /** By level and code; every unit of either plan. */
   loads: LoadLine[];
-  /** Lines that both do not serve alike. */
-  unserved: UnservedLine[];
 }
 
 const purposeOf = ({ kind, areaCode, siteCode, nominationId, premises }: ComparedTask): string => JSON.stringify([kind, areaCode, siteCode, nominationId, premises]);

@@ -14,29 +14,16 @@ import type {
   Matrix,
   Method,
   Plan,
+  Reason,
   Role,
   Round,
   Sample,
   SampleState,
   Site,
   Unit,
+  Words,
 } from '../../models/schemas/index.ts';
-
-/** A name or sentence in both languages. */
-export interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface Reason extends Words {
-  code: string;
-}
-
-export interface AllowedAction {
-  action: string;
-  allowed: boolean;
-  reason?: Reason;
-}
+import type { AllowedAction } from '../../models/schemas/answers/allowedAction.ts';
 
 export interface List<T> {
   items: T[];
@@ -73,37 +60,6 @@ export interface Session {
     /** Verifying, reviewing and releasing ask for the password again. */
     requireStepUp: boolean;
   };
-}
-
-/** Bottles and results that have come at least so far. */
-export interface AreaProgress {
-  areaId: string;
-  code: string;
-  name: Words;
-  planned: number;
-  collected: number;
-  received: number;
-  entered: number;
-  verified: number;
-  released: number;
-  total: number;
-}
-
-export interface RoundItem extends Round {
-  counts: Partial<Record<SampleState | 'inTransit', number>>;
-  /** Each result counts once, in its present state. */
-  results: {
-    expected: number;
-    entered: number;
-    submitted: number;
-    verified: number;
-    released: number;
-    notAnalysed: number;
-    missing: number;
-  };
-  areas: AreaProgress[];
-  planName: Words;
-  assessed: boolean;
 }
 
 export interface SampleItem extends Sample {
@@ -293,4 +249,4 @@ export interface GeometryImport {
   errors: { row?: number; column?: string; value?: string; message: string }[];
 }
 
-export type { Absence, Analyte, Area, Language, Matrix, Method, Plan, Role, Round, Sample, SampleState, Site, Unit };
+export type { Absence, Analyte, Area, Language, Matrix, Method, Plan, Reason, Role, Round, Sample, SampleState, Site, Unit, Words };

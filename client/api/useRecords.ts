@@ -1,5 +1,6 @@
 /** Reads that more than one room needs, each under its key. A list is followed to its end: rounds, areas and the like are short. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { RoundProgress } from '../../models/schemas/answers/rounds.ts';
 import { keys } from './keys.ts';
 import { request } from './request.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   List,
   MethodItem,
   Plan,
-  RoundItem,
   RuleItem,
   SampleItem,
   SettingItem,
@@ -44,7 +44,7 @@ function useList<T>(key: readonly unknown[], path: string, options: { enabled?: 
   });
 }
 
-export const useRounds = (enabled = true) => useList<RoundItem>(keys.rounds(), '/rounds', { enabled });
+export const useRounds = (enabled = true) => useList<RoundProgress>(keys.rounds(), '/rounds', { enabled });
 export const useSamples = (round: string | null) =>
   useList<SampleItem>(keys.samples(round ?? ''), `/rounds/${encodeURIComponent(round ?? '')}/samples`, { enabled: round !== null });
 export const usePlans = () => useList<Plan>(keys.plans(), '/plans', { fresh: REFERENCE_FRESH_MS });

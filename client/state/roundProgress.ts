@@ -2,7 +2,7 @@
  * The stages a round passes, each with how much of it is done. Bottles count until receipt,
  * results after it. A stage counts what has reached it or gone beyond; the round is the sum of its towns.
  */
-import type { AreaProgress, RoundItem } from '../api/types.ts';
+import type { AreaProgress, RoundProgress } from '../../models/schemas/answers/rounds.ts';
 
 export const STAGES = ['collected', 'received', 'entered', 'verified', 'released'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -15,7 +15,7 @@ export interface StageProgress {
 
 const sum = (counts: readonly (number | undefined)[]): number => counts.reduce<number>((total, one) => total + (one ?? 0), 0);
 
-export function roundProgress(round: Pick<RoundItem, 'areas'>): StageProgress[] {
+export function roundProgress(round: Pick<RoundProgress, 'areas'>): StageProgress[] {
   return STAGES.map((stage) => {
     const parts = round.areas.map((area) => areaStages(area).find((one) => one.stage === stage));
     return { stage, done: sum(parts.map((part) => part?.done)), of: sum(parts.map((part) => part?.of)) };

@@ -5,22 +5,22 @@
  */
 import { useCallback } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
+import type { RoundProgress } from '../../models/schemas/answers/rounds.ts';
 import { useRounds } from '../api/useRecords.ts';
-import type { RoundItem } from '../api/types.ts';
 
 export interface RoundChoice {
   /** Code of the round, or null while there is none or the list is not read yet. */
   code: string | null;
-  round: RoundItem | null;
+  round: RoundProgress | null;
   /** Newest first. */
-  rounds: RoundItem[];
+  rounds: RoundProgress[];
   loading: boolean;
   choose: (code: string) => void;
 }
 
 const GRADED_ROOMS = ['/map', '/operations'];
 
-const newestFirst = (a: RoundItem, b: RoundItem): number => b.startsOn.localeCompare(a.startsOn) || b.code.localeCompare(a.code);
+const newestFirst = (a: RoundProgress, b: RoundProgress): number => b.startsOn.localeCompare(a.startsOn) || b.code.localeCompare(a.code);
 
 export function useRound(): RoundChoice {
   const [search, setSearch] = useSearchParams();

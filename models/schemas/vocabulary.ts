@@ -1,5 +1,11 @@
 /** Words shared by several things. Codes are kept; wording lives in the client's locales and in server/exports. */
 
+/** A name or a sentence in both languages. */
+export interface Words {
+  zh: string;
+  en: string;
+}
+
 export const MATRICES = ['sewage', 'surface-water', 'soil'] as const;
 export type Matrix = (typeof MATRICES)[number];
 

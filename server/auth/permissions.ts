@@ -8,8 +8,8 @@
  * Areas: `user.scope` is null for the whole deployment, else the codes and ids of the granted areas and everything below them.
  * An object outside the scope is answered `not-found`, never `not-allowed`: that it exists is already an answer.
  */
-import { Type, type Static } from '@sinclair/typebox';
 import { Fault } from '../../models/errors.ts';
+import type { AllowedAction, Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { ROLES, type Language, type Role } from '../../models/schemas/vocabulary.ts';
 
 const LABORATORY = ['technician', 'verifier', 'signatory', 'quality-manager', 'auditor'] as const;
@@ -81,16 +81,6 @@ export interface CurrentUser {
   scope: ReadonlySet<string> | null;
   language: Language | null;
 }
-
-export const Denial = Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() });
-export type Denial = Static<typeof Denial>;
-
-/** What an object's `allowedActions` holds. */
-export const AllowedAction = Type.Object(
-  { action: Type.String(), allowed: Type.Boolean(), reason: Type.Optional(Denial) },
-  { $id: 'allowedAction' },
-);
-export type AllowedAction = Static<typeof AllowedAction>;
 
 export const ROLE_NAMES: Readonly<Record<Role, { zh: string; en: string }>> = {
   sampler: { zh: '采样员', en: 'sampler' },

@@ -3,9 +3,9 @@
  * the legal basis. Released plans, or drafts that say so, under the same embargo as every other file.
  */
 import PDFDocument from 'pdfkit';
+import type { TaskView } from '../../models/schemas/answers/schedules.ts';
 import { listUnits } from '../../models/store/repositories/reference.ts';
 import { Fault } from '../../models/errors.ts';
-import type { TaskView } from '../usecases/schedules.ts';
 import { straightLines, type Roads } from '../routing/roadDistances.ts';
 import { pointsOf, routeOfTasks, taskPlaces } from '../usecases/taskPlaces.ts';
 import { BLOCK_OF_FORCE, KIND_WORDS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';

@@ -4,8 +4,9 @@
  */
 import type { Outcome } from '../../models/schemas/index.ts';
 import type { Language } from '../../models/schemas/vocabulary.ts';
+import type { TaskView } from '../../models/schemas/answers/schedules.ts';
 import { outcomesOfTasks } from '../../models/store/repositories/schedules.ts';
-import { listVisibleSchedules, readSchedule, type TaskView } from '../usecases/schedules.ts';
+import { listVisibleSchedules, readSchedule } from '../usecases/schedules.ts';
 import { KIND_WORDS } from '../usecases/tasksOrderText.ts';
 import { SMALLEST_COUNT } from '../usecases/smallestCount.ts';
 import type { Column } from './csv.ts';

@@ -5,7 +5,6 @@
 import type { Language } from '../../models/schemas/vocabulary.ts';
 import { BLOCK_OF_FORCE, KIND_WORDS, LEGAL_BASIS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
 import { removedTasks } from '../usecases/removedTasks.ts';
-import type { TaskView } from '../usecases/schedules.ts';
 import type { Column } from './csv.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from './exportKind.ts';
 import { writeCalendar, type CalendarEvent } from './ics.ts';
@@ -14,6 +13,7 @@ import { ofSchedule, scheduleOf, type ScheduleRows } from './scheduleRows.ts';
 import { mapApprovalOf, SYNTHETIC_LABEL, tableExport } from './table.ts';
 import type { Grade, Shift } from '../../models/schemas/index.ts';
 import { GRADES } from '../../models/schemas/vocabulary.ts';
+import type { TaskView } from '../../models/schemas/answers/schedules.ts';
 
 interface Row {
   task: TaskView;

@@ -1,8 +1,9 @@
 /** The schedule that an export is of, under the embargo, with its tasks in words. */
 import { Fault } from '../../models/errors.ts';
 import type { Round } from '../../models/schemas/index.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import { roundById } from '../../models/store/repositories/rounds.ts';
-import { listVisibleSchedules, readSchedule, type ScheduleDetail } from '../usecases/schedules.ts';
+import { listVisibleSchedules, readSchedule } from '../usecases/schedules.ts';
 import type { ExportContext } from './exportKind.ts';
 
 export interface ScheduleRows {

@@ -33,8 +33,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Type, type Static, type TObject, type TProperties, type TSchema } from '@sinclair/typebox';
 import type { Thing } from '../../models/schemas/thing.ts';
 import type { Language } from '../../models/schemas/vocabulary.ts';
+import { AllowedAction } from '../../models/schemas/answers/allowedAction.ts';
 import type { Store } from '../../models/store/types.ts';
-import { AllowedAction, type CurrentUser, type Operation } from '../auth/permissions.ts';
+import type { CurrentUser, Operation } from '../auth/permissions.ts';
 import type { Publish } from './changes.ts';
 import type { Services } from './services.ts';
 

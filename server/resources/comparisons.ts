@@ -1,9 +1,9 @@
 /** Two plans of a round side by side, and a plan beside what it would be under other conditions. For planners. */
 import { Type } from '@sinclair/typebox';
-import { DIFFERENCES } from '../../analysis/operations/comparePlans.ts';
 import { schedule, ScheduleBody, SCHEDULE_STATES, SHIFTS, TASK_KINDS, UNIT_LEVELS } from '../../models/schemas/index.ts';
+import { type ComparisonView as ComparisonRow, DIFFERENCES } from '../../models/schemas/answers/comparison.ts';
 import { route, Words, type RouteList } from '../http/route.ts';
-import { compareSchedules, type ComparisonView as ComparisonRow } from '../usecases/compareSchedules.ts';
+import { compareSchedules } from '../usecases/compareSchedules.ts';
 import { runScenario, type ScenarioView as ScenarioRow } from '../usecases/scenarios.ts';
 import { Added, Change, LocalDate } from './schedules.ts';
 import { oneOf, orNull } from './views.ts';

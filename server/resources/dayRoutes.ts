@@ -1,8 +1,9 @@
 /** One day of a plan on the ground: who goes where, in which order. For whoever may see the plan, under its embargo. */
 import { Type } from '@sinclair/typebox';
 import { SHIFTS, TASK_KINDS, TASK_STATES, UNIT_LEVELS } from '../../models/schemas/index.ts';
+import type { DayRoutesView as DayRoutesRow } from '../../models/schemas/answers/dayRoutes.ts';
 import { route, Words, type RouteList } from '../http/route.ts';
-import { dayRoutes, type DayRoutesView as DayRoutesRow } from '../usecases/dayRoutes.ts';
+import { dayRoutes } from '../usecases/dayRoutes.ts';
 import { oneOf, orNull } from './views.ts';
 
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });

@@ -1,7 +1,8 @@
 /** The menu of exports, and the files. */
 import { Type } from '@sinclair/typebox';
 import { LANGUAGES } from '../../models/schemas/vocabulary.ts';
-import { Denial, whyNot } from '../auth/permissions.ts';
+import { Denial } from '../../models/schemas/answers/allowedAction.ts';
+import { whyNot } from '../auth/permissions.ts';
 import { exportKinds, writeExport } from '../exports/index.ts';
 import { EXPORT_PARAMETERS } from '../exports/exportKind.ts';
 import { file, fileAnswer, pageOf, route, Words, type RouteList } from '../http/route.ts';

@@ -1,7 +1,7 @@
 /** Town-level counts of other agencies: importing them, and reading them beside the water. */
 import { Type } from '@sinclair/typebox';
-import { DIRECTIONS, SITUATIONS } from '../../analysis/agreement/betterOrLessEfficient.ts';
 import { EFFORT_KINDS, INDICATOR_KINDS } from '../../models/schemas/operations.ts';
+import { DIRECTIONS, SITUATIONS } from '../../models/schemas/answers/indicators.ts';
 import { allowedActionsField, pageOf, route, Words, type RouteList } from '../http/route.ts';
 import { sampleOf } from '../imports/sampleFile.ts';
 import { importIndicators } from '../usecases/indicators/importIndicators.ts';

@@ -5,8 +5,9 @@ import { AreaAssessment, FurtherArea, Reason, SiteStanding } from '../../models/
 import { AREA_LEVELS, FIRMNESSES, GRADES, POPULATION_BASES } from '../../models/schemas/index.ts';
 import { route, Words, type RouteList } from '../http/route.ts';
 import { areaEvidence } from '../usecases/evidence.ts';
-import { mapView, type AreaProperties, type SiteProperties } from '../usecases/mapView.ts';
+import { mapView } from '../usecases/mapView.ts';
 import { Since } from '../../models/schemas/assessment.ts';
+import type { AreaProperties, SiteProperties } from '../../models/schemas/answers/map.ts';
 import { RuleView } from './ruleView.ts';
 import { oneOf, orNull } from './views.ts';
 

@@ -1,9 +1,10 @@
 /** Nominated places of encirclements: proposed by one planner, decided on by another. For planners only. */
 import { Type, type TProperties } from '@sinclair/typebox';
 import { CORROBORATIONS, nomination } from '../../models/schemas/index.ts';
-import { Denial } from '../auth/permissions.ts';
+import { Denial } from '../../models/schemas/answers/allowedAction.ts';
+import type { NominationView as NominationViewRow } from '../../models/schemas/answers/nominations.ts';
 import { allowedActionsField, extend, route, Words, type RouteList } from '../http/route.ts';
-import { decideNomination, listNominations, NOMINATION_ACTIONS, proposeNomination, type NominationView as NominationViewRow } from '../usecases/nominations.ts';
+import { decideNomination, listNominations, NOMINATION_ACTIONS, proposeNomination } from '../usecases/nominations.ts';
 import { oneOf, orNull } from './views.ts';
 
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });

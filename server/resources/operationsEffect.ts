@@ -1,6 +1,6 @@
 /** What operations did to the water, and what nobody can tell of it. */
 import { Type } from '@sinclair/typebox';
-import { EFFECT_VERDICTS } from '../../analysis/operations/effect/effectTypes.ts';
+import { EFFECT_VERDICTS } from '../../models/schemas/answers/effect.ts';
 import { route, Words, type RouteList } from '../http/route.ts';
 import { effectView } from '../usecases/indicators/effectView.ts';
 import { oneOf, orNull } from './views.ts';

@@ -1,8 +1,9 @@
 /** Schedules: planned, approved by a second planner, released. For whoever may not see one it is not there. */
 import { Type, type TProperties } from '@sinclair/typebox';
 import { exportLog, outcome, schedule, ScheduleBody, task, UNIT_LEVELS } from '../../models/schemas/index.ts';
+import type { ScheduleDetail as ScheduleDetailRow, ScheduleView as ScheduleViewRow, TaskView as TaskViewRow } from '../../models/schemas/answers/schedules.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../http/route.ts';
-import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, type ScheduleDetail as ScheduleDetailRow, type ScheduleView as ScheduleViewRow, type TaskView as TaskViewRow } from '../usecases/schedules.ts';
+import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS } from '../usecases/schedules.ts';
 import { replanSchedule } from '../usecases/replanSchedule.ts';
 import { readExportLog, type ExportLogView as ExportLogViewRow } from '../usecases/exportLog.ts';
 import { scheduleFixes } from '../usecases/scheduleFixes.ts';

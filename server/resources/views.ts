@@ -1,7 +1,7 @@
 /** Shapes that several resources of the laboratory answer. */
 import { Type } from '@sinclair/typebox';
 import { MATRICES, method, round, SAMPLE_KINDS, SAMPLE_STATES } from '../../models/schemas/index.ts';
-import { Denial } from '../auth/permissions.ts';
+import { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { allowedActionsField, Words } from '../http/route.ts';
 import { GridCell } from '../usecases/cellTypes.ts';
 

@@ -4,7 +4,7 @@
  */
 import { Fault } from '../../models/errors.ts';
 import { referenceValues, type ReferenceValue } from '../../models/reference/referenceValues.ts';
-import type { Area, Round, Sample, Site } from '../../models/schemas/index.ts';
+import type { Area, Round, Sample, Site, Words } from '../../models/schemas/index.ts';
 import { Exact } from '../../models/schemas/rounding.ts';
 import { unitFactor } from '../../models/schemas/unitConversion.ts';
 import { canonicalJson, sha256Hex } from '../../models/store/canonical.ts';
@@ -17,7 +17,7 @@ import { samplesOfRound } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { issuedOf } from '../../analysis/grading/history.ts';
 import { gradingRules } from '../../analysis/grading/rules/index.ts';
-import type { GradingArea, GradingGroup, GradingInputs, GradingMeasurement, GradingRule, GradingSample, IssuedClass, Words } from '../../analysis/grading/types.ts';
+import type { GradingArea, GradingGroup, GradingInputs, GradingMeasurement, GradingRule, GradingSample, IssuedClass } from '../../analysis/grading/types.ts';
 import { load, pnml } from '../../analysis/loads/load.ts';
 import { siblingRounds } from './assessGrades.ts';
 import { readSettings } from './settings.ts';

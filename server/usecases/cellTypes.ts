@@ -4,7 +4,7 @@
  */
 import { Type, type Static } from '@sinclair/typebox';
 import { BASES, QUALIFIERS, RESULT_STATES, SAMPLE_STATES } from '../../models/schemas/index.ts';
-import { AllowedAction } from '../auth/permissions.ts';
+import { AllowedAction } from '../../models/schemas/answers/allowedAction.ts';
 
 const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 const orNull = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Union([schema, Type.Null()]);

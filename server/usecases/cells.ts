@@ -1,6 +1,7 @@
 /** Cells as a given person may see them: values, flags, and what they may do with the reason of each denial. */
 import type { Basis, Sample } from '../../models/schemas/index.ts';
-import { allowedActions, inScope, may, type AllowedAction, type CurrentUser } from '../auth/permissions.ts';
+import type { AllowedAction } from '../../models/schemas/answers/allowedAction.ts';
+import { allowedActions, inScope, may, type CurrentUser } from '../auth/permissions.ts';
 import type { Cell, CellFlag, Change } from './cellTypes.ts';
 import { holdWords } from './holds.ts';
 import { verdictOf } from './planEntry.ts';

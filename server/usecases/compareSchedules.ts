@@ -2,13 +2,14 @@
  * Two plans of a round side by side, for planners: figures, tasks that differ, the load of each unit, and
  * what is not served. Reads only; a scenario is compared in the same shape and is stored nowhere.
  */
-import { comparePlans, type ComparedPlan, type ComparedTask, type Comparison, type Difference, type LoadLine } from '../../analysis/operations/comparePlans.ts';
+import { comparePlans, type ComparedPlan, type ComparedTask } from '../../analysis/operations/comparePlans.ts';
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { NO_PLACE } from '../../analysis/operations/kinds/encirclement.ts';
 import type { PlanDocument } from '../../analysis/operations/planDocument.ts';
 import { Fault } from '../../models/errors.ts';
 import { responseRules } from '../../models/reference/responseRules.ts';
-import type { Schedule, Shift, Task } from '../../models/schemas/index.ts';
+import type { Schedule, Task, Words } from '../../models/schemas/index.ts';
+import type { ComparedSlot, ComparisonView, DifferenceView, PlanHead } from '../../models/schemas/answers/comparison.ts';
 import { listUnits } from '../../models/store/repositories/reference.ts';
 import { roundById } from '../../models/store/repositories/rounds.ts';
 import { scheduleById, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
@@ -17,52 +18,6 @@ import type { Reader, Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import { directoryOf, type Directory } from './schedules.ts';
 import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-/** One side; a scenario has no id, because it is not there. */
-export interface PlanHead extends Pick<Schedule, 'version' | 'startsOn' | 'weeks' | 'objective' | 'bound' | 'gap'> {
-  id: string | null;
-  state: Schedule['state'] | 'scenario';
-  createdAt: string | null;
-  cost: NonNullable<Schedule['body']['cost']> | null;
-  predictability: Schedule['body']['predictability'] | null;
-  required: number;
-  served: number;
-  tasks: number;
-  /** Tasks that were taken out with a reason since; they are compared no more. */
-  cancelled: number;
-}
-
-interface SlotView {
-  date: string;
-  shift: Shift;
-  units: readonly string[];
-}
-
-export interface DifferenceView {
-  change: Difference['change'];
-  kind: Task['kind'];
-  /** Code of the area; "*" for a block of force. */
-  area: string;
-  site: string | null;
-  place: string | null;
-  before: SlotView | null;
-  after: SlotView | null;
-}
-
-export interface ComparisonView extends Omit<Comparison, 'differences' | 'loads'> {
-  round: string;
-  before: PlanHead;
-  after: PlanHead;
-  differences: DifferenceView[];
-  loads: (LoadLine & { name: Words })[];
-  /** What the two do not have in common beside their tasks. */
-  notes: Words[];
-}
 
 /** One side with all that a comparison reads. */
 export interface Side {
@@ -110,7 +65,7 @@ export async function sideOf(reader: Reader, schedule: Schedule): Promise<Side &
   };
 }
 
-const slotView = (task: ComparedTask | null): SlotView | null => (task === null ? null : { date: dateOf(task.day), shift: task.shift, units: task.units });
+const slotView = (task: ComparedTask | null): ComparedSlot | null => (task === null ? null : { date: dateOf(task.day), shift: task.shift, units: task.units });
 
 /** @param sees whether the person may see the task of that identity; what is counted is counted whole */
 export function comparisonView(round: string, before: Side, after: Side, context: { names: ReadonlyMap<string, Words>; places: ReadonlyMap<string, string>; sees: (task: ComparedTask) => boolean; notes: readonly Words[] }): ComparisonView {

@@ -3,6 +3,7 @@
  * Many events at once, each decided for itself; what cannot be true is refused with its reason.
  */
 import { custodyEvent, sample as sampleThing, type CustodyEvent, type CustodyKind, type Language, type Round, type Sample, type SampleState } from '../../models/schemas/index.ts';
+import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { findPersonData, newId, nowInstant } from '../../models/store/index.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { sitesById } from '../../models/store/repositories/reference.ts';
@@ -11,7 +12,7 @@ import { planById, roundsById } from '../../models/store/repositories/rounds.ts'
 import { custodyOf, samplesById } from '../../models/store/repositories/samples.ts';
 import type { Store } from '../../models/store/types.ts';
 import { localDateAt } from '../../sampling-plans/calendar.ts';
-import { demand, inScope, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { demand, inScope, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { OPEN_RESULT_STATES, SAMPLE_MACHINE, whySampleNot } from './states.ts';
 

@@ -1,11 +1,12 @@
 /** Samples of a round with their chain of custody and what may happen to each. */
 import { CUSTODY_KINDS, type CustodyEvent, type Sample } from '../../models/schemas/index.ts';
+import type { AllowedAction } from '../../models/schemas/answers/allowedAction.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { areasById, namesOf, sitesById } from '../../models/store/repositories/reference.ts';
 import { resultsOfSamples } from '../../models/store/repositories/results.ts';
 import { custodyOf } from '../../models/store/repositories/samples.ts';
 import type { Reader } from '../../models/store/types.ts';
-import { allowedActions, type AllowedAction, type CurrentUser } from '../auth/permissions.ts';
+import { allowedActions, type CurrentUser } from '../auth/permissions.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
 import { OPEN_RESULT_STATES, whySampleNot } from './states.ts';
 

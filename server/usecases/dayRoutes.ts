@@ -5,47 +5,14 @@
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { Fault } from '../../models/errors.ts';
 import type { Unit } from '../../models/schemas/index.ts';
+import type { DayRoutesView, UnitRoute } from '../../models/schemas/answers/dayRoutes.ts';
 import { listUnits } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { CurrentUser } from '../auth/permissions.ts';
 import type { RoadDistances } from '../routing/roadDistances.ts';
-import { readSchedule, type TaskView } from './schedules.ts';
+import { readSchedule } from './schedules.ts';
 import { readSettings } from './settings.ts';
-import { pointsOf, routeOfTasks, taskPlaces, type TaskRoute } from './taskPlaces.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface DayTask extends Pick<TaskView, 'id' | 'number' | 'kind' | 'shift' | 'state' | 'area' | 'site' | 'place' | 'premisesPlanned'> {
-  /** Whether the map can show it. */
-  placed: boolean;
-}
-
-export interface UnitRoute extends TaskRoute {
-  unit: { code: string; name: Words; level: Unit['level'] };
-  tasks: DayTask[];
-}
-
-export interface DayRoutesView {
-  schedule: string;
-  state: string;
-  round: string;
-  version: number;
-  date: string;
-  /** First and last day of the plan. */
-  first: string;
-  last: string;
-  /** Days with a task, before and after this one; null where there is none. */
-  before: string | null;
-  after: string | null;
-  /** By level, then by code; those of the day's tasks only. */
-  units: UnitRoute[];
-  /** Of all stops and homes, west, south, east, north; null where nothing has a place. */
-  bounds: [number, number, number, number] | null;
-  notes: (Words & { code: string })[];
-}
+import { pointsOf, routeOfTasks, taskPlaces } from './taskPlaces.ts';
 
 const LEVELS: readonly Unit['level'][] = ['town', 'county', 'city'];
 /** Degrees around a single point, so that it does not fill the map. */

@@ -2,7 +2,8 @@
 import { findRule } from './gradeRules/ruleBook.ts';
 import { Fault } from '../../models/errors.ts';
 import { sourceWords } from '../../models/reference/sources.ts';
-import type { Area, AreaAssessment, Assessment, Firmness, FurtherArea, Grade, SiteStanding } from '../../models/schemas/index.ts';
+import type { AreaAssessment, Assessment, FurtherArea } from '../../models/schemas/index.ts';
+import type { AppliedRule, AreaEvidence, PlaceItself, PlaceWithin, TracedResult } from '../../models/schemas/answers/map.ts';
 import { areaById, sitesById } from '../../models/store/repositories/reference.ts';
 import { resultsById } from '../../models/store/repositories/results.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
@@ -10,72 +11,9 @@ import { samplesById } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { inScope, type CurrentUser } from '../auth/permissions.ts';
 import { gradesByRound, siblingRounds } from './assessGrades.ts';
-import { assessmentOf, furtherInScope, summaryOf, type AssessmentSummary } from './mapView.ts';
+import { assessmentOf, furtherInScope, summaryOf } from './mapView.ts';
 import { requireRound } from './rounds.ts';
 import { runStandings } from './runStanding.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface TracedResult {
-  resultId: string;
-  sampleNumber: string;
-  analyte: string;
-  reportedText: string;
-  factor: number | null;
-  qualifier: '=' | '<' | '>';
-  reference: number | null;
-  referenceSource: Words | null;
-  qc: { status: string; runNumber: string } | null;
-}
-
-/** A village in a town, or an operational area that shares its sites. */
-export interface PlaceWithin extends Omit<FurtherArea, 'standing'> {
-  grade: Grade | null;
-  firmness: Firmness | null;
-  severity: number | null;
-}
-
-export interface DrivingSite extends Pick<SiteStanding, 'siteCode' | 'matrix' | 'basis' | 'index' | 'indexQualifier' | 'grade'> {
-  siteName: Words;
-  /** It stands in the place itself. */
-  here: boolean;
-}
-
-export interface PlaceItself {
-  kind: FurtherArea['kind'];
-  withheld: Words | null;
-  towns: { areaId: string; code: string; name: Words; grade: Grade; firmness: Firmness; sites: DrivingSite[] }[];
-}
-
-export interface RuleView {
-  id: string;
-  version: string;
-  title: Words;
-  author: string;
-  reason: Words;
-  source: string;
-  sourceWords: Words;
-  date: string;
-  cuts: { moderatelySevere: number; severe: number; quantity: string };
-  components?: { key: string; weight: number; words: Words }[];
-  uncertainty?: { key: string; value: number | null; words: Words; source: string; sourceWords: Words }[];
-}
-
-export interface AreaEvidence {
-  area: { id: string; code: string; name: Words; level: Area['level']; population: number | null; populationBasis: Area['populationBasis'] };
-  assessment: AssessmentSummary | null;
-  standing: AreaAssessment | null;
-  /** Villages and operational areas that share sites with it. */
-  within: PlaceWithin[];
-  /** Of a village or an operational area: why it has no grade of its own, and the sites that drive the grade of its towns; null for a town. */
-  place: PlaceItself | null;
-  sites: (SiteStanding & { siteName: Words; results: TracedResult[] })[];
-  history: { round: string; grade: Grade; severity: number | null; index: number | null }[];
-  rule: RuleView | null;
-}
 
 async function traced(reader: Reader, standing: AreaAssessment): Promise<AreaEvidence['sites']> {
   const ids = [...new Set(standing.sites.flatMap(({ factors }) => factors.map(({ resultId }) => resultId)))];
@@ -122,7 +60,7 @@ async function placeOf(reader: Reader, found: FurtherArea | undefined, areas: re
 }
 
 /** The rule of an assessment as it was applied: its text from the registry, its version and cuts from the assessment. */
-async function ruleOf(reader: Reader, { rule: id, ruleVersion, body }: Assessment): Promise<RuleView | null> {
+async function ruleOf(reader: Reader, { rule: id, ruleVersion, body }: Assessment): Promise<AppliedRule | null> {
   const rule = await findRule(reader, id, ruleVersion);
   if (rule === undefined) return null;
   const { title, author, reason, source, date, components, uncertainty } = rule;

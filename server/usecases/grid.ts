@@ -1,8 +1,9 @@
 /** The round grid: every sample × analyte of a round with its present value, in one answer. */
 import { BASES, type Basis, type Matrix, type Method, type Round, type Sample } from '../../models/schemas/index.ts';
+import type { AllowedAction, Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { listAnalytes, methodKey } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
-import type { AllowedAction, CurrentUser, Denial } from '../auth/permissions.ts';
+import type { CurrentUser } from '../auth/permissions.ts';
 import { cellOf } from './cells.ts';
 import type { Cell, GridCell } from './cellTypes.ts';
 import { cellKey, readResultBook, type ResultBook } from './resultBook.ts';

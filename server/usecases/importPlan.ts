@@ -3,12 +3,13 @@
  * with the choice that was made about each, quality control, and every error at once.
  */
 import type { ImportLine, ImportOutcome, QcSample, Run, Sample, Analyte } from '../../models/schemas/index.ts';
+import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { methodsInForce } from '../../models/store/repositories/reference.ts';
 import { qcOfRuns } from '../../models/store/repositories/runs.ts';
 import type { Reader } from '../../models/store/types.ts';
 import { nowInstant, newId } from '../../models/store/index.ts';
-import { whyNot, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { whyNot, type CurrentUser } from '../auth/permissions.ts';
 import { plainHeading, type ImportedValue, type ImportError } from '../imports/layout.ts';
 import { sampleInScope, type CellPlace } from './cells.ts';
 import { giveWay, sampleKey, type Known } from './importKnown.ts';

@@ -5,6 +5,7 @@
  */
 import { Fault } from '../../models/errors.ts';
 import { importLog, importPart, qcSample as qcThing, result as resultThing, resultRevision, type ImportLog, type ImportPart, type Language } from '../../models/schemas/index.ts';
+import type { ImportNote, ImportReport } from '../../models/schemas/answers/imports.ts';
 import { newId, nowInstant, prepareRows, sha256Hex } from '../../models/store/index.ts';
 import { importMappingByName } from '../../models/store/repositories/imports.ts';
 import { resultsOfSamples } from '../../models/store/repositories/results.ts';
@@ -46,46 +47,6 @@ export interface ImportRequest {
   choices?: readonly ImportChoice[] | undefined;
 }
 
-export interface ImportConflict {
-  key: string;
-  row: number;
-  column: string;
-  sampleNumber: string;
-  analyte: string;
-  existing: string;
-  incoming: string;
-  message: string;
-  /** Taking it is an amendment of a verified or released result. */
-  amends: boolean;
-  choices: { choice: 'keep' | 'take'; allowed: boolean; reason?: string }[];
-}
-
-export interface ImportNote { row: number; column: string; value: string; message: string }
-
-export interface ImportAnswer {
-  /** The layout by which it was read. */
-  kind: string;
-  /** Values in the file; empty cells are none. */
-  read: number;
-  /** Written; in a dry run, what would be. */
-  written: number;
-  unchanged: number;
-  /** Conflicts in which the value that stood was kept. */
-  kept: number;
-  conflicts: ImportConflict[];
-  errors: ImportNote[];
-  /** Passed over: internal standards, solvent, no concentration. */
-  skipped: ImportNote[];
-  encoding: string;
-  /** Empty for a workbook. */
-  separator: string;
-  sheet: string | null;
-  sheets: string[];
-  dryRun: boolean;
-  /** Of the log, where anything was written. */
-  importId: string | null;
-}
-
 /** A change of more cells than this is announced as "read again". */
 const MAX_ANNOUNCED = 2000;
 const LINES_PER_PART = 1000;
@@ -103,12 +64,11 @@ async function demandUnchanged(reader: Reader, known: Known, plan: ImportPlan): 
   if (taken !== undefined) throw new Fault('conflict', `a result of ${taken.analyteId} was entered while the file was read; import it again`, { details: [{ got: taken.analyteId, message: 'import.changed' }] });
 }
 
-
 /**
  * @throws Fault `not-found` for the kind, round or mapping, `unsupported-encoding`, `unsupported-format`, `too-large`,
  *   `conflict` when somebody wrote the same results meanwhile; whatever is wrong inside the file is listed, not thrown
  */
-export async function importResults(store: Store, request: ImportRequest): Promise<ImportAnswer> {
+export async function importResults(store: Store, request: ImportRequest): Promise<ImportReport> {
   demand(request.user, 'results.import');
   if (request.kind !== AUTO) layoutOf(request.kind);
   if (request.round !== undefined && (await roundByCode(store.read, request.round)) === undefined) throw new Fault('not-found', `there is no round ${request.round}`, { details: [{ got: request.round, message: 'round.unknown' }] });
@@ -132,7 +92,7 @@ export async function importResults(store: Store, request: ImportRequest): Promi
   const writes = !wrong && !request.dryRun && plan.written > 0;
   const say = (words: { zh: string; en: string }): string => `${request.language === 'en' ? words.en : words.zh}${request.language === 'en' ? '.' : '。'}`;
   const notes = (list: readonly ImportError[]): ImportNote[] => [...list].sort((a, b) => a.row - b.row).map(({ row, column, value, zh, en }) => ({ row, column, value: value.slice(0, 200), message: say({ zh, en }) }));
-  const answer: ImportAnswer = {
+  const answer: ImportReport = {
     kind: layout.id,
     read: values.length,
     written: wrong ? 0 : plan.written,

@@ -5,6 +5,7 @@
  */
 import { Fault } from '../../models/errors.ts';
 import { importUndo, type ImportLog, type ImportUndo, type QcSample, type Result, type ResultRevision } from '../../models/schemas/index.ts';
+import type { AllowedAction, Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { findPersonData, newId, nowInstant } from '../../models/store/index.ts';
 import { importById, partsOf, qcOfImport, revisionsOfResults, undosOf } from '../../models/store/repositories/imports.ts';
 import { COUNTS_IMPORT } from '../../models/store/repositories/indicators.ts';
@@ -13,7 +14,7 @@ import { roundsById } from '../../models/store/repositories/rounds.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
 import { samplesById } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store, Tx } from '../../models/store/types.ts';
-import { allowedActions, demand, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { allowedActions, demand, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { clearedRevision, eventOf, noteWrites, noWrites, type EntryContext } from './planEntry.ts';

@@ -7,7 +7,8 @@ import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polyg
 import { SCHEMATIC_LABEL, schematicCells, type SchematicCell } from '../../analysis/cells/schematicCells.ts';
 import { GRADE_WORDS } from '../../analysis/grading/words.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Area, Assessment, AssessmentBody, Firmness, FurtherArea, Grade, Matrix, Round, Site, SiteStanding } from '../../models/schemas/index.ts';
+import type { Area, Assessment, FurtherArea, Grade, Round, Site, SiteStanding } from '../../models/schemas/index.ts';
+import type { AreaProperties, AssessmentSummary, MapView, SiteProperties } from '../../models/schemas/answers/map.ts';
 import { assessmentById, newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { listAreas, listRelations, sitesById } from '../../models/store/repositories/reference.ts';
 import { planById } from '../../models/store/repositories/rounds.ts';
@@ -20,65 +21,6 @@ import { mapSentence } from './mapSentence.ts';
 import { findRule } from './gradeRules/ruleBook.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
 import { readSettings } from './settings.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface AreaProperties {
-  areaId: string;
-  code: string;
-  nameZh: string;
-  nameEn: string;
-  grade: Grade;
-  firmness: Firmness;
-  severity: number | null;
-  cellSource: 'schematic' | 'official' | null;
-}
-
-export interface SiteProperties {
-  siteId: string;
-  code: string;
-  nameZh: string;
-  nameEn: string;
-  areaCode: string;
-  asset: Site['asset'];
-  matrix: Matrix | null;
-  grade: Grade;
-  index: number | null;
-}
-
-export interface AssessmentSummary {
-  id: string;
-  sequence: number;
-  rule: string;
-  ruleVersion: string;
-  ruleTitle: Words;
-  createdAt: string;
-  stale: boolean;
-  newer: number;
-  /** Why it is stale, and what it changed itself against the one before it. */
-  staleReasons: Words[];
-  since: NonNullable<AssessmentBody['since']> | null;
-}
-
-export interface MapView {
-  round: string;
-  assessment: AssessmentSummary | null;
-  sentence: Words;
-  county: { code: string; name: Words };
-  bounds: [west: number, south: number, east: number, north: number];
-  legend: { grade: Grade; label: Words; color: string; count: number }[];
-  areas: FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
-  seats: FeatureCollection<Point, AreaProperties>;
-  sites: FeatureCollection<Point, SiteProperties>;
-  relations: FeatureCollection<LineString>;
-  /** Villages and operational areas, which stand beside the towns. */
-  further: { areaId: string; code: string; name: Words; kind: FurtherArea['kind']; withheld: boolean; grade: Grade | null; firmness: Firmness | null; severity: number | null }[];
-  notices: (Words & { code: string })[];
-  rounds: { code: string; counts: Partial<Record<Grade, number>> }[];
-}
 
 /** Never green: what is merely unknown has no colour of its own. */
 const COLORS: Readonly<Record<Grade, string>> = { severe: '#9E2A2B', 'moderately-severe': '#E0792F', general: '#F2C879', insufficient: '#B8BEC2', 'not-graded': '#FFFFFF' };

@@ -4,7 +4,9 @@
  * recorded its confidentiality decision, and only for planners' eyes until a schedule is released.
  */
 import { Fault } from '../../models/errors.ts';
-import type { Assessment, Nomination, Round } from '../../models/schemas/index.ts';
+import type { Assessment, Nomination, Round, Words } from '../../models/schemas/index.ts';
+import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
+import type { NominationList, NominationView } from '../../models/schemas/answers/nominations.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { changeNomination, insertNomination, nominationById, nominationsById, nominationsOfRound } from '../../models/store/repositories/nominations.ts';
@@ -12,30 +14,10 @@ import { areasById } from '../../models/store/repositories/reference.ts';
 import { roundById } from '../../models/store/repositories/rounds.ts';
 import { userById } from '../../models/store/repositories/users.ts';
 import type { Reader, Store, Tx } from '../../models/store/types.ts';
-import { allowedActions, demand, inScope, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { allowedActions, demand, inScope, type CurrentUser } from '../auth/permissions.ts';
 import { requireRound } from './rounds.ts';
 import { readProblem } from './schedulesProblem.ts';
 import { readSettings } from './settings.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface NominationView extends Nomination {
-  area: { id: string; code: string; name: Words };
-  nominatedByName: string;
-  decidedByName: string | null;
-  allowedActions: AllowedAction[];
-}
-
-export interface NominationList {
-  items: NominationView[];
-  /** Severe and firm areas of the newest assessment: the only ones in which a place may be nominated. */
-  eligible: { id: string; code: string; name: Words }[];
-  /** Why nothing can be nominated now; null where it can. */
-  closed: Denial | null;
-}
 
 export const NOMINATION_ACTIONS = ['approve', 'refuse', 'withdraw'] as const;
 export type NominationAction = (typeof NOMINATION_ACTIONS)[number];

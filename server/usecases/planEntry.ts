@@ -8,8 +8,8 @@ import { referenceFor, referenceVersion, type ReferenceValue } from '../../model
 import type { Basis, Matrix, ResultEvent, Result, ResultRevision, Sample, Verdict } from '../../models/schemas/index.ts';
 import { readResult, type Reading } from '../../models/schemas/readResult.ts';
 import { Exact } from '../../models/schemas/rounding.ts';
+import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { findPersonData, type AuditNote } from '../../models/store/index.ts';
-import type { Denial } from '../auth/permissions.ts';
 import type { CellInput } from './cellTypes.ts';
 import { holdOf, holdWords, ratioHoldOf } from './holds.ts';
 import { currentAttempt, factsOf, factsOfEmpty, historyKey, methodInForce, newestRevision, cellKey, type Attempt, type ResultBook } from './resultBook.ts';

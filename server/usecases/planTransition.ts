@@ -6,8 +6,9 @@ import type { Basis, Result, ResultAction, Sample } from '../../models/schemas/i
 import { resultRevision } from '../../models/schemas/index.ts';
 import { isSigningAction, signatureText } from '../../models/schemas/reasons.ts';
 import { readResult } from '../../models/schemas/readResult.ts';
+import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { findPersonData, rowDigest } from '../../models/store/index.ts';
-import { whyNot, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { whyNot, type CurrentUser } from '../auth/permissions.ts';
 import { holdOf, holdWords, ratioHoldOf } from './holds.ts';
 import { eventOf, noWrites, revisionOf, standingValue, verdictOf, type EntryContext, type Writes } from './planEntry.ts';
 import { factsOf, factsOfEmpty, historyKey, methodInForce, newestRevision, type Attempt, type ResultBook } from './resultBook.ts';

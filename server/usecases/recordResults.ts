@@ -5,13 +5,14 @@
  */
 import { Fault } from '../../models/errors.ts';
 import type { Language, Round } from '../../models/schemas/index.ts';
+import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { roundByCode } from '../../models/store/repositories/rounds.ts';
 import { runsByNumber } from '../../models/store/repositories/runs.ts';
 import { samplesById } from '../../models/store/repositories/samples.ts';
 import type { Store, Tx } from '../../models/store/types.ts';
-import { demand, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { demand, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { changeFor, cellOf, sampleInScope, type CellPlace } from './cells.ts';
 import type { CellInput, Change, RefusedCell } from './cellTypes.ts';

@@ -1,8 +1,9 @@
 /** Tasks that a revision took out of the plan it continues, so that calendars can strike them. Under the embargo of both. */
+import type { TaskView } from '../../models/schemas/answers/schedules.ts';
 import { scheduleById, tasksOfPlan, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { CurrentUser } from '../auth/permissions.ts';
-import { directoryOf, taskView, type TaskView } from './schedules.ts';
+import { directoryOf, taskView } from './schedules.ts';
 import { maySeeSchedule, maySeeTask } from './schedulesEmbargo.ts';
 
 /** @returns tasks of every predecessor whose identity is in the revision no more; none for a plan made anew */

@@ -1,13 +1,14 @@
 /** Everything about one result: how it came to its value, who did what, and what was found at the site before. */
 import { Fault } from '../../models/errors.ts';
 import type { AuditEntry, Method, QcSample, ResultEvent, ResultRevision, Run, Sample, Site } from '../../models/schemas/index.ts';
+import type { AllowedAction } from '../../models/schemas/answers/allowedAction.ts';
 import { namesOf } from '../../models/store/repositories/reference.ts';
 import { auditOf, resultsById, siteHistory } from '../../models/store/repositories/results.ts';
 import { roundById } from '../../models/store/repositories/rounds.ts';
 import { samplesById } from '../../models/store/repositories/samples.ts';
 import type { Store } from '../../models/store/types.ts';
 import type { RunStatus } from '../../analysis/quality/evaluateRun.ts';
-import type { AllowedAction, CurrentUser } from '../auth/permissions.ts';
+import type { CurrentUser } from '../auth/permissions.ts';
 import { cellOf, readsAll, sampleInScope } from './cells.ts';
 import type { Cell } from './cellTypes.ts';
 import { cellKey, readResultBook } from './resultBook.ts';

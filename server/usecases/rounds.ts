@@ -1,6 +1,7 @@
 /** Rounds: making the samples of a period from its plan, and how far each round is. */
 import { Fault } from '../../models/errors.ts';
 import { round as roundThing, sample as sampleThing, type Area, type Matrix, type Method, type Round, type Sample, type SampleState } from '../../models/schemas/index.ts';
+import type { AreaProgress, RoundProgress } from '../../models/schemas/answers/rounds.ts';
 import { newId } from '../../models/store/index.ts';
 import { assessmentHeads } from '../../models/store/repositories/assessments.ts';
 import { areasById, methodKey, methodsInForce, sitesByCode, sitesById } from '../../models/store/repositories/reference.ts';
@@ -85,30 +86,6 @@ export async function createRound(store: Store, request: CreateRound): Promise<{
     }
     return { created: samples.length, round };
   });
-}
-
-export interface AreaProgress {
-  areaId: string;
-  code: string;
-  name: { zh: string; en: string };
-  /** Samples that are part of the round (not cancelled); of them collected, and received, at any time. */
-  planned: number;
-  collected: number;
-  received: number;
-  /** Results at least entered, verified, released; and all that are expected. */
-  entered: number;
-  verified: number;
-  released: number;
-  total: number;
-}
-
-export interface RoundProgress extends Round {
-  planName: { zh: string; en: string };
-  /** There is an assessment of it. */
-  assessed: boolean;
-  counts: { planned: number; collected: number; inTransit: number; received: number; disposed: number; missed: number; cancelled: number; lost: number; rejected: number };
-  results: { expected: number; entered: number; submitted: number; verified: number; released: number; notAnalysed: number; missing: number };
-  areas: AreaProgress[];
 }
 
 /** Bottles from which no result is to be expected. */

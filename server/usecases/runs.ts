@@ -1,6 +1,7 @@
 /** Analytical runs: what is measured in them, their quality control, closing, and overriding a failure with a reason. */
 import { Fault } from '../../models/errors.ts';
 import { qcSample as qcThing, result as resultThing, run as runThing, type Matrix, type QcKind, type QcSample, type Result, type Run, type Sample } from '../../models/schemas/index.ts';
+import type { AllowedAction, Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { methodKey, methodsInForce } from '../../models/store/repositories/reference.ts';
 import { resultsOfRun, resultsOfSamples } from '../../models/store/repositories/results.ts';
@@ -8,7 +9,7 @@ import { planById, roundById } from '../../models/store/repositories/rounds.ts';
 import { countResultsOfRuns, runById, runsByNumber, runsOfRound } from '../../models/store/repositories/runs.ts';
 import { samplesById } from '../../models/store/repositories/samples.ts';
 import type { Reader, Store, Tx } from '../../models/store/types.ts';
-import { allowedActions, demand, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { allowedActions, demand, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { basesOf, readQcSamples, type QcInput } from './readQcSamples.ts';
 import { readResultBook } from './resultBook.ts';

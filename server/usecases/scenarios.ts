@@ -10,7 +10,8 @@ import type { Relaxation } from '../../analysis/operations/relaxations.ts';
 import { applyScenario, type ScenarioChange } from '../../analysis/operations/scenarios.ts';
 import type { Plan, Problem } from '../../analysis/operations/types.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Schedule } from '../../models/schemas/index.ts';
+import type { Schedule, Words } from '../../models/schemas/index.ts';
+import type { ComparisonView } from '../../models/schemas/answers/comparison.ts';
 import { newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { nominationsById } from '../../models/store/repositories/nominations.ts';
 import { scheduleById, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
@@ -18,17 +19,12 @@ import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import { planner } from '../workers/planner.ts';
 import { assumedOf, knownAdded, type AddTask } from './addedTasks.ts';
-import { basisOf, comparisonView, sideOf, unitNames, type ComparisonView, type Side } from './compareSchedules.ts';
+import { basisOf, comparisonView, sideOf, unitNames, type Side } from './compareSchedules.ts';
 import { followPlanning } from './planning.ts';
 import { planAgain, problemOf, requireFrom } from './replanSchedule.ts';
 import { changeWords, relaxed } from './scheduleFixes.ts';
 import { DEFAULT_SECONDS } from './schedules.ts';
 import { maySeeSchedule, maySeeTask, noSuchSchedule } from './schedulesEmbargo.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
 
 export interface RunScenario {
   user: CurrentUser;

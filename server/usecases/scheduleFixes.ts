@@ -2,6 +2,7 @@
 import { relax, type Fix, type Relaxation } from '../../analysis/operations/relaxations.ts';
 import type { Problem } from '../../analysis/operations/types.ts';
 import { Fault } from '../../models/errors.ts';
+import type { Words } from '../../models/schemas/vocabulary.ts';
 import { newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { roundById } from '../../models/store/repositories/rounds.ts';
 import { scheduleById } from '../../models/store/repositories/schedules.ts';
@@ -10,11 +11,6 @@ import { demand, type CurrentUser } from '../auth/permissions.ts';
 import { planner } from '../workers/planner.ts';
 import { noSuchSchedule } from './schedulesEmbargo.ts';
 import { asPlanned, readProblem } from './schedulesProblem.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
 
 export interface FixView extends Fix, Words {
   /** False where the change needs somebody who is not there yet: it is said, not done. */

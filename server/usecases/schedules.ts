@@ -6,7 +6,9 @@ import { BLIND_SHARE, MOST_BLIND } from '../../analysis/operations/blind.ts';
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { planBasis } from '../../analysis/operations/planDocument.ts';
 import { Fault } from '../../models/errors.ts';
-import type { Area, Nomination, Outcome, Schedule, Site, Task, Unit } from '../../models/schemas/index.ts';
+import type { Area, Nomination, Outcome, Schedule, Site, Task, Unit, Words } from '../../models/schemas/index.ts';
+import type { AllowedAction, Denial } from '../../models/schemas/answers/allowedAction.ts';
+import type { NamedPlace, ScheduleDetail, ScheduleView, TaskView } from '../../models/schemas/answers/schedules.ts';
 import { newId, nowInstant } from '../../models/store/index.ts';
 import { newestAssessment } from '../../models/store/repositories/assessments.ts';
 import { nominationsById } from '../../models/store/repositories/nominations.ts';
@@ -14,7 +16,7 @@ import { areasById, listUnits, sitesById } from '../../models/store/repositories
 import { listRounds } from '../../models/store/repositories/rounds.ts';
 import { changeSchedule, countSchedules, insertSchedule, listSchedules, outcomesOfTasks, scheduleById, tasksOfPlan, tasksOfSchedules } from '../../models/store/repositories/schedules.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
-import { allowedActions, demand, may, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { allowedActions, demand, may, type CurrentUser } from '../auth/permissions.ts';
 import type { Publish } from '../http/changes.ts';
 import { omit } from '../omit.ts';
 import { addedTasks, carriedOn, refuseAdded, type AddTask } from './addedTasks.ts';
@@ -31,11 +33,6 @@ import { readSettings } from './settings.ts';
 import { relaxed } from './scheduleFixes.ts';
 import { followPlanning } from './planning.ts';
 import { orderText } from './tasksOrderText.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
 
 export interface CreateSchedule {
   user: CurrentUser;
@@ -62,32 +59,6 @@ export interface CreateSchedule {
 }
 
 export const DEFAULT_SECONDS = 60;
-
-interface Place {
-  id: string;
-  code: string;
-  name: Words;
-}
-
-export interface TaskView extends Task {
-  area: Place | null;
-  site: Place | null;
-  /** Name of the nominated place of an encirclement. */
-  place: string | null;
-  units: Place[];
-  orderText: Words;
-  /** The newest one, for whoever may record outcomes: a further one is a correction. */
-  outcome: Outcome | null;
-}
-
-export interface ScheduleView extends Schedule {
-  roundCode: string;
-  allowedActions: AllowedAction[];
-}
-
-export interface ScheduleDetail extends ScheduleView {
-  tasks: TaskView[];
-}
 
 const STATE_WORDS: Readonly<Record<Schedule['state'], Words>> = {
   draft: { zh: '草稿', en: 'a draft' },
@@ -193,7 +164,7 @@ export async function directoryOf(reader: Reader, tasks: readonly Task[], user?:
   };
 }
 
-const place = ({ id, code, nameZh, nameEn }: { id: string; code: string; nameZh: string; nameEn: string }): Place => ({ id, code, name: { zh: nameZh, en: nameEn } });
+const place = ({ id, code, nameZh, nameEn }: { id: string; code: string; nameZh: string; nameEn: string }): NamedPlace => ({ id, code, name: { zh: nameZh, en: nameEn } });
 
 export function taskView(task: Task, { areas, sites, units, nominations, outcomes }: Directory): TaskView {
   const area = areas.get(task.areaId ?? '');

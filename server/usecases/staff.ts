@@ -1,6 +1,7 @@
 /** Accounts of the staff: making and changing them. */
 import { Fault, type FaultDetail } from '../../models/errors.ts';
 import type { Language, Role, User } from '../../models/schemas/index.ts';
+import type { AllowedAction, Denial } from '../../models/schemas/answers/allowedAction.ts';
 import {
   activeAdmins,
   existingAreaCodes,
@@ -13,7 +14,7 @@ import {
 import type { Reader, Store } from '../../models/store/types.ts';
 import { demandGoodPassword, hashPassword } from '../auth/passwords.ts';
 import { omit } from '../omit.ts';
-import { allowedActions, type AllowedAction, type CurrentUser, type Denial } from '../auth/permissions.ts';
+import { allowedActions, type CurrentUser } from '../auth/permissions.ts';
 
 /** An account as others may see it: without the hash. */
 export interface Account extends Omit<User, 'passwordHash'> {

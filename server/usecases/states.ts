@@ -6,7 +6,8 @@
  */
 import type { CustodyKind, ResultAction, ResultState, SampleState } from '../../models/schemas/index.ts';
 import { REASON_CODES, isReasonedAction } from '../../models/schemas/reasons.ts';
-import type { Denial, Operation } from '../auth/permissions.ts';
+import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
+import type { Operation } from '../auth/permissions.ts';
 
 const denial = (code: string, zh: string, en: string): Denial => ({ code, zh, en });
 

@@ -8,18 +8,13 @@ import { toGeoTiff } from '../../analysis/spatial/toGeoTiff.ts';
 import { ratioBreaks, siteSurface, surfaceBands, type SiteSurface, type SurfaceSite } from '../../analysis/spatial/siteSurface.ts';
 import type { Decision } from '../../analysis/step.ts';
 import { Fault } from '../../models/errors.ts';
-import { MATRICES, type Assessment, type Basis, type Matrix, type SiteStanding } from '../../models/schemas/index.ts';
+import { MATRICES, type Assessment, type Basis, type Matrix, type SiteStanding, type Words } from '../../models/schemas/index.ts';
 import { listAnalytes, sitesById } from '../../models/store/repositories/reference.ts';
 import type { Store } from '../../models/store/types.ts';
 import { demand, inScope, type CurrentUser } from '../auth/permissions.ts';
 import { findRule } from './gradeRules/ruleBook.ts';
 import { assessmentOf } from './mapView.ts';
 import { requireRound } from './rounds.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
 
 export const SURFACE_SHOWS = ['value', 'deviation', 'moderately-severe', 'severe'] as const;
 export type SurfaceShow = (typeof SURFACE_SHOWS)[number];

@@ -5,13 +5,14 @@
 import { dayOf } from '../../analysis/operations/days.ts';
 import { checkMoves } from '../../analysis/operations/replan/checkMove.ts';
 import { Fault } from '../../models/errors.ts';
+import type { TaskView } from '../../models/schemas/answers/schedules.ts';
 import { changeTask, taskById, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
 import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import { breachViews } from './breachWords.ts';
 import { knownAdded } from './addedTasks.ts';
 import { problemOf } from './replanSchedule.ts';
-import { directoryOf, taskView, type TaskView } from './schedules.ts';
+import { directoryOf, taskView } from './schedules.ts';
 import { noSuchTask } from './schedulesEmbargo.ts';
 import { knownChecks, standingTasks } from './standingTasks.ts';
 import { requireReleased, requireTask } from './tasks.ts';

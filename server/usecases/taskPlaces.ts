@@ -5,14 +5,10 @@
 import { byRoad, routeOf, type DistanceProvider } from '../../analysis/operations/route.ts';
 import type { Point } from '../../analysis/operations/types.ts';
 import type { Area, Site, Task } from '../../models/schemas/index.ts';
+import type { RoutedStop, RoutePlace, TaskRoute } from '../../models/schemas/answers/dayRoutes.ts';
 import { listAreas, sitesById } from '../../models/store/repositories/reference.ts';
 import { samplesOfRound } from '../../models/store/repositories/samples.ts';
 import type { Reader } from '../../models/store/types.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
 
 export interface TaskPlaces {
   areas: ReadonlyMap<string, Area>;
@@ -21,27 +17,7 @@ export interface TaskPlaces {
   ofArea: ReadonlyMap<string, readonly Site[]>;
 }
 
-export interface Stop extends Point {
-  taskId: string;
-  /** Code of a sampling point, or the name of an area. */
-  label: Words;
-}
-
-export interface RoutedStop extends Stop {
-  /** Kilometres from the stop before, the first one from home; null without a home. */
-  legKm: number | null;
-}
-
-export interface TaskRoute {
-  home: (Point & { label: Words }) | null;
-  /** In the order of the route; as they are listed where there is no home. */
-  stops: RoutedStop[];
-  returnKm: number | null;
-  /** From home over all stops and home again; null without a home or a stop. */
-  kilometres: number | null;
-  /** Shortest for certain; a heuristic above twelve stops. */
-  exact: boolean;
-}
+export type Stop = Omit<RoutedStop, 'legKm'>;
 
 export async function taskPlaces(reader: Reader, roundId: string, tasks: readonly Pick<Task, 'siteId'>[]): Promise<TaskPlaces> {
   const areas = new Map((await listAreas(reader)).map((area) => [area.id, area]));
@@ -59,7 +35,7 @@ export async function taskPlaces(reader: Reader, roundId: string, tasks: readonl
   return { areas, sites, ofArea };
 }
 
-const seatOf = (area: Area | undefined): (Point & { label: Words }) | null =>
+const seatOf = (area: Area | undefined): RoutePlace | null =>
   area === undefined || area.seatLongitude === null || area.seatLatitude === null ? null : { longitude: area.seatLongitude, latitude: area.seatLatitude, label: { zh: area.nameZh, en: area.nameEn } };
 
 /** None for a block of force, or where nobody placed the area on the map. */

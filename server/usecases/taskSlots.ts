@@ -10,6 +10,7 @@ import type { Replanning } from '../../analysis/operations/replan/types.ts';
 import type { Problem } from '../../analysis/operations/types.ts';
 import { Fault } from '../../models/errors.ts';
 import type { ReplanChange, Schedule, Task } from '../../models/schemas/index.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import { changeSchedule, changeTask, scheduleById, tasksOfPlan } from '../../models/store/repositories/schedules.ts';
 import type { Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
@@ -18,7 +19,7 @@ import { breachViews, type BreachView } from './breachWords.ts';
 import { comparedTask } from './compareSchedules.ts';
 import { problemOf } from './replanSchedule.ts';
 import { relaxed } from './scheduleFixes.ts';
-import { directoryOf, readSchedule, type ScheduleDetail } from './schedules.ts';
+import { directoryOf, readSchedule } from './schedules.ts';
 import { knownChecks, standingTasks } from './standingTasks.ts';
 import { requireTask } from './tasks.ts';
 

@@ -1,12 +1,13 @@
 /** A task's way: planned, started, done, or cancelled with a reason code. Only within a released schedule. */
 import { Fault } from '../../models/errors.ts';
 import type { Schedule, Task } from '../../models/schemas/index.ts';
+import type { TaskView } from '../../models/schemas/answers/schedules.ts';
 import { listUnits } from '../../models/store/repositories/reference.ts';
 import { changeTask, scheduleById, taskById } from '../../models/store/repositories/schedules.ts';
 import type { Reader, Store } from '../../models/store/types.ts';
 import { demand, type CurrentUser } from '../auth/permissions.ts';
 import { requireApprovedPlaces } from './nominations.ts';
-import { directoryOf, taskView, type TaskView } from './schedules.ts';
+import { directoryOf, taskView } from './schedules.ts';
 import { maySeeSchedule, maySeeTask, noSuchTask } from './schedulesEmbargo.ts';
 
 export const TASK_ACTIONS = ['start', 'finish', 'cancel'] as const;

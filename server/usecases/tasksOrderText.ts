@@ -2,12 +2,7 @@
  * The order of a task in words, as screens, calendars and files print it. Every order says that it
  * is no authorisation to search and leaves room for the legal basis. Pure.
  */
-import type { Shift, TaskKind } from '../../models/schemas/operations.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
+import type { Shift, TaskKind, Words } from '../../models/schemas/index.ts';
 
 export const KIND_WORDS: Readonly<Record<TaskKind, Words>> = {
   'area-check': { zh: '区域性清理清查', en: 'Area check' },

@@ -9,43 +9,14 @@ import { trend } from '../../analysis/trend/trend.ts';
 import { Fault } from '../../models/errors.ts';
 import { referenceFor } from '../../models/reference/referenceValues.ts';
 import { sourceWords } from '../../models/reference/sources.ts';
-import type { Basis, Matrix } from '../../models/schemas/vocabulary.ts';
+import type { Basis } from '../../models/schemas/vocabulary.ts';
+import type { SiteTrend } from '../../models/schemas/answers/trend.ts';
 import { releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { listAnalytes, sitesById } from '../../models/store/repositories/reference.ts';
 import { roundsById } from '../../models/store/repositories/rounds.ts';
 import type { Store } from '../../models/store/types.ts';
 import { inScope, type CurrentUser } from '../auth/permissions.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface TrendPoint {
-  round: string;
-  collectedOn: string | null;
-  value: number | null;
-  qualifier: '=' | '<' | '>';
-  limit: number | null;
-  reportedText: string;
-  resultId: string;
-  lod: number | null;
-  loq: number | null;
-}
-
-export interface SiteTrend {
-  site: { id: string; code: string; name: Words };
-  analyte: { id: string; name: Words };
-  matrix: Matrix | null;
-  basis: Basis;
-  unit: string;
-  limits: { lod: number | null; loq: number | null; upper: number | null };
-  reference: { value: number; source: { zh: string; en: string } } | null;
-  points: TrendPoint[];
-  /** Null below four rounds; slope and its interval per round, null where limits hide them. */
-  trend: { S: number; p: number; slope: number | null; lower: number | null; upper: number | null; smallestP: number | null; remarks: Words[] } | null;
-}
 
 const number = (text: string | null): number | null => (text === null ? null : Number(text));
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -1,9 +1,8 @@
 /** Villages and operational areas: graded beside the towns only by evidence and people enough of their own. */
 import { expect } from 'chai';
 import { area, areaMember, site, type Area } from '../../models/schemas/index.ts';
+import type { AreaEvidence, MapView } from '../../models/schemas/answers/map.ts';
 import { newId } from '../../models/store/index.ts';
-import type { MapView } from '../../server/usecases/mapView.ts';
-import type { AreaEvidence } from '../../server/usecases/evidence.ts';
 import { areaRow } from '../support/laboratoryRows.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
 import { seedCounty, type County } from './smallCounty.ts';

@@ -1,10 +1,9 @@
 /** The map and the way back from a colour to its bottles. */
 import { expect } from 'chai';
 import { setting, site as siteThing } from '../../models/schemas/index.ts';
-import type { AreaEvidence } from '../../server/usecases/evidence.ts';
+import type { AreaEvidence, MapView } from '../../models/schemas/answers/map.ts';
+import type { SiteTrend } from '../../models/schemas/answers/trend.ts';
 import { mapSentence } from '../../server/usecases/mapSentence.ts';
-import type { MapView } from '../../server/usecases/mapView.ts';
-import type { SiteTrend } from '../../server/usecases/trend.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
 import { seedCounty, type County } from './smallCounty.ts';
 

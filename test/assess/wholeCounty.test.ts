@@ -6,11 +6,10 @@ import { expect } from 'chai';
 import { fiveComponents } from '../../analysis/grading/rules/fiveComponents.ts';
 import { Random } from '../../analysis/random.ts';
 import { siteRelation } from '../../models/schemas/index.ts';
+import type { IndicatorView } from '../../models/schemas/answers/indicators.ts';
+import type { AreaEvidence, MapView } from '../../models/schemas/answers/map.ts';
 import { loadExample } from '../../server/example/loadExample.ts';
 import type { HuilaiOptions } from '../../server/example/huilai/types.ts';
-import type { AreaEvidence } from '../../server/usecases/evidence.ts';
-import type { IndicatorView } from '../../server/usecases/indicators/indicatorView.ts';
-import type { MapView } from '../../server/usecases/mapView.ts';
 import type { RuleValidation } from '../../server/usecases/validateRule.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
 

@@ -1,6 +1,7 @@
 /** Routes as they are drawn: letters beyond Z, points that several units share, and units without a place. */
 import { expect } from 'chai';
-import { boundsOf, drawRoutes, letterOf, type UnitRoute } from '../../client/views/operations/dayRouteTypes.ts';
+import type { UnitRoute } from '../../models/schemas/answers/dayRoutes.ts';
+import { boundsOf, drawRoutes, letterOf } from '../../client/views/operations/drawRoutes.ts';
 
 const words = (text: string): { zh: string; en: string } => ({ zh: text, en: text });
 const stop = (longitude: number): UnitRoute['stops'][number] => ({ longitude, latitude: 23, label: words(String(longitude)), taskId: 't', legKm: 1 });

@@ -6,9 +6,9 @@ import { parse } from 'csv-parse/sync';
 import ICAL from 'ical.js';
 import type { FeatureCollection } from 'geojson';
 import { setting } from '../../models/schemas/index.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import { exportKinds } from '../../server/exports/index.ts';
 import { suppressed } from '../../server/exports/outcomes.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';
 

@@ -1,7 +1,7 @@
 /** Two plans of a round over HTTP: figures and tasks side by side, for planners only. */
 import { expect } from 'chai';
-import type { ComparisonView } from '../../server/usecases/compareSchedules.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
+import type { ComparisonView } from '../../models/schemas/answers/comparison.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';
 

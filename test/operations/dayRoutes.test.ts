@@ -1,8 +1,9 @@
 /** One day of a plan on the ground: routes that add up, blocks of force without a place, and the embargo. */
 import { expect } from 'chai';
 import { byRoad } from '../../analysis/operations/route.ts';
-import { dayRoutes, type DayRoutesView } from '../../server/usecases/dayRoutes.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
+import type { DayRoutesView } from '../../models/schemas/answers/dayRoutes.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
+import { dayRoutes } from '../../server/usecases/dayRoutes.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';
 

@@ -1,10 +1,10 @@
 /** Before and after over HTTP: which towns had operations, which bottles count, who may see it, and what is not there yet. */
 import { expect } from 'chai';
 import { round as roundThing, sample as sampleThing, result as resultThing, resultRevision, type Sample } from '../../models/schemas/index.ts';
+import type { EffectView } from '../../models/schemas/answers/effect.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import type { GradingInputs, GradingMeasurement } from '../../analysis/grading/types.ts';
-import type { EffectView } from '../../server/usecases/indicators/effectView.ts';
 import { sitePairs } from '../../server/usecases/indicators/sitePairs.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
 import { roundRow, sampleRow } from '../support/laboratoryRows.ts';
 import { released, seedCounty, type County } from '../assess/smallCounty.ts';

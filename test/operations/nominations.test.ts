@@ -1,8 +1,8 @@
 /** Places of encirclements: a written reason, something that speaks for them beside the water, and a second planner. */
 import { expect } from 'chai';
 import { auditEntry, nomination, setting } from '../../models/schemas/index.ts';
-import type { NominationList, NominationView } from '../../server/usecases/nominations.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
+import type { NominationList, NominationView } from '../../models/schemas/answers/nominations.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { amend, seedCounty, type County } from '../assess/smallCounty.ts';
 

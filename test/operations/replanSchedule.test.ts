@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import ICAL from 'ical.js';
 import { absence, unit } from '../../models/schemas/index.ts';
+import type { ScheduleDetail, TaskView } from '../../models/schemas/answers/schedules.ts';
 import { newId } from '../../models/store/index.ts';
-import type { ScheduleDetail, TaskView } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';
 

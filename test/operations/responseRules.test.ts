@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import { workload } from '../../analysis/operations/workload.ts';
 import type { ResponseRule, ResponseRules } from '../../models/schemas/responseRules.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import type { RulesPreview, VersionView } from '../../server/usecases/responseRules/responseRuleVersions.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import { seedCounty } from '../assess/smallCounty.ts';
 import { startApp, type Agent, type TestApp } from '../support/app.ts';
 import { county } from './county.ts';

@@ -1,6 +1,6 @@
 /** Moves by hand in the draft of a revision: the past stays, and the list of changes follows every move. */
 import { expect } from 'chai';
-import type { ScheduleDetail, TaskView } from '../../server/usecases/schedules.ts';
+import type { ScheduleDetail, TaskView } from '../../models/schemas/answers/schedules.ts';
 import type { SlotView } from '../../server/usecases/taskSlots.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';

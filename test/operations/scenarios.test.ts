@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { applyScenario } from '../../analysis/operations/scenarios.ts';
 import { planSchedule } from '../../analysis/operations/planSchedule.ts';
 import { auditEntry, exportLog, schedule as scheduleThing, task as taskThing } from '../../models/schemas/index.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import type { ScenarioView } from '../../server/usecases/scenarios.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';

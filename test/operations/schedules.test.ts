@@ -1,10 +1,10 @@
 /** Schedules over HTTP: secret until released, approved by a second planner, carried out, and reported as counts. */
 import { expect } from 'chai';
 import { absence, setting } from '../../models/schemas/index.ts';
+import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import { newId } from '../../models/store/index.ts';
 import type { HitRateView } from '../../server/usecases/hitRates.ts';
 import type { FixView } from '../../server/usecases/scheduleFixes.ts';
-import type { ScheduleDetail } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { amend, seedCounty, type County } from '../assess/smallCounty.ts';
 

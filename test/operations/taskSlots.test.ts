@@ -1,7 +1,7 @@
 /** Planning by hand in a draft: every rule that a move breaks is said, what it costs, and the figures follow. */
 import { expect } from 'chai';
+import type { ScheduleDetail, TaskView } from '../../models/schemas/answers/schedules.ts';
 import type { AlternativeView, SlotView } from '../../server/usecases/taskSlots.ts';
-import type { ScheduleDetail, TaskView } from '../../server/usecases/schedules.ts';
 import { startApp, type Agent, type Answer, type TestApp } from '../support/app.ts';
 import { seedCounty } from '../assess/smallCounty.ts';
 import { checkPlan } from './checker/checkPlan.ts';

@@ -7,7 +7,8 @@ import type { Explanation } from '../../../models/schemas/assessment.ts';
 import type { Class } from '../classify.ts';
 import { centralValues, onceEach, TownEvaluator } from '../monteCarlo/evaluateTown.ts';
 import type { TownModel } from '../monteCarlo/townModel.ts';
-import type { Cuts, GradingAnalyte, Words } from '../types.ts';
+import type { Words } from '../../../models/schemas/vocabulary.ts';
+import type { Cuts, GradingAnalyte } from '../types.ts';
 import { MOST_PLAYERS, shapley } from './shapley.ts';
 
 /** Severity from an index and the share of analytes above their reference; the other components stay as they are. */

@@ -5,7 +5,7 @@ import { COMPONENTS, levelOf, weightedSum, type ComponentKey, type ComponentValu
 import type { Call } from '../decide.ts';
 import type { DrawContext, DrawCounty, DrawnSeverity } from '../drawTypes.ts';
 import type { TownModel } from '../monteCarlo/townModel.ts';
-import type { Words } from '../types.ts';
+import type { Words } from '../../../models/schemas/vocabulary.ts';
 import { sentenceOf } from '../wordsDrawn.ts';
 import { AreaExplainer } from './explainArea.ts';
 import { shapley } from './shapley.ts';

@@ -5,7 +5,7 @@
  */
 import type { MathNode } from 'mathjs';
 import type { FormulaTree } from '../../../models/schemas/gradingRule.ts';
-import type { Words } from '../types.ts';
+import type { Words } from '../../../models/schemas/vocabulary.ts';
 import { FORMULA_LIMITS, FUNCTIONS, VARIABLES } from './formulaTree.ts';
 
 /** Why a formula is refused: what was got, what was expected. */

@@ -2,7 +2,7 @@
  * The named sources of uncertainty that a drawn grade covers, with the figures used and where they
  * come from. Editable defaults: a laboratory puts its own in their place in a version of the rule.
  */
-import type { Words } from '../types.ts';
+import type { Words } from '../../../models/schemas/vocabulary.ts';
 
 export interface Uncertainty {
   /** Relative standard uncertainty of one grab standing for the water of its quarter. */

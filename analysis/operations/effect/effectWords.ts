@@ -1,6 +1,7 @@
 /** What a before-and-after says, in words for a planner: the verdict first, then what it rests on. Pure. */
 import type { Decision } from '../../step.ts';
-import type { EffectDiagnostics, EffectVerdict, OperationsEffect, RatioInterval } from './effectTypes.ts';
+import type { EffectVerdict, OperationsEffect, RatioInterval } from '../../../models/schemas/answers/effect.ts';
+import type { EffectDiagnostics } from './effectTypes.ts';
 
 const VERDICTS: Readonly<Record<EffectVerdict, { zh: string; en: string }>> = {
   'fell-more': { zh: '有行动的乡镇比没有行动的乡镇下降更多，超出“高值自然回落”所能解释的幅度。', en: 'The water fell more in towns with operations than in towns without, and by more than high values falling back by themselves would explain.' },

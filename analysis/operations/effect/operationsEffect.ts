@@ -10,9 +10,10 @@ import { requireCensored, type CensoredValue } from '../../censored/censoredValu
 import type { CensoredPair } from '../../censored/bivariateNormal.ts';
 import { requireInRange } from '../../finite.ts';
 import type { Step } from '../../step.ts';
+import type { EffectVerdict, OperationsEffect, RatioInterval } from '../../../models/schemas/answers/effect.ts';
 import { assignments } from './assignments.ts';
 import { effectWords, type Hindrance } from './effectWords.ts';
-import type { EffectDiagnostics, EffectTown, EffectVerdict, OperationsEffect, RatioInterval } from './effectTypes.ts';
+import type { EffectDiagnostics, EffectTown } from './effectTypes.ts';
 import { regressionToMean } from './regressionToMean.ts';
 import { townShift, type TownShift } from './townShift.ts';
 

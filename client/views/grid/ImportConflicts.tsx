@@ -2,8 +2,9 @@
 import { Button, SegmentedControl, Select, Table, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { REASON_CODES } from '../../../models/schemas/reasons.ts';
+import type { ImportConflict } from '../../../models/schemas/answers/imports.ts';
 import { useName } from '../../state/useLanguage.ts';
-import type { Choice, ImportConflict } from './importTypes.ts';
+import type { Choice } from './importTypes.ts';
 import classes from './ImportPanel.module.css';
 
 const DRAWN = 200;

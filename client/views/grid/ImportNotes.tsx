@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { Button, CopyButton, Table, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { filterNotes, notesAsText, type ImportNote } from './importTypes.ts';
+import type { ImportNote } from '../../../models/schemas/answers/imports.ts';
+import { filterNotes, notesAsText } from './importTypes.ts';
 import classes from './ImportPanel.module.css';
 
 /** Lines drawn; all of them are filtered and copied. */

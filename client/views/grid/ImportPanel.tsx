@@ -7,6 +7,7 @@ import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { Button, FileButton, Progress, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ImportReport } from '../../../models/schemas/answers/imports.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { useKeptKey } from '../../api/useKeptKey.ts';
@@ -18,7 +19,7 @@ import { useName } from '../../state/useLanguage.ts';
 import { ImportConflicts } from './ImportConflicts.tsx';
 import { ImportLog } from './ImportLog.tsx';
 import { ImportNotes } from './ImportNotes.tsx';
-import { AUTO, base64Of, type Choice, type ImportReport, type ImportsAnswer, type Mapping } from './importTypes.ts';
+import { AUTO, base64Of, type Choice, type ImportsAnswer, type Mapping } from './importTypes.ts';
 import { MappingForm } from './MappingForm.tsx';
 import classes from './ImportPanel.module.css';
 

@@ -1,6 +1,8 @@
 /** What the API says of imports, and the parts of it that need no screen. */
 import type { ImportOutcome } from '../../../models/schemas/audit.ts';
-import type { AllowedAction, Words } from '../../api/types.ts';
+import type { AllowedAction } from '../../../models/schemas/answers/allowedAction.ts';
+import type { ImportNote } from '../../../models/schemas/answers/imports.ts';
+import type { Words } from '../../api/types.ts';
 
 export interface ImportKind {
   id: string;
@@ -8,45 +10,7 @@ export interface ImportKind {
   columns: string[];
 }
 
-export interface ImportNote {
-  row: number;
-  column: string;
-  value: string;
-  message: string;
-}
-
-export interface ImportConflict {
-  key: string;
-  row: number;
-  column: string;
-  sampleNumber: string;
-  analyte: string;
-  existing: string;
-  incoming: string;
-  message: string;
-  /** Taking the file's value amends a verified or released result. */
-  amends: boolean;
-  choices: { choice: Choice; allowed: boolean; reason?: string }[];
-}
-
 export type Choice = 'keep' | 'take';
-
-export interface ImportReport {
-  kind: string;
-  read: number;
-  written: number;
-  unchanged: number;
-  kept: number;
-  conflicts: ImportConflict[];
-  errors: ImportNote[];
-  skipped: ImportNote[];
-  encoding: string;
-  separator: string;
-  sheet: string | null;
-  sheets: string[];
-  dryRun: boolean;
-  importId: string | null;
-}
 
 export interface ImportLogItem {
   id: string;

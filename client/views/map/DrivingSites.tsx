@@ -1,11 +1,11 @@
 /** A village without a grade of its own: why, and the sampled sites that drive the grade of its town, with those that stand in it marked. */
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { PlaceItself } from '../../../models/schemas/answers/map.ts';
 import { GradeMark } from '../../components/GradeMark.tsx';
 import { formatSignificant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
 import { useTo } from '../../state/useRound.ts';
-import type { PlaceItself } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
 
 export function DrivingSites({ place }: { place: PlaceItself }) {

@@ -6,6 +6,7 @@ import { ActionIcon, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { AreaEvidence } from '../../../models/schemas/answers/map.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { useRoomAccess } from '../../api/useSession.ts';
@@ -21,7 +22,6 @@ import { DrivingSites } from './DrivingSites.tsx';
 import { GradeComponents } from './GradeComponents.tsx';
 import { RuleNote } from './RuleNote.tsx';
 import { Sparkline } from './Sparkline.tsx';
-import type { AreaEvidence } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
 
 const SHOWN_FACTORS = 4;

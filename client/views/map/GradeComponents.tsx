@@ -3,9 +3,9 @@
  * and what it adds against the middle of the county; then the analytes and sites that carry it.
  */
 import { useTranslation } from 'react-i18next';
+import type { AreaEvidence } from '../../../models/schemas/answers/map.ts';
 import { formatSignificant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
-import type { AreaEvidence } from './mapTypes.ts';
 import classes from './GradeComponents.module.css';
 
 type Standing = NonNullable<AreaEvidence['standing']>;

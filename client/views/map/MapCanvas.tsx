@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../state/useLanguage.ts';
 import { addHatches, LAYER_PARTS, MAP_LAYERS, mapStyle, showGrades, showRoutes, showSurface, type MapLayer, type Palette } from './mapStyle.ts';
 import type { Grade } from '../../../models/schemas/vocabulary.ts';
-import type { MapView } from './mapTypes.ts';
+import type { MapView } from '../../../models/schemas/answers/map.ts';
 import classes from './MapRoom.module.css';
 
 setWorkerUrl(workerUrl);

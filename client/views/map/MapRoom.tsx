@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
-import type { RoundItem } from '../../api/types.ts';
 import { useCan } from '../../api/useSession.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { GradeMark, GradeSwatch } from '../../components/GradeMark.tsx';
@@ -27,7 +26,8 @@ import { bandColors } from './surfaceLook.ts';
 import { QuarterStrip } from './QuarterStrip.tsx';
 import { ValidationPanel } from './ValidationPanel.tsx';
 import type { Grade } from '../../../models/schemas/vocabulary.ts';
-import type { MapView } from './mapTypes.ts';
+import type { MapView } from '../../../models/schemas/answers/map.ts';
+import type { RoundProgress } from '../../../models/schemas/answers/rounds.ts';
 import classes from './MapRoom.module.css';
 
 const MapCanvas = lazy(() => import('./MapCanvas.tsx'));
@@ -99,7 +99,7 @@ function AreaList({ view, grades, onChoose }: { view: MapView; grades: ReadonlyS
 }
 
 /** A newer round of the same plan that has no grades yet: said, and one step away. */
-function WaitingRound({ current, rounds }: { current: RoundItem | null; rounds: readonly RoundItem[] }) {
+function WaitingRound({ current, rounds }: { current: RoundProgress | null; rounds: readonly RoundProgress[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const to = useTo();

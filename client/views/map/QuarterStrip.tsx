@@ -1,9 +1,9 @@
 /** The quarters as small stacked bars, one segment per class; choosing one sets the round of the whole program. */
 import { useTranslation } from 'react-i18next';
+import type { MapView } from '../../../models/schemas/answers/map.ts';
 import { GRADE_LOOKS, GRADES_BY_RANK } from '../../state/grades.ts';
 import { formatRound } from '../../state/format.ts';
 import { useLanguage } from '../../state/useLanguage.ts';
-import type { MapView } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
 
 const HEIGHT = 40;

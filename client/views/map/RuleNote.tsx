@@ -2,11 +2,11 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { AreaEvidence } from '../../../models/schemas/answers/map.ts';
 import { request } from '../../api/request.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatSignificant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
-import type { AreaEvidence } from './mapTypes.ts';
 import classes from './MapRoom.module.css';
 
 interface Reproduction {

@@ -5,23 +5,23 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ScheduleDetail, TaskView } from '../../../models/schemas/answers/schedules.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import type { Words } from '../../api/types.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
-import type { ScheduleDetail, TaskItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
 interface Alternative {
   date: string;
-  shift: TaskItem['shift'];
+  shift: TaskView['shift'];
   units: string[];
   costMore: number;
-  breaks: { id: string; number: string; kind: TaskItem['kind']; area: Words | null; units: string[] }[];
+  breaks: { id: string; number: string; kind: TaskView['kind']; area: Words | null; units: string[] }[];
 }
 
-export function Alternatives({ task, editable }: { task: TaskItem; editable: boolean }) {
+export function Alternatives({ task, editable }: { task: TaskView; editable: boolean }) {
   const { t } = useTranslation();
   const name = useName();
   const language = useLanguage();

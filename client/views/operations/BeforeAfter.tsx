@@ -3,6 +3,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EffectView, RatioInterval } from '../../../models/schemas/answers/effect.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { useCan } from '../../api/useSession.ts';
@@ -11,12 +12,11 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import classes from './BeforeAfter.module.css';
-import type { Effect, Ratio } from './effectTypes.ts';
 
 interface Line {
   key: string;
   label: string;
-  value: Ratio | null;
+  value: RatioInterval | null;
   note?: string;
 }
 
@@ -26,7 +26,7 @@ const WIDTH = 160;
 const at = (ratio: number): number => (WIDTH / 2) * (1 + Math.max(-1, Math.min(1, Math.log(ratio) / REACH)));
 const percent = (ratio: number): string => `${ratio > 1 ? '+' : ratio < 1 ? '−' : ''}${Math.round(Math.abs(100 * (ratio - 1)))} %`;
 
-function Bar({ value }: { value: Ratio }) {
+function Bar({ value }: { value: RatioInterval }) {
   return (
     <svg className={classes['bar']} viewBox={`0 0 ${WIDTH} 16`} aria-hidden="true">
       <line x1={WIDTH / 2} x2={WIDTH / 2} y1={0} y2={16} className={classes['zero']} />
@@ -45,7 +45,7 @@ export function BeforeAfter({ operations, water, level = 2 }: { operations?: str
   const [analyte, setAnalyte] = useState<string | null>(null);
   const query = useQuery({
     queryKey: keys.effect(operations ?? '', water ?? '', analyte ?? ''),
-    queryFn: ({ signal }) => request<{ effect: Effect | null }>('/operations-effect', { query: { ...(operations === undefined ? {} : { operations }), ...(water === undefined ? {} : { water }), ...(analyte === null ? {} : { analyte }) }, signal }),
+    queryFn: ({ signal }) => request<{ effect: EffectView | null }>('/operations-effect', { query: { ...(operations === undefined ? {} : { operations }), ...(water === undefined ? {} : { water }), ...(analyte === null ? {} : { analyte }) }, signal }),
     enabled: may,
   });
   if (query.isError) return <ProblemNote error={query.error} compact />;
@@ -53,7 +53,7 @@ export function BeforeAfter({ operations, water, level = 2 }: { operations?: str
   // before the first quarter there is nothing to say; and where nothing was carried out neither
   if (effect === undefined || effect === null || (effect.waterRound === null && water !== undefined)) return null;
   const Heading = level === 2 ? 'h2' : 'h3';
-  const only = (ratio: number | null): Ratio | null => (ratio === null ? null : { ratio, lower: null, upper: null });
+  const only = (ratio: number | null): RatioInterval | null => (ratio === null ? null : { ratio, lower: null, upper: null });
   const lines: Line[] = [
     { key: 'operated', label: t('operations:effect.operated', { count: effect.operated.towns }), value: only(effect.operated.ratio) },
     { key: 'untouched', label: t('operations:effect.untouched', { count: effect.untouched.towns }), value: only(effect.untouched.ratio) },
@@ -68,7 +68,7 @@ export function BeforeAfter({ operations, water, level = 2 }: { operations?: str
     { key: 'range', heading: t('operations:effect.range'), numeric: true, cell: (line) => (line.value === null || line.value.lower === null || line.value.upper === null ? '–' : `${percent(line.value.lower)} … ${percent(line.value.upper)}`) },
     { key: 'note', heading: t('operations:effect.note'), cell: (line) => line.note ?? '' },
   ];
-  const towns: Column<Effect['towns'][number]>[] = [
+  const towns: Column<EffectView['towns'][number]>[] = [
     { key: 'town', phone: 'title', heading: t('operations:area'), cell: (town) => name(town.name), sort: (town) => town.code },
     { key: 'operated', heading: t('operations:effect.hadOperations'), cell: (town) => t(town.operated ? 'operations:effect.yes' : 'operations:effect.no'), sort: (town) => (town.operated ? 0 : 1) },
     { key: 'pairs', heading: t('operations:effect.pairs'), numeric: true, cell: (town) => town.pairs, sort: (town) => town.pairs },

@@ -1,8 +1,8 @@
 /** The share of the work that no grade steers: how much of it a plan reaches, which towns the lot chose, and the tasks themselves. */
 import { useTranslation } from 'react-i18next';
+import type { ScheduleDetail, TaskView } from '../../../models/schemas/answers/schedules.ts';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
-import type { ScheduleDetail, TaskItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
 export function BlindShare({ schedule }: { schedule: ScheduleDetail }) {
@@ -13,7 +13,7 @@ export function BlindShare({ schedule }: { schedule: ScheduleDetail }) {
   if (blind === undefined || blind === null) return null;
   const percent = (share: number): string => `${new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(100 * share)} %`;
   const tasks = schedule.tasks.filter((task) => task.blind).sort((a, b) => (a.date < b.date ? -1 : 1));
-  const columns: Column<TaskItem>[] = [
+  const columns: Column<TaskView>[] = [
     { key: 'date', heading: t('operations:date'), cell: (task) => `${task.date} ${t(`words:shift.${task.shift}`)}`, sort: (task) => task.date },
     { key: 'area', phone: 'title', heading: t('operations:area'), cell: (task) => (task.area === null ? '' : name(task.area.name)), sort: (task) => task.area?.code ?? '' },
     { key: 'site', heading: t('operations:blind.point'), cell: (task) => task.site?.code ?? '' },

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { TaskView } from '../../../models/schemas/answers/schedules.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { useCan } from '../../api/useSession.ts';
 import { Icon } from '../../components/Icon.tsx';
@@ -11,7 +12,7 @@ import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { Alternatives } from './Alternatives.tsx';
 import { OutcomeForm } from './OutcomeForm.tsx';
 import { TaskTools } from './TaskTools.tsx';
-import type { TaskItem, Week } from './operationTypes.ts';
+import type { Week } from './weeksOf.ts';
 import classes from './OperationsRoom.module.css';
 import kinds from './taskKind.module.css';
 
@@ -21,7 +22,7 @@ function weekdayOf(date: string, language: 'zh-CN' | 'en'): string {
   return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
-function TaskActions({ task }: { task: TaskItem }) {
+function TaskActions({ task }: { task: TaskView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [cancelReason, setCancelReason] = useState<string | null>(null);
@@ -44,7 +45,7 @@ function TaskActions({ task }: { task: TaskItem }) {
   );
 }
 
-export function OrderSheet({ task, schedule, draft, released, onClose }: { task: TaskItem; schedule: string; draft: boolean; released: boolean; onClose: () => void }) {
+export function OrderSheet({ task, schedule, draft, released, onClose }: { task: TaskView; schedule: string; draft: boolean; released: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
   const canAct = useCan('tasks.write');

@@ -4,6 +4,8 @@ import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import type { ComparisonView } from '../../../models/schemas/answers/comparison.ts';
+import type { ScheduleView } from '../../../models/schemas/answers/schedules.ts';
 import { keys } from '../../api/keys.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { readAll } from '../../api/useRecords.ts';
@@ -16,8 +18,6 @@ import { formatRound } from '../../state/format.ts';
 import { useLanguage } from '../../state/useLanguage.ts';
 import { useRound } from '../../state/useRound.ts';
 import { ComparisonTables } from './ComparisonTables.tsx';
-import type { Comparison } from './comparisonTypes.ts';
-import type { ScheduleItem } from './operationTypes.ts';
 import { usePlanName } from './usePlanName.ts';
 import classes from './Comparison.module.css';
 
@@ -27,15 +27,15 @@ export function ComparePage() {
   const planName = usePlanName();
   const { code, loading } = useRound();
   const [search, setSearch] = useSearchParams();
-  const list = useQuery({ queryKey: keys.schedules(code ?? ''), queryFn: ({ signal }) => readAll<ScheduleItem>('/schedules', { round: code ?? '' }, signal), enabled: code !== null });
+  const list = useQuery({ queryKey: keys.schedules(code ?? ''), queryFn: ({ signal }) => readAll<ScheduleView>('/schedules', { round: code ?? '' }, signal), enabled: code !== null });
   const schedules = [...(list.data ?? [])].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  const known = (id: string | null): ScheduleItem | undefined => schedules.find((one) => one.id === id);
+  const known = (id: string | null): ScheduleView | undefined => schedules.find((one) => one.id === id);
   const after = known(search.get('after')) ?? schedules[0];
   // a revision is looked at beside what it continues
   const before = known(search.get('before')) ?? schedules.find(({ id }) => id === after?.predecessorId) ?? schedules.find(({ id }) => id !== after?.id);
   const query = useQuery({
     queryKey: ['schedules', 'comparison', before?.id, before?.revision, after?.id, after?.revision],
-    queryFn: ({ signal }) => request<Comparison>(withQuery('/schedule-comparisons', { before: before?.id, after: after?.id }), { signal }),
+    queryFn: ({ signal }) => request<ComparisonView>(withQuery('/schedule-comparisons', { before: before?.id, after: after?.id }), { signal }),
     enabled: before !== undefined && after !== undefined && before.id !== after.id,
   });
   const [shownBefore, shownAfter] = [before?.id, after?.id];

@@ -5,10 +5,10 @@
 import { useState } from 'react';
 import { Button, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { ComparedSlot, ComparisonView, PlanHead } from '../../../models/schemas/answers/comparison.ts';
 import { useAreas } from '../../api/useRecords.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
-import type { ComparedSlot, Comparison, PlanHead } from './comparisonTypes.ts';
 import classes from './Comparison.module.css';
 
 /** Changes that are listed on the screen before one asks for all of them; print lists all. */
@@ -47,7 +47,7 @@ function useNumber(): (value: number | null, digits: number, signed?: boolean) =
   return (value, digits, signed = false) => (value === null ? '–' : new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...(signed ? { signDisplay: 'exceptZero' as const } : {}) }).format(value));
 }
 
-function Figures({ comparison: { before, after }, names }: { comparison: Comparison; names: Names }) {
+function Figures({ comparison: { before, after }, names }: { comparison: ComparisonView; names: Names }) {
   const { t } = useTranslation();
   const number = useNumber();
   // over other days less is not better, it is less
@@ -90,7 +90,7 @@ function useAreaName(): (code: string) => string {
   };
 }
 
-function Tasks({ comparison: { kept, counts, differences }, names }: { comparison: Comparison; names: Names }) {
+function Tasks({ comparison: { kept, counts, differences }, names }: { comparison: ComparisonView; names: Names }) {
   const { t } = useTranslation();
   const areaName = useAreaName();
   const [all, setAll] = useState(false);
@@ -117,7 +117,7 @@ function Tasks({ comparison: { kept, counts, differences }, names }: { compariso
   );
 }
 
-function Unserved({ comparison: { unserved }, names }: { comparison: Comparison; names: Names }) {
+function Unserved({ comparison: { unserved }, names }: { comparison: ComparisonView; names: Names }) {
   const { t } = useTranslation();
   const areaName = useAreaName();
   if (unserved.length === 0) return null;
@@ -136,12 +136,12 @@ function Unserved({ comparison: { unserved }, names }: { comparison: Comparison;
   );
 }
 
-function Loads({ comparison: { loads, before, after }, names }: { comparison: Comparison; names: Names }) {
+function Loads({ comparison: { loads, before, after }, names }: { comparison: ComparisonView; names: Names }) {
   const { t } = useTranslation();
   const name = useName();
   const number = useNumber();
-  const full = (load: Comparison['loads'][number]['before'], weeks: number): string => (load === null ? '–' : `${number(load.shifts, 0)} / ${number(load.cap * weeks, 0)}`);
-  const apart = (line: Comparison['loads'][number]): number => Math.abs((line.after?.shifts ?? 0) - (line.before?.shifts ?? 0));
+  const full = (load: ComparisonView['loads'][number]['before'], weeks: number): string => (load === null ? '–' : `${number(load.shifts, 0)} / ${number(load.cap * weeks, 0)}`);
+  const apart = (line: ComparisonView['loads'][number]): number => Math.abs((line.after?.shifts ?? 0) - (line.before?.shifts ?? 0));
   const sorted = [...loads].sort((a, b) => apart(b) - apart(a));
   return (
     <section className={classes['part']} data-testid="compare-loads">
@@ -167,7 +167,7 @@ export interface Names {
   after: string;
 }
 
-export function ComparisonTables({ comparison, names }: { comparison: Comparison; names: Names }) {
+export function ComparisonTables({ comparison, names }: { comparison: ComparisonView; names: Names }) {
   const { t } = useTranslation();
   const name = useName();
   const cancelled = [comparison.before, comparison.after].reduce((sum, side) => sum + side.cancelled, 0);

@@ -7,6 +7,8 @@ import { Button, TextInput, useComputedColorScheme } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import type { DayRoutesView, UnitRoute } from '../../../models/schemas/answers/dayRoutes.ts';
+import type { MapView } from '../../../models/schemas/answers/map.ts';
 import { keys } from '../../api/keys.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -20,8 +22,7 @@ import { GRADES_BY_RANK } from '../../state/grades.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useShortcuts } from '../../state/useShortcuts.ts';
 import type { MapLayer } from '../map/mapStyle.ts';
-import type { MapView } from '../map/mapTypes.ts';
-import { boundsOf, colorOf, drawRoutes, letterOf, type DayRoutes, type UnitRoute } from './dayRouteTypes.ts';
+import { boundsOf, colorOf, drawRoutes, letterOf } from './drawRoutes.ts';
 import { dateAfter } from './planDays.ts';
 import classes from './DayMap.module.css';
 
@@ -71,7 +72,7 @@ export function DayMapPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const id = search.get('schedule') ?? '';
   const date = search.get('date');
-  const query = useQuery({ queryKey: ['schedule', id, 'day', date], queryFn: ({ signal }) => request<DayRoutes>(withQuery(`/schedules/${encodeURIComponent(id)}/day-routes`, { date }), { signal }), enabled: id !== '', placeholderData: keepPreviousData });
+  const query = useQuery({ queryKey: ['schedule', id, 'day', date], queryFn: ({ signal }) => request<DayRoutesView>(withQuery(`/schedules/${encodeURIComponent(id)}/day-routes`, { date }), { signal }), enabled: id !== '', placeholderData: keepPreviousData });
   const day = query.data;
   const round = day?.round ?? '';
   const ground = useQuery({ queryKey: keys.map(round), queryFn: ({ signal }) => request<MapView>('/map', { query: { round }, signal }), enabled: round !== '' });

@@ -2,12 +2,12 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ScheduleDetail, ScheduleView } from '../../../models/schemas/answers/schedules.ts';
 import { request } from '../../api/request.ts';
 import type { Words } from '../../api/types.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useName } from '../../state/useLanguage.ts';
-import type { ScheduleDetail, ScheduleItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
 interface Fix extends Words {
@@ -23,7 +23,7 @@ export function Fixes({ schedule, line, onMade }: { schedule: ScheduleDetail; li
   const client = useQueryClient();
   const find = useMutation({ mutationFn: () => request<{ fixes: Fix[] }>(`/schedules/${encodeURIComponent(schedule.id)}/fixes`, { method: 'POST', body: { kind: line.kind, area: line.area, week: line.week } }) });
   const apply = useMutation({
-    mutationFn: (change: object) => request<ScheduleItem>('/schedules', { method: 'POST', body: { round: schedule.roundCode, startsOn: schedule.startsOn, weeks: schedule.weeks, seed: Number(schedule.seed), relax: [change] }, idempotencyKey: crypto.randomUUID() }),
+    mutationFn: (change: object) => request<ScheduleView>('/schedules', { method: 'POST', body: { round: schedule.roundCode, startsOn: schedule.startsOn, weeks: schedule.weeks, seed: Number(schedule.seed), relax: [change] }, idempotencyKey: crypto.randomUUID() }),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });
       onMade(id);

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ScheduleView } from '../../../models/schemas/answers/schedules.ts';
 import { request } from '../../api/request.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { PlanningProgress } from './PlanningProgress.tsx';
-import { mondayOf, type ScheduleItem } from './operationTypes.ts';
+import { mondayOf } from './weeksOf.ts';
 import classes from './OperationsRoom.module.css';
 
 const DAY_MS = 86_400_000;
@@ -31,7 +32,7 @@ export function NewSchedule({ round, endsOn, onMade }: { round: string; endsOn: 
     mutationFn: () => {
       const name = crypto.randomUUID();
       setJob(name);
-      return request<ScheduleItem>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks), blindShare: Number(blind) / 100, job: name }, idempotencyKey: name });
+      return request<ScheduleView>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks), blindShare: Number(blind) / 100, job: name }, idempotencyKey: name });
     },
     onSuccess: async (schedule) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });

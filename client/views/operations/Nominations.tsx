@@ -7,13 +7,13 @@ import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CORROBORATIONS } from '../../../models/schemas/nomination.ts';
+import type { NominationList, NominationView } from '../../../models/schemas/answers/nominations.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { useKeptKey } from '../../api/useKeptKey.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatInstant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
-import type { NominationItem, NominationList } from './operationTypes.ts';
 import classes from './Nominations.module.css';
 
 const STEPS = ['approve', 'refuse', 'withdraw'] as const;
@@ -26,7 +26,7 @@ function Propose({ round, eligible }: { round: string; eligible: NominationList[
   const [draft, setDraft] = useState(EMPTY);
   const key = useKeptKey();
   const propose = useMutation({
-    mutationFn: () => request<NominationItem>('/nominations', { method: 'POST', body: { round, ...draft }, idempotencyKey: key.keyFor(draft) }),
+    mutationFn: () => request<NominationView>('/nominations', { method: 'POST', body: { round, ...draft }, idempotencyKey: key.keyFor(draft) }),
     onSuccess: () => {
       key.answered();
       setDraft(EMPTY);
@@ -53,13 +53,13 @@ function Propose({ round, eligible }: { round: string; eligible: NominationList[
   );
 }
 
-function Nominated({ item }: { item: NominationItem }) {
+function Nominated({ item }: { item: NominationView }) {
   const { t } = useTranslation();
   const name = useName();
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const decide = useMutation({
-    mutationFn: (action: (typeof STEPS)[number]) => request<NominationItem>(`/nominations/${encodeURIComponent(item.id)}/transitions`, { method: 'POST', body: { action, revision: item.revision, ...(reason.trim() === '' ? {} : { reason }) } }),
+    mutationFn: (action: (typeof STEPS)[number]) => request<NominationView>(`/nominations/${encodeURIComponent(item.id)}/transitions`, { method: 'POST', body: { action, revision: item.revision, ...(reason.trim() === '' ? {} : { reason }) } }),
     onSuccess: () => {
       setReason('');
       return client.invalidateQueries({ queryKey: ['nominations'] });

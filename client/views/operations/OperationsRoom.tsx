@@ -4,6 +4,7 @@ import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
+import type { ScheduleDetail, ScheduleView } from '../../../models/schemas/answers/schedules.ts';
 import { keys } from '../../api/keys.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { readAll } from '../../api/useRecords.ts';
@@ -31,7 +32,7 @@ import { Changes, ReplanForm } from './Replan.tsx';
 import { UnitBoard } from './UnitBoard.tsx';
 import { ScenarioPage } from './ScenarioPage.tsx';
 import { Unserved } from './Unserved.tsx';
-import { weeksOf, type ScheduleDetail, type ScheduleItem } from './operationTypes.ts';
+import { weeksOf } from './weeksOf.ts';
 import { usePlanName } from './usePlanName.ts';
 import classes from './OperationsRoom.module.css';
 
@@ -105,7 +106,7 @@ function Schedules() {
   const [search, setSearch] = useSearchParams();
   const canPlan = useCan('schedules.create');
   const [planning, setPlanning] = useState(false);
-  const query = useQuery({ queryKey: keys.schedules(code ?? ''), queryFn: ({ signal }) => readAll<ScheduleItem>('/schedules', { round: code ?? '' }, signal), enabled: code !== null });
+  const query = useQuery({ queryKey: keys.schedules(code ?? ''), queryFn: ({ signal }) => readAll<ScheduleView>('/schedules', { round: code ?? '' }, signal), enabled: code !== null });
   const title = code === null ? t('operations:title') : `${t('operations:title')} · ${formatRound(code, language)}`;
   const choose = (id: string): void => {
     setPlanning(false);

@@ -6,11 +6,11 @@ import { useState } from 'react';
 import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { TaskView } from '../../../models/schemas/answers/schedules.ts';
 import { request } from '../../api/request.ts';
 import { useKeptKey } from '../../api/useKeptKey.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import type { TaskItem } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
 const FIELDS = ['unitShifts', 'premisesDone', 'cases', 'usersFound', 'seizedGrams'] as const;
@@ -18,12 +18,12 @@ type Field = (typeof FIELDS)[number];
 const REASONS = ['done', 'partly-done', 'not-done'] as const;
 
 /** What was recorded, or the one count that is known before anybody reports. */
-function recorded({ outcome, units }: TaskItem): Partial<Record<Field, number>> {
+function recorded({ outcome, units }: TaskView): Partial<Record<Field, number>> {
   if (outcome === null) return { unitShifts: units.length };
   return Object.fromEntries(FIELDS.flatMap((field) => (outcome[field] === null ? [] : [[field, outcome[field]]])));
 }
 
-export function OutcomeForm({ task }: { task: TaskItem }) {
+export function OutcomeForm({ task }: { task: TaskView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [counts, setCounts] = useState<Partial<Record<Field, number | string>>>(() => recorded(task));

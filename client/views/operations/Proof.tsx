@@ -1,7 +1,7 @@
 /** How good a schedule is: what it costs, below what no schedule can cost, and of what the cost is made. */
 import { useTranslation } from 'react-i18next';
+import type { ScheduleDetail } from '../../../models/schemas/answers/schedules.ts';
 import { useLanguage } from '../../state/useLanguage.ts';
-import type { ScheduleDetail } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
 const PARTS = ['kilometres', 'lateness', 'uneven', 'shortfall'] as const;

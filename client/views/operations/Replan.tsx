@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { Button, Checkbox, Table, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ScheduleDetail, ScheduleView } from '../../../models/schemas/answers/schedules.ts';
 import { request } from '../../api/request.ts';
 import { useAreas } from '../../api/useRecords.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { PlanningProgress } from './PlanningProgress.tsx';
-import type { ScheduleDetail, ScheduleItem } from './operationTypes.ts';
 import { dateAfter, replanDay } from './planDays.ts';
 import classes from './OperationsRoom.module.css';
 
@@ -32,7 +32,7 @@ export function ReplanForm({ schedule, onMade }: { schedule: ScheduleDetail; onM
       const name = crypto.randomUUID();
       setJob(name);
       const added = operation ? [{ kind: 'encirclement', area: null, from, to: last }] : [];
-      return request<ScheduleItem>(`/schedules/${encodeURIComponent(schedule.id)}/replans`, { method: 'POST', body: { from, added, job: name }, idempotencyKey: name });
+      return request<ScheduleView>(`/schedules/${encodeURIComponent(schedule.id)}/replans`, { method: 'POST', body: { from, added, job: name }, idempotencyKey: name });
     },
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });

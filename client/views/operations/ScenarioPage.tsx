@@ -7,6 +7,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import type { ComparisonView } from '../../../models/schemas/answers/comparison.ts';
+import type { ScheduleDetail, ScheduleView } from '../../../models/schemas/answers/schedules.ts';
 import { keys } from '../../api/keys.ts';
 import { request, withQuery } from '../../api/request.ts';
 import type { Words } from '../../api/types.ts';
@@ -18,16 +20,14 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { ComparisonTables } from './ComparisonTables.tsx';
-import type { Comparison } from './comparisonTypes.ts';
 import { dateAfter, replanDay } from './planDays.ts';
-import type { ScheduleDetail, ScheduleItem } from './operationTypes.ts';
 import { PlanningProgress } from './PlanningProgress.tsx';
 import { readChange, writeChange, type ScenarioChange } from './scenarioChanges.ts';
 import { ScenarioForm, useChangeWords } from './ScenarioForm.tsx';
 import { usePlanName } from './usePlanName.ts';
 import classes from './Comparison.module.css';
 
-interface Scenario extends Comparison {
+interface Scenario extends ComparisonView {
   scenario: Words[];
   from: string | null;
   draft: { relax: object[]; added: object[] } | null;
@@ -50,8 +50,8 @@ function Solve({ schedule, changes, from }: { schedule: ScheduleDetail; changes:
   const make = useMutation({
     mutationFn: (draft: NonNullable<Scenario['draft']>) =>
       from === null
-        ? request<ScheduleItem>('/schedules', { method: 'POST', body: { round: schedule.roundCode, startsOn: schedule.startsOn, weeks: schedule.weeks, seed: Number(schedule.seed), ...draft }, idempotencyKey: job })
-        : request<ScheduleItem>(`/schedules/${encodeURIComponent(schedule.id)}/replans`, { method: 'POST', body: { from, ...draft }, idempotencyKey: job }),
+        ? request<ScheduleView>('/schedules', { method: 'POST', body: { round: schedule.roundCode, startsOn: schedule.startsOn, weeks: schedule.weeks, seed: Number(schedule.seed), ...draft }, idempotencyKey: job })
+        : request<ScheduleView>(`/schedules/${encodeURIComponent(schedule.id)}/replans`, { method: 'POST', body: { from, ...draft }, idempotencyKey: job }),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });
       await navigate(withQuery('/operations', { round: schedule.roundCode, schedule: id }));

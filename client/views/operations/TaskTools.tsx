@@ -10,12 +10,12 @@ import { useCan } from '../../api/useSession.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useName } from '../../state/useLanguage.ts';
 import type { Unit } from '../../../models/schemas/index.ts';
-import type { TaskItem } from './operationTypes.ts';
+import type { TaskView } from '../../../models/schemas/answers/schedules.ts';
 import classes from './OperationsRoom.module.css';
 
 const REASONS = ['absence', 'equipment', 'nearer', 'workload', 'other'] as const;
 
-export function TaskTools({ task, released }: { task: TaskItem; released: boolean }) {
+export function TaskTools({ task, released }: { task: TaskView; released: boolean }) {
   const { t } = useTranslation();
   const name = useName();
   const client = useQueryClient();

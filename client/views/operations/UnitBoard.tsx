@@ -13,12 +13,13 @@ import { readAll } from '../../api/useRecords.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
 import type { Unit } from '../../../models/schemas/index.ts';
-import type { ScheduleDetail, TaskItem, Week } from './operationTypes.ts';
+import type { ScheduleDetail, TaskView } from '../../../models/schemas/answers/schedules.ts';
+import type { Week } from './weeksOf.ts';
 import classes from './UnitBoard.module.css';
 import kinds from './taskKind.module.css';
 
 interface Picked {
-  task: TaskItem;
+  task: TaskView;
   /** The unit in whose row it was taken up. */
   unit: string;
 }
@@ -30,7 +31,7 @@ interface Target {
 
 interface Slot {
   date: string;
-  shift: TaskItem['shift'];
+  shift: TaskView['shift'];
   units: string[];
 }
 
@@ -40,7 +41,7 @@ interface Checked {
 }
 
 const slotFor = ({ task, unit }: Picked, target: Target): Slot => ({ date: target.date, shift: task.shift, units: task.units.map(({ code }) => (code === unit ? target.unit : code)) });
-const slotOf = (task: TaskItem): Slot => ({ date: task.date, shift: task.shift, units: task.units.map(({ code }) => code) });
+const slotOf = (task: TaskView): Slot => ({ date: task.date, shift: task.shift, units: task.units.map(({ code }) => code) });
 
 export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: ScheduleDetail; week: Week; chosen: string | null; onChoose: (id: string) => void }) {
   const { t } = useTranslation();
@@ -49,7 +50,7 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
   const client = useQueryClient();
   const editable = schedule.state === 'draft';
   // what lies before a revision, or was begun, stays in the plan under which it was done
-  const movable = (task: TaskItem): boolean => editable && task.scheduleId === schedule.id && task.state === 'planned';
+  const movable = (task: TaskView): boolean => editable && task.scheduleId === schedule.id && task.state === 'planned';
   const [picked, setPicked] = useState<Picked | null>(null);
   const [target, setTarget] = useState<Target | null>(null);
   const [undo, setUndo] = useState<{ id: string; slot: Slot }[]>([]);

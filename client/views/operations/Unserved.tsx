@@ -1,11 +1,11 @@
 /** What could not be placed, and why each candidate could not take it. Required = served + unserved, always. */
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { ScheduleDetail } from '../../../models/schemas/answers/schedules.ts';
 import { useAreas } from '../../api/useRecords.ts';
 import { useCan } from '../../api/useSession.ts';
 import { useName } from '../../state/useLanguage.ts';
 import { Fixes } from './Fixes.tsx';
-import type { ScheduleDetail } from './operationTypes.ts';
 import classes from './OperationsRoom.module.css';
 
 export function Unserved({ schedule, onMade }: { schedule: ScheduleDetail; onMade: (id: string) => void }) {

@@ -1,8 +1,8 @@
 /** Every round with how far it has come; choosing one makes it the round of every page. */
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import type { RoundProgress } from '../../../models/schemas/answers/rounds.ts';
 import { useRounds } from '../../api/useRecords.ts';
-import type { RoundItem } from '../../api/types.ts';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -26,7 +26,7 @@ export function AllRounds() {
         {t('rounds:none.why')}
       </EmptyState>
     );
-  const stage = (which: Stage): Column<RoundItem> => ({
+  const stage = (which: Stage): Column<RoundProgress> => ({
     key: which,
     heading: t(`words:stage.${which}`),
     numeric: true,
@@ -35,7 +35,7 @@ export function AllRounds() {
       return at === undefined ? null : `${formatCount(at.done)} / ${formatCount(at.of)}`;
     },
   });
-  const columns: Column<RoundItem>[] = [
+  const columns: Column<RoundProgress>[] = [
     {
       key: 'code',
       phone: 'title',

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import type { RoundProgress } from '../../../models/schemas/answers/rounds.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
-import type { RoundItem } from '../../api/types.ts';
 import { useKeptKey } from '../../api/useKeptKey.ts';
 import { usePlan } from '../../api/usePlan.ts';
 import { usePlans } from '../../api/useRecords.ts';
@@ -23,7 +23,7 @@ import classes from './NewRound.module.css';
 
 interface Created {
   created: number;
-  round: RoundItem;
+  round: RoundProgress;
 }
 
 function Assumptions({ planId }: { planId: string }) {

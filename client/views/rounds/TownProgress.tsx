@@ -2,7 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import type { AreaProgress, RoundItem } from '../../api/types.ts';
+import type { AreaProgress, RoundProgress } from '../../../models/schemas/answers/rounds.ts';
 import { ProgressBar, ProgressStrip } from '../../components/ProgressStrip.tsx';
 import { formatCount } from '../../state/format.ts';
 import { areaStages, roundProgress } from '../../state/roundProgress.ts';
@@ -39,7 +39,7 @@ function Town({ area, chosen, onChoose }: { area: AreaProgress; chosen: boolean;
   );
 }
 
-export function TownProgress({ round }: { round: RoundItem }) {
+export function TownProgress({ round }: { round: RoundProgress }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useFilter('area');
   // On a phone the bottles come first.

@@ -3,6 +3,7 @@ import { Button, FileButton, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { IndicatorReport } from '../../../models/schemas/answers/indicators.ts';
 import { request } from '../../api/request.ts';
 import { useAreas } from '../../api/useRecords.ts';
 import { Icon } from '../../components/Icon.tsx';
@@ -11,7 +12,6 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { base64Of } from '../grid/importTypes.ts';
 import { useName } from '../../state/useLanguage.ts';
 import { CountsLog } from './CountsLog.tsx';
-import type { IndicatorReport } from './indicatorTypes.ts';
 import classes from './TrendsRoom.module.css';
 
 export function CountsImport() {

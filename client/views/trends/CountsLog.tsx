@@ -3,18 +3,18 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CountsImport } from '../../../models/schemas/answers/indicators.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatInstant, formatRound } from '../../state/format.ts';
 import { useLanguage, useName } from '../../state/useLanguage.ts';
-import type { CountsImportItem } from './indicatorTypes.ts';
 import classes from './TrendsRoom.module.css';
 
 const SHOWN = 5;
 
-function UndoForm({ one, onDone }: { one: CountsImportItem; onDone: () => void }) {
+function UndoForm({ one, onDone }: { one: CountsImport; onDone: () => void }) {
   const { t } = useTranslation();
   const name = useName();
   const client = useQueryClient();
@@ -51,7 +51,7 @@ export function CountsLog() {
   const language = useLanguage();
   const [undoing, setUndoing] = useState<string | null>(null);
   const [all, setAll] = useState(false);
-  const query = useQuery({ queryKey: keys.countsImports(), queryFn: ({ signal }) => request<{ items: CountsImportItem[] }>('/indicators/imports', { signal }) });
+  const query = useQuery({ queryKey: keys.countsImports(), queryFn: ({ signal }) => request<{ items: CountsImport[] }>('/indicators/imports', { signal }) });
   if (query.isError) return <ProblemNote error={query.error} compact onRetry={() => void query.refetch()} />;
   const items = query.data?.items ?? [];
   if (items.length === 0) return query.data === undefined ? null : <p className="sj-dim">{t('trends:counts.log.none')}</p>;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EFFORT_KINDS, INDICATOR_KINDS, type IndicatorKind } from '../../../models/schemas/operations.ts';
+import type { IndicatorView, ShownTrend, TownCounts } from '../../../models/schemas/answers/indicators.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { useCan } from '../../api/useSession.ts';
@@ -15,7 +16,6 @@ import { formatSignificant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
 import { BeforeAfter } from '../operations/BeforeAfter.tsx';
 import { CountsImport } from './CountsImport.tsx';
-import type { IndicatorView, ShownTrend, TownCounts } from './indicatorTypes.ts';
 import classes from './TrendsRoom.module.css';
 
 const FINDINGS = INDICATOR_KINDS.filter((kind) => !EFFORT_KINDS.some((effort) => effort === kind));

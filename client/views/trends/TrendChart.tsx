@@ -6,9 +6,9 @@ import { useEffect, useRef } from 'react';
 import { useComputedColorScheme } from '@mantine/core';
 import { Chart, CategoryScale, Legend, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartDataset } from 'chart.js';
 import { useTranslation } from 'react-i18next';
+import type { SiteTrend } from '../../../models/schemas/answers/trend.ts';
 import { formatReported, formatRound, formatSignificant } from '../../state/format.ts';
 import { useLanguage } from '../../state/useLanguage.ts';
-import type { SiteTrend } from './trendTypes.ts';
 
 Chart.register(CategoryScale, Legend, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip);
 

@@ -3,6 +3,7 @@ import { SegmentedControl, Select, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import type { SiteTrend } from '../../../models/schemas/answers/trend.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { useAnalytes, useAreas, useSites } from '../../api/useRecords.ts';
@@ -16,7 +17,6 @@ import { useLanguage, useName } from '../../state/useLanguage.ts';
 import { useRound, useTo } from '../../state/useRound.ts';
 import { CountsView } from './CountsView.tsx';
 import { TrendChart } from './TrendChart.tsx';
-import type { SiteTrend } from './trendTypes.ts';
 import classes from './TrendsRoom.module.css';
 
 const FIRST_ANALYTE = 'meth';

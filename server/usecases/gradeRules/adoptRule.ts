@@ -5,11 +5,12 @@
 import type { GradingRule, RuleOptions } from '../../../analysis/grading/types.ts';
 import { Fault } from '../../../models/errors.ts';
 import type { AreaAssessment, RuleAdoption, RuleChange } from '../../../models/schemas/index.ts';
+import type { AllowedAction, Denial } from '../../../models/schemas/answers/allowedAction.ts';
 import { newId, nowInstant } from '../../../models/store/index.ts';
 import { adoptionById, decideAdoption, insertAdoption, listAdoptions } from '../../../models/store/repositories/gradingRules.ts';
 import { namesOf } from '../../../models/store/repositories/reference.ts';
 import type { Reader, Store } from '../../../models/store/types.ts';
-import { allowedActions, demand, inScope, type AllowedAction, type CurrentUser, type Denial } from '../../auth/permissions.ts';
+import { allowedActions, demand, inScope, type CurrentUser } from '../../auth/permissions.ts';
 import type { WorkerPool } from '../../workers/pool.ts';
 import { bodyOf } from '../assess.ts';
 import { readAssessInputs } from '../assessInputs.ts';

@@ -3,11 +3,11 @@
  * targeted operation was carried out against those in which none was. What the water of a quarter says of
  * the operations before it can be asked for as well.
  */
-import type { OperationsEffect } from '../../../analysis/operations/effect/effectTypes.ts';
 import { operationsEffect } from '../../../analysis/operations/effect/operationsEffect.ts';
 import { TARGETED_KINDS } from '../../../analysis/operations/effect/targetedKinds.ts';
 import { Fault } from '../../../models/errors.ts';
-import type { Round } from '../../../models/schemas/index.ts';
+import type { Round, Words } from '../../../models/schemas/index.ts';
+import type { EffectView, OperationsEffect } from '../../../models/schemas/answers/effect.ts';
 import { listSchedules, outcomesOfTasks, tasksOfSchedules } from '../../../models/store/repositories/schedules.ts';
 import type { Reader, Store } from '../../../models/store/types.ts';
 import { demand, inScope, may, type CurrentUser } from '../../auth/permissions.ts';
@@ -15,26 +15,6 @@ import { siblingRounds } from '../assessGrades.ts';
 import { readAssessInputs } from '../assessInputs.ts';
 import { requireRound } from '../rounds.ts';
 import { sitePairs } from './sitePairs.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface EffectView extends Omit<OperationsEffect, 'towns'> {
-  /** Quarter whose schedules these were, and the quarter whose water answers; null while it is not released. */
-  operationsRound: string;
-  waterRound: string | null;
-  synthetic: boolean;
-  analyte: string;
-  /** Analytes with pairs to compare. */
-  analytes: { id: string; name: Words }[];
-  load: number;
-  concentration: number;
-  sentences: Words[];
-  /** Empty for whoever may not see where operations were. */
-  towns: { code: string; name: Words; operated: boolean; pairs: number; ratio: number | null }[];
-}
 
 export interface ReadEffect {
   user: CurrentUser;

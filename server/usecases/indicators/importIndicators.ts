@@ -1,7 +1,8 @@
 /** Counts of other agencies from a file: tried first, every error at once, nothing written where there is one; a figure that differs is a revision and wants its reason. */
 import { Fault } from '../../../models/errors.ts';
-import type { ImportLog, IndicatorCount, IndicatorKind } from '../../../models/schemas/index.ts';
+import type { ImportLog, IndicatorCount } from '../../../models/schemas/index.ts';
 import type { Language } from '../../../models/schemas/vocabulary.ts';
+import type { IndicatorReport } from '../../../models/schemas/answers/indicators.ts';
 import { sha256Hex } from '../../../models/store/canonical.ts';
 import { newId, nowInstant } from '../../../models/store/index.ts';
 import { findPersonData } from '../../../models/store/personData.ts';
@@ -11,21 +12,6 @@ import type { Store } from '../../../models/store/types.ts';
 import { demand, inScope, type CurrentUser } from '../../auth/permissions.ts';
 import { readIndicators } from '../../imports/indicators.ts';
 import { readFile } from '../../imports/readFile.ts';
-
-export interface IndicatorReport {
-  read: number;
-  /** In a dry run, what would be written. 0 where there is any error, or a revision without reason. */
-  written: number;
-  unchanged: number;
-  errors: { row: number; column: string; value: string; message: string }[];
-  /** Figures that differ from those that stand. */
-  revisions: { row: number; area: string; period: string; kind: IndicatorKind; from: number; to: number }[];
-  /** Revisions without a reason: nothing was written. */
-  reasonWanted: boolean;
-  dryRun: boolean;
-  /** Of what was written; null where nothing was. */
-  importId: string | null;
-}
 
 export interface ImportIndicators {
   user: CurrentUser;

@@ -5,11 +5,12 @@
  */
 import { agreement } from '../../../analysis/agreement/agreement.ts';
 import { familyVerdict } from '../../../analysis/agreement/familyVerdict.ts';
-import { betterOrLessEfficient, type Direction, type SeriesTrend, type Situation } from '../../../analysis/agreement/betterOrLessEfficient.ts';
+import { betterOrLessEfficient, type SeriesTrend } from '../../../analysis/agreement/betterOrLessEfficient.ts';
 import { fiveComponentsConstants, SHIPPED_CHANGE } from '../../../analysis/grading/rules/fiveComponents.ts';
 import type { GradingInputs } from '../../../analysis/grading/types.ts';
 import { waterSeries } from '../../../analysis/grading/waterSeries.ts';
-import { EFFORT_KINDS, INDICATOR_KINDS, PERSON_KINDS, type IndicatorKind, type Round } from '../../../models/schemas/index.ts';
+import { EFFORT_KINDS, INDICATOR_KINDS, PERSON_KINDS, type IndicatorKind, type Round, type Words } from '../../../models/schemas/index.ts';
+import type { IndicatorView, ShownCount, ShownTrend } from '../../../models/schemas/answers/indicators.ts';
 import { countKey, standingCounts, type StandingCount } from '../../../models/store/repositories/indicators.ts';
 import type { Store } from '../../../models/store/types.ts';
 import { demand, inScope, type CurrentUser } from '../../auth/permissions.ts';
@@ -17,37 +18,6 @@ import { SMALLEST_COUNT } from '../smallestCount.ts';
 import { siblingRounds } from '../assessGrades.ts';
 import { readAssessInputs } from '../assessInputs.ts';
 import { requireRound } from '../rounds.ts';
-
-interface Words {
-  zh: string;
-  en: string;
-}
-
-export interface ShownCount {
-  kind: IndicatorKind;
-  /** Null where nothing was reported or the figure is held back. */
-  count: number | null;
-  suppressed: boolean;
-  corrections: number;
-}
-
-interface ShownTrend {
-  direction: Direction;
-  n: number;
-  change: number | null;
-  lower: number | null;
-  upper: number | null;
-  smallestVisible: number | null;
-}
-
-export interface IndicatorView {
-  round: string;
-  finding: IndicatorKind;
-  effort: IndicatorKind;
-  synthetic: boolean;
-  towns: { code: string; name: Words; counts: ShownCount[]; situation: Situation | null; water: ShownTrend | null; findings: ShownTrend | null; sentences: Words[] }[];
-  agreement: { kind: IndicatorKind; perEffort: boolean; n: number; rho: number; lower: number; upper: number; p: number; q: number; verdict: 'agreement' | 'disagreement' | 'none-shown' }[];
-}
 
 const STILL: Words = { zh: '至少一个序列看不出任何变化（例如全部低于限值，或全为 0），无法判断。', en: 'In at least one series no change could have been seen (all below limits, or all 0): the evidence does not tell.' };
 const SEED = 20180101;

@@ -5,29 +5,14 @@
  */
 import { Fault } from '../../../models/errors.ts';
 import type { ImportLog, ImportUndo, IndicatorCount } from '../../../models/schemas/index.ts';
+import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
+import type { CountsImport } from '../../../models/schemas/answers/indicators.ts';
 import { findPersonData, newId, nowInstant } from '../../../models/store/index.ts';
 import { importById } from '../../../models/store/repositories/imports.ts';
 import { countImports, countKey, COUNTS_IMPORT, insertCountsUndo, readCountBook, type CountBook } from '../../../models/store/repositories/indicators.ts';
 import { namesOf } from '../../../models/store/repositories/reference.ts';
 import type { Reader, Store } from '../../../models/store/types.ts';
-import { allowedActions, demand, inScope, type AllowedAction, type CurrentUser, type Denial } from '../../auth/permissions.ts';
-
-export interface CountsImport {
-  id: string;
-  fileName: string;
-  /** Agency that the figures come from. */
-  source: string;
-  at: string;
-  actorName: string | null;
-  /** Figures that it wrote. */
-  written: number;
-  /** Of them, those that took the place of another figure. */
-  corrections: number;
-  /** As they are written in the file, in order. */
-  periods: string[];
-  undone: { at: string; actorName: string | null; reason: string; cleared: number; restored: number } | null;
-  allowedActions: AllowedAction[];
-}
+import { allowedActions, demand, inScope, type CurrentUser } from '../../auth/permissions.ts';
 
 const LISTED = 100;
 

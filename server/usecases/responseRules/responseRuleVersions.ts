@@ -8,6 +8,7 @@ import { BLIND_SHARE } from '../../../analysis/operations/blind.ts';
 import { Fault } from '../../../models/errors.ts';
 import type { ResponseRuleVersion } from '../../../models/schemas/index.ts';
 import type { ResponseRules } from '../../../models/schemas/responseRules.ts';
+import type { AllowedAction, Denial } from '../../../models/schemas/answers/allowedAction.ts';
 import { newId, nowInstant } from '../../../models/store/index.ts';
 import { newestAssessment } from '../../../models/store/repositories/assessments.ts';
 import { namesOf } from '../../../models/store/repositories/reference.ts';
@@ -15,7 +16,7 @@ import { decideResponseRules, insertResponseRules, listResponseRules, responseRu
 import { listRounds } from '../../../models/store/repositories/rounds.ts';
 import type { Store } from '../../../models/store/types.ts';
 import { addDays, isoWeekday } from '../../../sampling-plans/calendar.ts';
-import { allowedActions, demand, type AllowedAction, type CurrentUser, type Denial } from '../../auth/permissions.ts';
+import { allowedActions, demand, type CurrentUser } from '../../auth/permissions.ts';
 import { readProblem } from '../schedulesProblem.ts';
 import { checkDraft } from './checkDraft.ts';
 import { responseRulesInForce } from './responseRuleBook.ts';

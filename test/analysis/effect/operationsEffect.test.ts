@@ -5,11 +5,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { CensoredValue } from '../../../analysis/censored/censoredValue.ts';
-import type { EffectTown, EffectVerdict, SitePair } from '../../../analysis/operations/effect/effectTypes.ts';
+import type { EffectTown, SitePair } from '../../../analysis/operations/effect/effectTypes.ts';
 import { operationsEffect } from '../../../analysis/operations/effect/operationsEffect.ts';
 import { assignments } from '../../../analysis/operations/effect/assignments.ts';
 import { assignmentP, townMeans } from '../../../analysis/operations/effect/townShift.ts';
 import { Random } from '../../../analysis/random.ts';
+import type { EffectVerdict } from '../../../models/schemas/answers/effect.ts';
 
 interface Case {
   operated: boolean[];

@@ -1,6 +1,6 @@
 /** Response rules and their versions, as the API answers them. */
 import type { ResponseRuleVersion } from '../../../../models/schemas/index.ts';
-import type { AllowedAction } from '../../../api/types.ts';
+import type { AllowedAction } from '../../../../models/schemas/answers/allowedAction.ts';
 
 export interface VersionItem extends ResponseRuleVersion {
   proposedByName: string;

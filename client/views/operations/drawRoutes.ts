@@ -1,45 +1,6 @@
-/** What `/schedules/:id/day-routes` answers, and how its units are told apart: a letter first, a colour beside it. */
+/** The routes of a day as the map draws them, and how its units are told apart: a letter first, a colour beside it. */
 import type { FeatureCollection, LineString, Point } from 'geojson';
-import type { Task } from '../../../models/schemas/index.ts';
-import type { Words } from '../../api/types.ts';
-
-interface Place {
-  longitude: number;
-  latitude: number;
-  label: Words;
-}
-
-export interface DayTask extends Pick<Task, 'id' | 'number' | 'kind' | 'shift' | 'state' | 'premisesPlanned'> {
-  area: { code: string; name: Words } | null;
-  site: { code: string; name: Words } | null;
-  place: string | null;
-  placed: boolean;
-}
-
-export interface UnitRoute {
-  unit: { code: string; name: Words; level: 'town' | 'county' | 'city' };
-  tasks: DayTask[];
-  home: Place | null;
-  stops: (Place & { taskId: string; legKm: number | null })[];
-  returnKm: number | null;
-  kilometres: number | null;
-  exact: boolean;
-}
-
-export interface DayRoutes {
-  schedule: string;
-  state: string;
-  round: string;
-  version: number;
-  date: string;
-  first: string;
-  last: string;
-  before: string | null;
-  after: string | null;
-  units: UnitRoute[];
-  bounds: [number, number, number, number] | null;
-  notes: (Words & { code: string })[];
-}
+import type { RoutePlace, UnitRoute } from '../../../models/schemas/answers/dayRoutes.ts';
 
 /** Okabe and Ito's colours without the yellow, which is lost on paper: told apart by readers who see no red or green. */
 const COLORS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#7A4900', '#56B4E9', '#333333', '#E69F00'] as const;
@@ -65,7 +26,7 @@ const asList = (codes: readonly string[]): string => `|${codes.join('|')}|`;
 export function drawRoutes(units: readonly UnitRoute[]): DrawnRoutes {
   const lines: DrawnRoutes['lines'] = { type: 'FeatureCollection', features: [] };
   const shared = new Map<string, { at: [number, number]; home: boolean; labels: string[]; units: string[]; color: string }>();
-  const put = ({ longitude, latitude }: Place, home: boolean, label: string, unit: string, color: string): void => {
+  const put = ({ longitude, latitude }: RoutePlace, home: boolean, label: string, unit: string, color: string): void => {
     const key = `${longitude} ${latitude} ${String(home)}`;
     const known = shared.get(key);
     if (known === undefined) shared.set(key, { at: [longitude, latitude], home, labels: [label], units: [unit], color });

@@ -1,5 +1,5 @@
-/** What `/sites/:id/trend` answers. */
-import type { Words } from '../../api/types.ts';
+/** What `/sites/:id/trend` answers: one analyte at one site through the rounds. */
+import type { Basis, Matrix, Words } from '../vocabulary.ts';
 
 export interface TrendPoint {
   round: string;
@@ -16,6 +16,8 @@ export interface TrendPoint {
 export interface SiteTrend {
   site: { id: string; code: string; name: Words };
   analyte: { id: string; name: Words };
+  matrix: Matrix | null;
+  basis: Basis;
   unit: string;
   limits: { lod: number | null; loq: number | null; upper: number | null };
   reference: { value: number; source: Words } | null;
