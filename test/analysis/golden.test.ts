@@ -9,7 +9,7 @@ describe('golden files', () => {
   for (const file of Object.keys(GOLDEN_FILES) as GoldenFile[]) {
     it(`${file} is matched`, function () {
       if (!isPresent(file)) {
-        process.stderr.write(`    ${GOLDEN_FILES[file]} is not here: skipped\n`);
+        process.stderr.write(`    ${GOLDEN_FILES[file]} is not in this checkout: its figures are held against nothing here\n`);
         this.skip();
       }
       const rows = goldenRows(file);

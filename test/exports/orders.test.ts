@@ -15,6 +15,13 @@ import { seedCounty } from '../assess/smallCounty.ts';
 
 const POPPLER = spawnSync('pdftotext', ['-v']).status === 0;
 
+/** Skips where the pages cannot be read back, and says so; the orders themselves are made in other tests. */
+function requirePoppler(context: Mocha.Context): void {
+  if (POPPLER) return;
+  process.stdout.write('      pdftotext (poppler-utils) is not installed: the text of the pages is not read back\n');
+  context.skip();
+}
+
 describe('printed orders', () => {
   let app: TestApp;
   let planner: Agent;
@@ -55,10 +62,7 @@ describe('printed orders', () => {
   });
 
   it('is one page per unit and day, with the tasks as they are planned, in both languages', async function () {
-    if (!POPPLER) {
-      process.stdout.write('      pdftotext (poppler-utils) is not installed: the text of the pages is not read back\n');
-      this.skip();
-    }
+    requirePoppler(this);
     const pairs = [...new Set(schedule.tasks.flatMap(({ date, units }) => units.map(({ code }) => `${date} ${code}`)))].sort();
     for (const language of ['zh-CN', 'en'] as const) {
       const pages = pagesOf(await pdf(`language=${language}`)).map(bare);
@@ -108,7 +112,7 @@ describe('printed orders', () => {
     const missing = new Set<string>();
     expect(printable('𠮷镇 α', covered, missing)).to.equal('[U+20BB7]镇 [U+03B1]');
     expect([...missing]).to.deep.equal(['[U+20BB7]', '[U+03B1]']);
-    if (!POPPLER) this.skip();
+    requirePoppler(this);
     const [task] = schedule.tasks;
     const [unit] = task?.units ?? [];
     if (task === undefined || unit === undefined) throw new Error('there is an order');

@@ -10,6 +10,7 @@ import type { Cell, Change, GridCell } from '../../api/types.ts';
 import { isOwnEcho, judge, sentCell, type Draft, type SentCell } from './draft.ts';
 import { cellKey, lockOf, splitKey, textsOf, type Edit, type Field, type GridIndex, type Texts } from './gridTypes.ts';
 import { keepDraft, keptDrafts } from './keptDrafts.ts';
+import { OwnSaves } from './ownSaves.ts';
 
 export interface RecordAnswer {
   change: Change;
@@ -53,8 +54,7 @@ export class DraftBook {
   #undone: readonly UndoStep[] = [];
   #problem: unknown = null;
   #view: DraftView;
-  /** Per cell the revisions that follow one another by own saves alone: from the one first saved over to the last written. */
-  readonly #ownRun = new Map<string, { from: number; to: number }>();
+  readonly #ownSaves = new OwnSaves();
   #sending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -126,17 +126,6 @@ export class DraftBook {
     return this.#drafts.get(key)?.texts[field] ?? this.#saved(key).texts[field];
   }
 
-  #noteOwnSave(key: string, base: number, written: number): void {
-    const run = this.#ownRun.get(key);
-    this.#ownRun.set(key, { from: run?.to === base ? run.from : base, to: written });
-  }
-
-  /** The revision a person saw, past the own saves that reached the server while the editor was open: they surprise nobody. */
-  #pastOwnSaves(key: string, seen: number): number {
-    const run = this.#ownRun.get(key);
-    return run !== undefined && seen >= run.from && seen < run.to ? run.to : seen;
-  }
-
   /** Revision that a person sees at a place. */
   revisionAt(key: string): number {
     return this.#drafts.get(key)?.base ?? this.#index?.cells.get(key)?.revision ?? 0;
@@ -171,7 +160,7 @@ export class DraftBook {
       else texts[field] = text;
       if (Object.keys(texts).length === 0) update.set(key, undefined);
       else {
-        const base = before?.base ?? Math.min(this.#pastOwnSaves(key, seen ?? Number.MAX_SAFE_INTEGER), cell?.revision ?? 0);
+        const base = before?.base ?? Math.min(this.#ownSaves.past(key, seen ?? Number.MAX_SAFE_INTEGER), cell?.revision ?? 0);
         update.set(key, judge({ status: 'waiting', why: null, code: null, sent: [], ...before, texts, base }, saved, method));
       }
     }
@@ -284,7 +273,7 @@ export class DraftBook {
       const now = this.#drafts.get(key);
       const reason = refused.get(key);
       const own = reason === undefined ? written.get(key) : reason.code === 'stale-revision' && isOwnEcho(sent, reason.current, this.#options.userId) ? reason.current : undefined;
-      if (own !== undefined) this.#noteOwnSave(key, sent.base, own.revision);
+      if (own !== undefined) this.#ownSaves.note(key, sent.base, own.revision);
       if (now === undefined) continue;
       const typedOn = now.texts !== sent.texts;
       if (reason === undefined) {

@@ -83,7 +83,7 @@ export function BeforeAfter({ operations, water, level = 2 }: { operations?: str
       {effect.waterRound !== null && (
         <>
           {effect.analytes.length > 1 && <Select label={t('operations:effect.analyte')} className={classes['choice'] ?? ''} allowDeselect={false} value={effect.analyte} onChange={setAnalyte} data={effect.analytes.map((one) => ({ value: one.id, label: name(one.name) }))} />}
-          <DataTable caption={t('operations:effect.title')} columns={columns} rows={lines} rowKey={(line) => line.key} />
+          {lines.some(({ value }) => value !== null) && <DataTable caption={t('operations:effect.title')} columns={columns} rows={lines} rowKey={(line) => line.key} />}
           <ul className={classes['sentences']}>{rest.map((sentence) => <li key={sentence.en}>{name(sentence)}</li>)}</ul>
           {effect.towns.length > 0 && (
             <details>

@@ -1,3 +1,4 @@
+/** Properties with a fixed seed. Kriging, neighbours and local statistics stand together because they share their layouts. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Random } from '../../../analysis/random.ts';

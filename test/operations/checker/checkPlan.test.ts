@@ -4,7 +4,8 @@ import { dateOf, dayOf } from '../../../analysis/operations/days.ts';
 import { planDocument } from '../../../analysis/operations/planDocument.ts';
 import { planSchedule } from '../../../analysis/operations/planSchedule.ts';
 import { county } from '../county.ts';
-import { checkPlan, type PlanJson, type TaskRow } from './checkPlan.ts';
+import { checkPlan } from './checkPlan.ts';
+import type { PlanJson, TaskRow } from './planJson.ts';
 
 const problem = county({ placesMayBeStored: true, blindShare: 0.1, absences: [{ unitId: 'T1', startsOn: '2018-05-01', endsOn: '2018-05-07' }, { unitId: null, startsOn: '2018-05-20', endsOn: '2018-05-20' }] });
 const clean = JSON.stringify(planDocument(problem, planSchedule(problem, 7)));

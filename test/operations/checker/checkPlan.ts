@@ -3,27 +3,11 @@
  * with what made it: own calendar, own distances, own reading of the rules. Every violation has a
  * code; test/operations/checker plants each of them and sees it caught.
  */
+import type { AreaRow, PlanJson, Rule, TaskRow, UnitRow } from './planJson.ts';
+
 export interface Violation {
   code: string;
   message: string;
-}
-
-interface Rule {
-  kind: string; grades: string[]; onWeakEvidence: boolean; levels: string[]; shifts: string[];
-  perWeek?: number; premisesPerShift?: number; withinWeeks?: number; crew?: { level: string; count: number }[]; minimumGapDays?: number; afterOperationsLastWeeks?: number; everyWeeks?: { grade: string; weeks: number }[];
-}
-interface UnitRow { code: string; level: string; home: string | null; region: string | null; shiftsPerWeek: number; longitude: number | null; latitude: number | null }
-interface AreaRow { code: string; region: string | null; longitude: number | null; latitude: number | null; grade: string; firmness: string; evidenceOn: string | null; outdated: boolean; sourceSite: string | null; sites: { code: string; premises: number | null }[]; nominations: string[] }
-export interface TaskRow { number: string; kind: string; area: string; site: string | null; place: string | null; units: string[]; date: string; shift: string; premises: number | null; grade: string; extra: boolean; blind: boolean }
-export interface PlanJson {
-  startsOn: string; weeks: number; placesMayBeStored: boolean; blindShare: number;
-  rules: { evidenceDays: number; shiftCost: Record<string, number>; rules: Rule[] };
-  units: UnitRow[]; absences: { unit: string | null; from: string; to: string }[]; areas: AreaRow[]; tasks: TaskRow[];
-  unserved: { kind: string; area: string; site?: string; week: number; count: number; blind?: boolean; reasons: { code: string; zh: string; en: string }[] }[];
-  ledger: { area: string; kind: string; week: number; required: number; served: number; unserved: number }[];
-  required: number; served: number; objective: number | null; bound: number | null; gap: number | null;
-  /** What a planner asked for beyond the rules; area null for a block of force. */
-  added?: { kind: string; area: string | null; from: string; to: string }[];
 }
 
 const CODES = new Set(['BLACKOUT', 'UNIT_OFF', 'WEEK_CAP', 'REST', 'BUSY', 'JOINT_FORCE', 'FRESHNESS', 'ELIGIBILITY', 'GAP', 'CONFIDENTIALITY', 'NOMINATION', 'PAST']);

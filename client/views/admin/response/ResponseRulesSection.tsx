@@ -53,12 +53,12 @@ function RuleTable({ rules }: { rules: ResponseRules }) {
   const figures = (rule: ResponseRule): string[] => [
     ...Object.entries(rule).flatMap(([field, value]) => (typeof value === 'number' ? [`${t(`settings:response.field.${field}`)}: ${field === 'extraShare' ? Math.round(100 * value) : value}`] : [])),
     ...('crew' in rule ? rule.crew.map(({ level, count }) => `${t(`settings:response.crew.${level}`)}: ${count}`) : []),
-    ...('everyWeeks' in rule ? rule.everyWeeks.map(({ grade, weeks }) => `${t('settings:response.every', { grade: t(`words:grade.${grade}`) })}: ${weeks}`) : []),
+    ...('everyWeeks' in rule ? rule.everyWeeks.map(({ grade, weeks }) => t('settings:response.everyWeeks', { grade: t(`words:grade.${grade}`), weeks })) : []),
   ];
   const columns: Column<ResponseRule>[] = [
     { key: 'kind', phone: 'title', heading: t('settings:response.kind'), cell: (rule) => name(rule.title) },
     { key: 'grades', heading: t('settings:response.grades'), cell: (rule) => [...rule.grades.map((grade) => t(`words:grade.${grade}`)), ...(rule.onWeakEvidence ? [t('settings:response.weak')] : [])].join(', ') },
-    { key: 'figures', heading: t('settings:response.figures'), cell: (rule) => figures(rule).map((line) => <div key={line}>{line}</div>) },
+    { key: 'figures', heading: t('settings:response.figures'), cell: (rule) => <div>{figures(rule).map((line) => <div key={line}>{line}</div>)}</div> },
   ];
   return <DataTable caption={t('settings:response.kind')} columns={columns} rows={rules.rules} rowKey={(rule) => rule.kind} />;
 }
