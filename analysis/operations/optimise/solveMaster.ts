@@ -14,7 +14,7 @@ const NODES = 150;
 const SMALL = 1000;
 /** A row this long ties everything to everything and says nothing about nearness. */
 const LONGEST_ROW = 80;
-/** Columns dearer than this in the relaxation are left out of the last search, which keeps its bound from the relaxation. */
+/** Columns dearer than this in the relaxation are left out of the last search; what it proves holds up to this much above the relaxation. */
 const DEAR = 5;
 
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) <= WHOLE;
@@ -77,6 +77,10 @@ export function solveMaster(model: Milp, solve: SolveMilp, gap: number, remainin
     const fix = (bounds: readonly number[]): number[] => bounds.map((each, column) => (free.has(column) ? each : Math.round(values[column] ?? 0)));
     tryWith({ ...model, lower: fix(model.lower), upper: fix(model.upper) });
   }
-  if (!near(best)) tryWith({ ...model, upper: model.upper.map((each, column) => ((reduced[column] ?? 0) > DEAR && Number.isFinite(each) ? (model.lower[column] ?? 0) : each)) });
+  if (!near(best)) {
+    const cheap = tryWith({ ...model, upper: model.upper.map((each, column) => ((reduced[column] ?? 0) > DEAR && Number.isFinite(each) ? (model.lower[column] ?? 0) : each)) });
+    // in a schedule every column that has an upper bound is whole: one that uses a dear column costs at least its price more than the relaxation
+    if (cheap !== undefined) bound = Math.max(bound, Math.min(cheap.bound, relaxedBound + DEAR));
+  }
   return best === undefined ? undefined : { values: best.values, objective: best.objective, bound };
 }

@@ -47,15 +47,18 @@ export function toTasks(problem: Problem, classes: readonly DemandClass[], jobs:
       slots.set(key, [...(slots.get(key) ?? []), job]);
     });
     const whole = [...slots.values()].filter((force) => force.every((job) => shifts.has(job))).sort(([a], [b]) => (a?.day ?? 0) - (b?.day ?? 0));
-    // what must be served goes first; points that are due in one week come in a drawn order
+    // points that are due in one week come in a drawn order
     const due = shuffled(each.members, random).sort((a, b) => a.due - b.due || Number(a.extra) - Number(b.extra));
+    // where there are too few visits, what must be served has them; who has one then comes by due week, so that none is late in vain
     const waits = ({ extra, blind }: Demand): boolean => extra || blind;
     const legal = [...due.filter((demand) => !waits(demand)), ...due.filter(waits)];
-    legal.forEach((demand, i) => {
-      const force = whole[i];
-      const [first] = force ?? [];
+    const left = new Set(legal.slice(whole.length));
+    missing.push(...left);
+    due.filter((demand) => !left.has(demand)).forEach((demand, i) => {
+      const force = whole[i] ?? [];
+      const [first] = force;
       const shift = first === undefined ? undefined : shifts.get(first);
-      if (force === undefined || first === undefined || shift === undefined) missing.push(demand);
+      if (first === undefined || shift === undefined) missing.push(demand);
       else placed.push({ demand: { ...demand, week: 1 + Math.floor((first.day - start) / 7) }, unitIds: force.map(({ unit }) => unit.id), day: first.day, shift });
     });
   }
