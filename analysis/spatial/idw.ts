@@ -3,7 +3,7 @@
  * (the mean, where several stand in one place). Reference values: gstat 2.1-0, test/golden.
  */
 import type { Decision, Step } from '../step.ts';
-import { Workspace } from '../kernels/workspace.ts';
+import { Workspace, type Kernels } from '../kernels/workspace.ts';
 import { scoresOf } from './krigeCv.ts';
 import { PointGrid } from './pointGrid.ts';
 import { countOf, requireCount, requirePoints, requirePositive, requireValuesAt, type Points } from './points.ts';
@@ -27,6 +27,15 @@ export interface IdwDiagnostics {
 /** Targets that are handed to the kernel together; a multiple of four. */
 const PART = 8192;
 
+interface Prepared {
+  kernels: Kernels;
+  /** Addresses of x, y and the values of the sites. */
+  sites: [x: number, y: number, values: number];
+  tx: Float64Array;
+  ty: Float64Array;
+  means: Float64Array;
+}
+
 /** Sites and values made ready; predicts any range of targets. */
 export class InverseDistance {
   tooFew = 0;
@@ -38,6 +47,7 @@ export class InverseDistance {
   private readonly least: number;
   private readonly squaredWithin: number;
   private readonly usual: boolean;
+  private prepared: Prepared | undefined;
 
   /** @throws RangeError naming the value, coordinate or option that is out of range */
   constructor(
@@ -70,22 +80,27 @@ export class InverseDistance {
     else for (let t = from; t < to; t++) prediction[t] = this.at(targets.x[t] as number, targets.y[t] as number, targets.z ? (targets.z[t] as number) : 0, -1);
   }
 
-  /** All sites, power 2, in the plane: each target by itself, so the answer does not depend on who stands beside whom. */
-  private predictUsual({ x, y }: Points, from: number, to: number, prediction: Float64Array): void {
+  /** Sites where the kernel reads them, and room for targets; made when first needed. */
+  private prepare(): Prepared {
     const { points, values } = this;
     const n = countOf(points);
     const space = new Workspace(3 * (n + 1) + 3 * PART);
-    const sites = [points.x, points.y, values].map((column) => {
+    const copied = [points.x, points.y, values].map((column) => {
       const copy = space.take(n);
       copy.set(column);
       return copy.byteOffset;
-    }) as [number, number, number];
-    const [tx, ty, means] = [space.take(PART), space.take(PART), space.take(PART)];
+    });
+    return { kernels: space.kernels, sites: copied as Prepared['sites'], tx: space.take(PART), ty: space.take(PART), means: space.take(PART) };
+  }
+
+  /** All sites, power 2, in the plane: each target by itself, so the answer does not depend on who stands beside whom. */
+  private predictUsual({ x, y }: Points, from: number, to: number, prediction: Float64Array): void {
+    const { kernels, sites, tx, ty, means } = (this.prepared ??= this.prepare());
     for (let part = from; part < to; part += PART) {
       const end = Math.min(to, part + PART);
       tx.set(x.subarray(part, end));
       ty.set(y.subarray(part, end));
-      space.kernels.inverseSquares(...sites, n, tx.byteOffset, ty.byteOffset, end - part, means.byteOffset);
+      kernels.inverseSquares(...sites, countOf(this.points), tx.byteOffset, ty.byteOffset, end - part, means.byteOffset);
       prediction.set(means.subarray(0, end - part), part);
     }
     // at a site, or where weights leave the range of doubles

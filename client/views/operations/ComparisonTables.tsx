@@ -106,7 +106,7 @@ function Tasks({ comparison: { kept, counts, differences }, names }: { compariso
             <Table.Tbody>
               {differences.map((each, i) => (
                 // an answer's list never changes: its place in it is its name
-                <Table.Tr key={i} data-change={each.change} data-late={i >= LISTED}><Table.Td>{t(`operations:compare.kind.${each.change}`, { plan: each.before === null ? names.after : names.before })}</Table.Td><Table.Td>{t(`words:taskKind.${each.kind}`)}</Table.Td><Table.Td>{areaName(each.area)}{each.place === null ? '' : ` · ${each.place}`}{each.site === null ? '' : ` ${each.site}`}</Table.Td><Table.Td>{slot(each.before)}</Table.Td><Table.Td>{slot(each.after)}</Table.Td></Table.Tr>
+                <Table.Tr key={i} data-change={each.change} data-late={i >= LISTED}><Table.Td>{t(`operations:compare.kind.${each.change}`)}</Table.Td><Table.Td>{t(`words:taskKind.${each.kind}`)}</Table.Td><Table.Td>{areaName(each.area)}{each.place === null ? '' : ` · ${each.place}`}{each.site === null ? '' : ` ${each.site}`}</Table.Td><Table.Td>{slot(each.before)}</Table.Td><Table.Td>{slot(each.after)}</Table.Td></Table.Tr>
               ))}
             </Table.Tbody>
           </Table>
