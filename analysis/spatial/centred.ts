@@ -19,8 +19,11 @@ export interface Centred {
 /** Deviations smaller than this part of the largest value are rounding, not variation. */
 const ROUNDING = 8 * Number.EPSILON;
 
-/** @throws RangeError naming the first value that is not finite */
-export const centred = (values: ArrayLike<number>): Centred => {
+/**
+ * @param into room for z, one entry per value; new when left out
+ * @throws RangeError naming the first value that is not finite
+ */
+export const centred = (values: ArrayLike<number>, into?: Float64Array): Centred => {
   // one kind of array for the loops below, whatever was given
   const given = values instanceof Float64Array ? values : Float64Array.from(values);
   const n = given.length;
@@ -38,7 +41,7 @@ export const centred = (values: ArrayLike<number>): Centred => {
   let sum = 0;
   for (let i = 0; i < n; i++) sum += (given[i] as number) * perUnit;
   const about = sum / n;
-  const z = new Float64Array(n);
+  const z = into ?? new Float64Array(n);
   let left = 0;
   let highest = -Infinity;
   let lowest = Infinity;

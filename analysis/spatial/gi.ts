@@ -8,7 +8,6 @@ import type { Decision, Step } from '../step.ts';
 import { centred, type Centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
 import { adjustLocal, emptyLocal, permuteLocal, untested, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
-import { islandsOf } from './neighbours.ts';
 import { neighbourSums } from './neighbourSums.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -23,11 +22,10 @@ import type { SpatialWeights } from './weights.ts';
  * @throws RangeError when a value is not finite, their number is not that of the weights, or there are fewer than 3
  */
 export const gi = (values: ArrayLike<number>, weights: SpatialWeights, options: LocalOptions = {}): Step<LocalResult, LocalDiagnostics> => {
-  const { count: n, start, weight, star } = weights;
+  const { count: n, start, weight, star, islands } = weights;
   if (values.length !== n) throw new RangeError(`values has ${values.length} entries and the weights ${n} sites; the same number was expected`);
   if (n < 3) throw new RangeError(`${n} sites were given; Gi needs at least 3`);
-  const c = centred(values);
-  const islands = islandsOf(weights);
+  const c = centred(values, weights.scratch);
   const decisions: Decision[] = islandDecisions(islands);
   const { only, permutations } = options;
   if (only !== undefined && permutations !== undefined) throw new RangeError(`only is ${only} and permutations is ${permutations}; permutations replace the moments: leave only out`);

@@ -9,7 +9,6 @@ import type { Decision, Step } from '../step.ts';
 import { centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions } from './globalTest.ts';
 import { adjustLocal, emptyLocal, permuteLocal, untested, type LocalDiagnostics, type LocalResult, type LocalOptions } from './localTest.ts';
-import { islandsOf } from './neighbours.ts';
 import { neighbourSums } from './neighbourSums.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -72,12 +71,11 @@ const fillQuadrants = (values: ArrayLike<number>, { count, start, index, weight 
  */
 export const lisa = (values: ArrayLike<number>, weights: SpatialWeights, options: LisaOptions = {}): Step<LisaResult, LocalDiagnostics> => {
   const { moments = 'conditional' } = options;
-  const { count: n, start, weight } = weights;
+  const { count: n, start, weight, islands } = weights;
   if (values.length !== n) throw new RangeError(`values has ${values.length} entries and the weights ${n} sites; the same number was expected`);
   if (weights.star) throw new RangeError('weights include the places themselves (star); local Moran needs weights without');
   if (n < 3) throw new RangeError(`${n} sites were given; local Moran needs at least 3`);
-  const c = centred(values);
-  const islands = islandsOf(weights);
+  const c = centred(values, weights.scratch);
   const decisions: Decision[] = islandDecisions(islands);
   const { only, permutations } = options;
   if (only !== undefined && permutations !== undefined) throw new RangeError(`only is ${only} and permutations is ${permutations}; permutations replace the moments: leave only out`);

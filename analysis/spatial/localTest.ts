@@ -22,7 +22,7 @@ export interface LocalResult {
 
 export interface LocalDiagnostics {
   n: number;
-  islands: number[];
+  islands: readonly number[];
   /** Sites the permutations were made for; empty without permutations. */
   permuted: number;
 }

@@ -5,7 +5,6 @@
 import { Random } from '../random.ts';
 import { centred, type Centred } from './centred.ts';
 import { ALL_EQUAL, islandDecisions, tested, tooFew, untestable, type Alternative, type GlobalStep } from './globalTest.ts';
-import { islandsOf } from './neighbours.ts';
 import { neighbourSums } from './neighbourSums.ts';
 import { permutedGlobal } from './permutedGlobal.ts';
 import { requireCount } from './points.ts';
@@ -53,7 +52,7 @@ export const moran = (values: ArrayLike<number>, weights: SpatialWeights, option
   const sums = weightSums(weights);
   const { s0, s1, s2, linked } = sums;
   const diagnostics = { n: weights.count, ...sums };
-  const decisions = islandDecisions(islandsOf(weights));
+  const decisions = islandDecisions(weights.islands);
   const few = tooFew(linked);
   if (few) return untestable(diagnostics, decisions, few);
   if (c.equal) return untestable(diagnostics, decisions, ALL_EQUAL);

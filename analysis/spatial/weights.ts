@@ -2,7 +2,7 @@
  * Spatial weights over neighbours. Style W: each row sums to 1; B: each neighbour counts 1.
  * Within a row all weights are equal, so one number per row holds them.
  */
-import type { Neighbours } from './neighbours.ts';
+import { islandsOf, type Neighbours } from './neighbours.ts';
 
 export type WeightStyle = 'W' | 'B';
 
@@ -12,6 +12,10 @@ export interface SpatialWeights extends Neighbours {
   readonly star: boolean;
   /** Weight of each neighbour of row i; 0 on an island. */
   readonly weight: Float64Array;
+  /** Places without a neighbour. */
+  readonly islands: readonly number[];
+  /** Room for as many numbers as there are places, used within one call: one set of weights serves many analytes. */
+  readonly scratch: Float64Array;
 }
 
 export const spatialWeights = (neighbours: Neighbours, options: { style?: WeightStyle; star?: boolean } = {}): SpatialWeights => {
@@ -22,7 +26,7 @@ export const spatialWeights = (neighbours: Neighbours, options: { style?: Weight
     const size = (start[i + 1] as number) - (start[i] as number) + (star ? 1 : 0);
     weight[i] = size === 0 ? 0 : style === 'W' ? 1 / size : 1;
   }
-  return { count, start, index, style, star, weight };
+  return { count, start, index, style, star, weight, islands: islandsOf(neighbours), scratch: new Float64Array(count) };
 };
 
 /** Sums of the weights as the global statistics need them (Cliff and Ord). */
