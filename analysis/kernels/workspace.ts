@@ -50,7 +50,11 @@ export class Workspace {
    */
   constructor(entries: number) {
     const pages = Math.ceil((FIRST + 8 * entries) / PAGE);
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    try {
+      this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch (error) {
+      throw new RangeError(`${Math.ceil((pages * PAGE) / 2 ** 20)} MB of memory were not to be had for one calculation: use fewer sites at once (nmax), or give the process more memory`, { cause: error });
+    }
     new BigInt64Array(this.memory.buffer, POWERS, PARTS).set(powers);
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(COMPILED), (letter) => letter.charCodeAt(0)));
     this.kernels = new WebAssembly.Instance(compiled, { env: { memory: this.memory } }).exports as unknown as Kernels;

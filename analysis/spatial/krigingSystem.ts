@@ -6,7 +6,7 @@
  * w = L⁻¹z - QQ'L⁻¹z and, for a target, y = L⁻¹c and g = R⁻ᵀf:
  *   prediction = w'y + g'Q'L⁻¹z        variance = c00 - y'y + |g - Q'y|²
  *
- * Over 200 lines because the steps share one workspace: nothing is allocated per target. Rows of L, the drift and the
+ * Over 300 lines because the steps share one workspace: nothing is allocated per target. Rows of L, the drift and the
  * targets lie in panels of four, as the kernels want them: see kernels/assembly/kriging.ts.
  */
 import { factorEntries, FILL, PANEL, PER_E, Workspace, type Kernels } from '../kernels/workspace.ts';

@@ -28,7 +28,7 @@ export function useRound(): RoundChoice {
   const query = useRounds();
   const rounds = [...(query.data ?? [])].sort(newestFirst);
   const named = search.get('round');
-  const graded = GRADED_ROOMS.includes(pathname) ? rounds.find(({ assessed }) => assessed) : undefined;
+  const graded = GRADED_ROOMS.some((room) => pathname === room || pathname.startsWith(`${room}/`)) ? rounds.find(({ assessed }) => assessed) : undefined;
   const code = named ?? graded?.code ?? rounds[0]?.code ?? null;
   const choose = useCallback(
     (next: string) =>

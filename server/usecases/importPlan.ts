@@ -3,6 +3,7 @@
  * with the choice that was made about each, quality control, and every error at once.
  */
 import type { ImportLine, ImportOutcome, QcSample, Run, Sample, Analyte } from '../../models/schemas/index.ts';
+import type { ImportConflict } from '../../models/schemas/answers/imports.ts';
 import type { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { groupBy } from '../../models/store/repositories/groupBy.ts';
 import { methodsInForce } from '../../models/store/repositories/reference.ts';
@@ -46,20 +47,12 @@ export interface PlanRequest {
   onConflict?: 'keep' | 'take' | undefined;
 }
 
-export interface PlannedConflict {
-  key: string;
-  row: number;
-  column: string;
-  sampleNumber: string;
-  analyte: string;
-  existing: string;
-  incoming: string;
+/** Taking the file's value, where it amends, is a new attempt, to be verified again. */
+export interface PlannedConflict extends Omit<ImportConflict, 'message' | 'choices'> {
   zh: string;
   en: string;
   /** Why the file's value cannot be taken; absent where it can. */
   takeDenied?: Denial;
-  /** Taking it is an amendment: a new attempt, to be verified again. */
-  amends: boolean;
 }
 
 export interface ImportPlan {

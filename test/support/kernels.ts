@@ -32,7 +32,7 @@ export async function compileKernels(root = '.'): Promise<string> {
   return `/** Made from assembly/ by \`npm run kernels\`: a WebAssembly module of ${bytes.length} bytes, in base64. */\nexport const COMPILED =\n${lines.map((line) => `  '${line}'`).join(' +\n')};\n`;
 }
 
-/** Does compiled.ts belong to the sources? */
+/** The text of compiled.ts as it stands in this checkout. */
 export const kernelsAsWritten = (): string => readFileSync(COMPILED, 'utf8');
 
 if (process.argv[1] === import.meta.filename) writeFileSync(COMPILED, await compileKernels());

@@ -3,7 +3,8 @@
  *
  * A panel holds four rows side by side: entry m of row r stands at 4 m + r. The sites of a system come in panels of
  * four, and so do right-hand sides, so that one substitution serves the factor, the drift and the targets. Panel J of
- * a factor has 4 J + 4 entries a row and stands behind the panels before it.
+ * a factor has 4 J + 4 entries a row and stands behind the panels before it. AssemblyScript, which is why functions may
+ * be decorated here: its own compiler checks this folder, not the project's.
  */
 
 /** What the exponential needs; read from memory, because the engine makes a constant anew each time it is used. */
@@ -18,7 +19,6 @@ const NUMBERS: usize = memory.data<f64>([
 /** Where the workspace keeps 2^(j / 256), j = 0 .. 255, less the bits that adding k to the exponent adds for j. */
 const POWERS: usize = 2048;
 
-// @ts-ignore: decorator
 @inline
 function number(i: usize): v128 {
   return v128.load64_splat(NUMBERS + (i << 3));
@@ -28,7 +28,6 @@ function number(i: usize): v128 {
  * 2^(t / 256) of two t <= 0: 2^(k / 256) e^r with k the whole number nearest to t, |r| <= ln 2 / 512. The first term of
  * the series left out is below 4e-17; 0 where the result would be below 2^-1021.
  */
-// @ts-ignore: decorator
 @inline
 function power(t: v128): v128 {
   const shifted = f64x2.add(t, number(0));
@@ -53,7 +52,6 @@ const GAUSSIAN: i32 = 2;
  * first and the third power of the distance are multiplied by, for the others 256 times the binary logarithm of what a
  * distance of 1 leaves of the partial sill
  */
-// @ts-ignore: decorator
 @inline
 function covariance(model: i32, squared: v128, numbers: usize): v128 {
   if (model == SQUARED) return squared;
@@ -104,7 +102,6 @@ export function fillPanel(model: i32, numbers: usize, x: usize, y: usize, z: usi
  * Takes the part of four rows of a factor out of the block of a panel that belongs to them: block entries
  * - sum over m of the panel's entry m times theirs, for m before the block.
  */
-// @ts-ignore: decorator
 @inline
 function takeOut(rows: usize, panel: usize, block: usize): void {
   let a0 = v128.load(block);
@@ -142,7 +139,6 @@ function takeOut(rows: usize, panel: usize, block: usize): void {
 }
 
 /** Panel J of a factor. */
-// @ts-ignore: decorator
 @inline
 function panelOf(factor: usize, j: usize): usize {
   return factor + ((j * (j + 1)) << 6);
@@ -205,7 +201,6 @@ const SINGULAR: f64 = 64 * f64.EPSILON;
  * Factor of the four rows and columns of a block, in place, and the inverse of its diagonal.
  * @returns the row of the block at which it is not positive definite, or 4
  */
-// @ts-ignore: decorator
 @inline
 function factoriseBlock(block: usize, inverse: usize, was0: f64, was1: f64, was2: f64, was3: f64): i32 {
   const d0 = load<f64>(block);

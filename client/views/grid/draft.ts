@@ -25,6 +25,10 @@ export interface Draft {
   sent: readonly string[];
 }
 
+export interface UndoStep {
+  edits: { key: string; field: Field; before: string; after: string }[];
+}
+
 /** Characters that the API takes; one text beyond them would turn away every cell sent with it. */
 const LONGEST: Readonly<Record<Field, number>> = { result: 2000, dilution: 60, unit: 60, remark: 500 };
 

@@ -7,7 +7,7 @@
  */
 import { toProblem } from '../../api/problem.ts';
 import type { Cell, Change, GridCell } from '../../api/types.ts';
-import { isOwnEcho, judge, sentCell, type Draft, type SentCell } from './draft.ts';
+import { isOwnEcho, judge, sentCell, type Draft, type SentCell, type UndoStep } from './draft.ts';
 import { cellKey, lockOf, splitKey, textsOf, type Edit, type Field, type GridIndex, type Texts } from './gridTypes.ts';
 import { keepDraft, keptDrafts } from './keptDrafts.ts';
 import { OwnSaves } from './ownSaves.ts';
@@ -15,10 +15,6 @@ import { OwnSaves } from './ownSaves.ts';
 export interface RecordAnswer {
   change: Change;
   refused: { sampleId: string; analyteId: string; rawText: string; code: string; sentence: string; current?: Cell }[];
-}
-
-export interface UndoStep {
-  edits: { key: string; field: Field; before: string; after: string }[];
 }
 
 export interface DraftView {
