@@ -1,8 +1,37 @@
 /** Which way imports run. test/architecture checks the rules and that the modules were really seen. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
+/**
+ * The rooms of each floor (server/usecases, client/views), and through which of their files other rooms reach them.
+ * A new line here is a decision: the fewer doors, the less a change in one room moves another.
+ */
+const DOORS = {
+  'server/usecases': [
+    'rounds/(rounds|publicHolidays|loadReference|takePlan)',
+    'results/(resultBook|states|writeResults|planEntry|cells|planTransition)',
+    'quality/(runStanding|readQcSamples)',
+    'assessment/(assess|assessInputs|assessGrades|assessStaleness|smallestCount)',
+    'operations/plans/schedulesEmbargo',
+    'counts/indicatorView',
+    'administration/(settings|sessions)',
+  ],
+  'server/resources': [],
+  'client/views': [
+    'rounds/(PlansSection|BoundariesSection)',
+    'quality/MethodsSection',
+    'assessment/(map/MapCanvas|map/mapStyle|rules/RulesSection|trends/TrendsRoom\\.module)',
+    'operations/(units/UnitsSection|units/AbsencesSection|units/BeforeAfter|responseRules/ResponseRulesSection)',
+    'counts/CountsView',
+    'exchange/(ImportPanel|importTypes)',
+  ],
+};
+const walls = Object.entries(DOORS).map(([floor, doors]) =>
+  rule(`rooms-of-${floor.replace('/', '-')}`, 'rooms reach each other through their doors', { path: `^${floor}/([^/]+)/` }, { path: `^${floor}/[^/]+/`, pathNot: [`^${floor}/$1/`, ...doors.map((door) => `^${floor}/${door}\\.(ts|tsx|css)$`)] }),
+);
+
 module.exports = {
   forbidden: [
+    ...walls,
     rule('no-circular', 'a cycle has no bottom to start reading from', {}, { circular: true, dependencyTypesNot: ['type-only'] }),
     rule('schemas-know-nothing', 'schemas are what everything else is made from; the browser imports them', { path: '^models/schemas' }, { path: '^(models/(?!schemas)|server|client|analysis|sampling-plans|test)' }),
     rule('models-know-no-server', 'models know nothing of HTTP', { path: '^models' }, { path: '^(server|client|analysis|sampling-plans|test)' }),

@@ -2,7 +2,7 @@
  * Every address of the interface.
  *
  * To add a view to a room:
- *  1. Write client/views/<folder>/<Name>Room.tsx with a default export, a component without
+ *  1. Write client/views/<subject>/<Name>Room.tsx with a default export, a component without
  *     properties, that draws <Page title=…>. It is drawn inside the shell, for accounts that may
  *     enter the room; take the round from useRound(), links from useTo(), permissions from useCan(),
  *     cache keys from api/keys.ts, and show ProblemNote, Loading and EmptyState of components/.
@@ -28,16 +28,16 @@ interface View {
 }
 
 const VIEWS: Partial<Record<Room, View>> = {
-  today: { load: () => import('./views/worklist/TodayRoom.tsx') },
+  today: { load: () => import('./views/rounds/today/TodayRoom.tsx') },
   rounds: { load: () => import('./views/rounds/RoundsRoom.tsx'), children: ['all', 'receive', 'new'] },
-  bench: { load: () => import('./views/grid/BenchRoom.tsx') },
-  runs: { load: () => import('./views/runs/RunsRoom.tsx') },
-  review: { load: () => import('./views/review/ReviewRoom.tsx') },
-  map: { load: () => import('./views/map/MapRoom.tsx') },
-  trends: { load: () => import('./views/trends/TrendsRoom.tsx') },
+  bench: { load: () => import('./views/results/bench/BenchRoom.tsx') },
+  runs: { load: () => import('./views/quality/RunsRoom.tsx') },
+  review: { load: () => import('./views/results/review/ReviewRoom.tsx') },
+  map: { load: () => import('./views/assessment/map/MapRoom.tsx') },
+  trends: { load: () => import('./views/assessment/trends/TrendsRoom.tsx') },
   operations: { load: () => import('./views/operations/OperationsRoom.tsx'), children: ['compare', 'what-if', 'day'] },
-  audit: { load: () => import('./views/audit/AuditRoom.tsx') },
-  settings: { load: () => import('./views/admin/SettingsRoom.tsx'), children: [':section'] },
+  audit: { load: () => import('./views/administration/audit/AuditRoom.tsx') },
+  settings: { load: () => import('./views/administration/settings/SettingsRoom.tsx'), children: [':section'] },
 };
 
 /** Rooms that have a view, for the rail and the search. */
@@ -71,7 +71,7 @@ export const router = createBrowserRouter([
     path: '/setup',
     errorElement: <RouteError />,
     hydrateFallbackElement: <Loading />,
-    lazy: async () => ({ Component: (await import('./views/session/SetUp.tsx')).SetUp }),
+    lazy: async () => ({ Component: (await import('./views/administration/entrance/SetUp.tsx')).SetUp }),
   },
   {
     path: '/',

@@ -21,8 +21,8 @@ import { truncatedRequest } from './http/truncated.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { resources } from './resources/index.ts';
 import { roadDistances } from './routing/roadDistances.ts';
-import { AssessJobs } from './usecases/assessJobs.ts';
-import { offerSetup } from './usecases/sessions.ts';
+import { AssessJobs } from './usecases/assessment/assessJobs.ts';
+import { offerSetup } from './usecases/administration/sessions.ts';
 
 export interface ServerOptions {
   store: Store;

@@ -4,7 +4,7 @@ import type { Store } from '../models/store/types.ts';
 import { startServer, type RunningServer, type ServerOptions } from './app.ts';
 import type { Config } from './config.ts';
 import { startDailyAnchor } from './jobs/dailyAnchor.ts';
-import { loadReference } from './usecases/loadReference.ts';
+import { loadReference } from './usecases/rounds/loadReference.ts';
 
 export interface Serving {
   server: RunningServer;

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 
 /** The longest first, so that the end does not wait for one of them alone; all others together take the place of `others`. */
 const OTHERS = 'others';
-const ORDER = ['e2e', 'server', OTHERS, 'models', 'laboratory', 'example', 'analysis'];
+const ORDER = ['e2e', 'usecases', 'server', OTHERS, 'models', 'analysis'];
 const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 const AT_ONCE = availableParallelism() < 2 ? 1 : 2;
 

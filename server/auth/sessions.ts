@@ -8,7 +8,7 @@ import { nowInstant } from '../../models/store/index.ts';
 import { areasBelow, insertSession, removeSession, sessionsByToken, touchSession, usersById } from '../../models/store/repositories/users.ts';
 import type { Session, User } from '../../models/schemas/index.ts';
 import type { Reader, Store, Tx } from '../../models/store/types.ts';
-import { Gathered, type Outcome } from '../usecases/gathered.ts';
+import { Gathered, type Outcome } from '../usecases/results/gathered.ts';
 import type { CurrentUser } from './permissions.ts';
 import { looksLikeToken, newToken, sha256 } from './tokens.ts';
 

@@ -12,7 +12,7 @@ import { currentUser } from '../auth/sessions.ts';
 import { newToken, sha256 } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import { loadExample } from '../example/loadExample.ts';
-import { assessRound, EXAMPLE_DRAWING } from '../usecases/assess.ts';
+import { assessRound, EXAMPLE_DRAWING } from '../usecases/assessment/assess.ts';
 import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
 
 export const DEMO_SEED = 20180101;

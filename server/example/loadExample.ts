@@ -11,8 +11,8 @@ import { areasByCode, listUnits, methodKey, methodsInForce, sitesByCode } from '
 import { listRounds } from '../../models/store/repositories/rounds.ts';
 import { insertUser, userByUsername } from '../../models/store/repositories/users.ts';
 import type { Store } from '../../models/store/types.ts';
-import { loadAreas, loadReference } from '../usecases/loadReference.ts';
-import { takePlan } from '../usecases/takePlan.ts';
+import { loadAreas, loadReference } from '../usecases/rounds/loadReference.ts';
+import { takePlan } from '../usecases/rounds/takePlan.ts';
 import { DEMO_ACCOUNTS, DEMO_TECHNICIANS } from './demoAccounts.ts';
 import { generateHuilai } from './huilai/generateHuilai.ts';
 import { loadOperations } from './loadOperations.ts';

@@ -1,5 +1,5 @@
 /** The audit trail, newest first, as auditors may read it: secret details stay redacted. */
-import { listAudit, type NamedEntry } from '../usecases/audit.ts';
+import { listAudit, type NamedEntry } from '../usecases/administration/audit.ts';
 import { hasSyntheticData } from '../../models/store/repositories/settings.ts';
 import type { Column } from './csv.ts';
 import { tableExport } from './table.ts';

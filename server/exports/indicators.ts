@@ -1,8 +1,8 @@
 /** Counts of other agencies per town of a round. A count of 1 or 2 behind which persons stand is left blank and named as suppressed. */
 import { INDICATOR_KINDS } from '../../models/schemas/operations.ts';
 import type { IndicatorView } from '../../models/schemas/answers/indicators.ts';
-import { INDICATOR_WORDS } from '../imports/indicators.ts';
-import { indicatorView } from '../usecases/indicators/indicatorView.ts';
+import { INDICATOR_WORDS } from '../imports/indicators/indicators.ts';
+import { indicatorView } from '../usecases/counts/indicatorView.ts';
 import type { Column } from './csv.ts';
 import { ofRounds } from './names.ts';
 import { tableExport } from './table.ts';

@@ -6,7 +6,7 @@ import { listAreas, listSites } from '../../models/store/repositories/reference.
 import { listRounds } from '../../models/store/repositories/rounds.ts';
 import type { Round } from '../../models/schemas/index.ts';
 import { inScope } from '../auth/permissions.ts';
-import { requireRound } from '../usecases/rounds.ts';
+import { requireRound } from '../usecases/rounds/rounds.ts';
 import { inLanguage, type ExportContext } from './exportKind.ts';
 
 export const FIRMNESS_WORDS: Readonly<Record<Firmness, { zh: string; en: string }>> = {

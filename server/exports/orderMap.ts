@@ -6,7 +6,7 @@
 import type { Feature, Point } from 'geojson';
 import type { TaskView } from '../../models/schemas/answers/schedules.ts';
 import { areasById, sitesById } from '../../models/store/repositories/reference.ts';
-import { KIND_WORDS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
+import { KIND_WORDS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/operations/tasks/tasksOrderText.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportFormat, type ExportKind } from './exportKind.ts';
 import { geoJsonFormat, type FeatureRows } from './geoJson.ts';
 import { ofSchedule, scheduleOf } from './scheduleRows.ts';

@@ -4,7 +4,7 @@
  */
 import type { Area, Site } from '../../models/schemas/index.ts';
 import { may, type CurrentUser } from '../auth/permissions.ts';
-import { readSettings } from '../usecases/settings.ts';
+import { readSettings } from '../usecases/administration/settings.ts';
 import type { ExportContext } from './exportKind.ts';
 
 export const WITHHELD = { zh: '人口低于公布下限，不单独公布', en: 'Fewer people than the smallest published population: not published alone' };

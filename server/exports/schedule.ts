@@ -3,8 +3,8 @@
  * to search and leaves room for the legal basis. A draft says that it is one.
  */
 import type { Language } from '../../models/schemas/vocabulary.ts';
-import { BLOCK_OF_FORCE, KIND_WORDS, LEGAL_BASIS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/tasksOrderText.ts';
-import { removedTasks } from '../usecases/removedTasks.ts';
+import { BLOCK_OF_FORCE, KIND_WORDS, LEGAL_BASIS, NO_AUTHORISATION, SHIFT_WORDS } from '../usecases/operations/tasks/tasksOrderText.ts';
+import { removedTasks } from '../usecases/operations/plans/removedTasks.ts';
 import type { Column } from './csv.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind } from './exportKind.ts';
 import { writeCalendar, type CalendarEvent } from './ics.ts';

@@ -3,7 +3,7 @@ import { Fault } from '../../models/errors.ts';
 import type { Round } from '../../models/schemas/index.ts';
 import type { ScheduleDetail } from '../../models/schemas/answers/schedules.ts';
 import { roundById } from '../../models/store/repositories/rounds.ts';
-import { listVisibleSchedules, readSchedule } from '../usecases/schedules.ts';
+import { listVisibleSchedules, readSchedule } from '../usecases/operations/plans/schedules.ts';
 import type { ExportContext } from './exportKind.ts';
 
 export interface ScheduleRows {

@@ -1,6 +1,6 @@
 /** Exports that are a table: the same columns give CSV, JSON and XLSX. */
 import type { Operation } from '../auth/permissions.ts';
-import { readSettings } from '../usecases/settings.ts';
+import { readSettings } from '../usecases/administration/settings.ts';
 import { writeCsv, type Column } from './csv.ts';
 import { inLanguage, type ExportContext, type ExportFile, type ExportKind, type ExportParameter } from './exportKind.ts';
 import { writeXlsx, XLSX_MEDIA } from './xlsx.ts';

@@ -1,7 +1,7 @@
 /** What a schedule could not place, with the reasons of every candidate slot; for planners. */
 import type { Schedule } from '../../models/schemas/index.ts';
 import type { Language } from '../../models/schemas/vocabulary.ts';
-import { KIND_WORDS } from '../usecases/tasksOrderText.ts';
+import { KIND_WORDS } from '../usecases/operations/tasks/tasksOrderText.ts';
 import type { Column } from './csv.ts';
 import { inLanguage } from './exportKind.ts';
 import { ofSchedule, scheduleOf } from './scheduleRows.ts';

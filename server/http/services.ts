@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../../models/store/types.ts';
 import type { Config } from '../config.ts';
 import type { Sessions } from '../auth/sessions.ts';
-import type { AssessJobs } from '../usecases/assessJobs.ts';
+import type { AssessJobs } from '../usecases/assessment/assessJobs.ts';
 import type { RoadDistances } from '../routing/roadDistances.ts';
 import type { Changes } from './changes.ts';
 import type { RouteList } from './route.ts';

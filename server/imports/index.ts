@@ -1,11 +1,11 @@
 /** Every import layout, by hand: one line each. */
 import { Fault } from '../../models/errors.ts';
 import type { Layout } from './layout.ts';
-import type { Table } from './readTable.ts';
-import { massHunter } from './massHunter.ts';
-import { resultsLong } from './resultsLong.ts';
-import { resultsWide } from './resultsWide.ts';
-import { sciex } from './sciex.ts';
+import type { Table } from './text/readTable.ts';
+import { massHunter } from './agilent/massHunter.ts';
+import { resultsLong } from './spreadsheet/resultsLong.ts';
+import { resultsWide } from './spreadsheet/resultsWide.ts';
+import { sciex } from './sciex/sciex.ts';
 
 /** Asks for the layout that the headings show. */
 export const AUTO = 'auto';

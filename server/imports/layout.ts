@@ -1,11 +1,11 @@
 /**
  * What an import layout is. To add one, put one file into server/imports that exports a `Layout`,
- * name it in index.ts, and put a sample file of it into server/imports/samples.
+ * name it in index.ts, and put a sample file of it beside it.
  * A layout turns rows into values as written; what they mean (units, limits, samples) is decided
- * for all layouts in server/usecases/importResults.
+ * for all layouts in server/usecases/exchange/importResults.
  */
 import type { QcKind } from '../../models/schemas/index.ts';
-import type { Table, TableRow } from './readTable.ts';
+import type { Table, TableRow } from './text/readTable.ts';
 
 export interface ImportError {
   row: number;
@@ -56,7 +56,7 @@ export interface Layout {
   title: { zh: string; en: string };
   /** Headings that it reads, for people: the obligatory ones first. */
   columns: readonly string[];
-  /** File in server/imports/samples. */
+  /** Its sample file, beside it: a path from server/imports. */
   sample: string;
   /** Whether a table is plainly of this layout; absent for those that read any table with the right headings. */
   recognises?: (table: Table) => boolean;

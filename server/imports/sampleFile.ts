@@ -2,4 +2,4 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const sampleOf = (name: string): Promise<string> => readFile(join(import.meta.dirname, 'samples', name), 'utf8');
+export const sampleOf = (name: string): Promise<string> => readFile(join(import.meta.dirname, name), 'utf8');

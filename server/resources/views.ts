@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { MATRICES, method, round, SAMPLE_KINDS, SAMPLE_STATES } from '../../models/schemas/index.ts';
 import { Denial } from '../../models/schemas/answers/allowedAction.ts';
 import { allowedActionsField, Words } from '../http/route.ts';
-import { GridCell } from '../usecases/cellTypes.ts';
+import { GridCell } from '../usecases/results/cellTypes.ts';
 
 export const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 export const orNull = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Union([schema, Type.Null()]);

@@ -4,12 +4,12 @@
  * Nothing here runs.
  */
 import type * as Api from '../../client/api/types.ts';
-import type { GridAnswer } from '../../client/views/grid/gridTypes.ts';
-import type { ReviewItem as ShownReviewItem } from '../../client/views/review/reviewTypes.ts';
-import type { Cell, Change } from '../../server/usecases/cellTypes.ts';
-import type { Grid } from '../../server/usecases/grid.ts';
-import type { ReviewItem } from '../../server/usecases/review.ts';
-import type { Worklist } from '../../server/usecases/worklist.ts';
+import type { GridAnswer } from '../../client/views/results/bench/gridTypes.ts';
+import type { ReviewItem as ShownReviewItem } from '../../client/views/results/review/reviewTypes.ts';
+import type { Cell, Change } from '../../server/usecases/results/cellTypes.ts';
+import type { Grid } from '../../server/usecases/results/grid.ts';
+import type { ReviewItem } from '../../server/usecases/results/review.ts';
+import type { Worklist } from '../../server/usecases/rounds/worklist.ts';
 
 /** Cells carry their actions by number, and the client looks them up. */
 export const grid = (answered: Grid): Omit<GridAnswer, 'cells'> => answered;

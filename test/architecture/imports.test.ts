@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 
 const ROOMS = ['models', 'analysis', 'sampling-plans', 'server', 'client'];
-const CHECKER = resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+const CHECKER = resolve('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
 
 interface CruiseResult {
   modules: { source: string }[];
@@ -43,14 +43,19 @@ describe('architecture: imports', function () {
   it('a planted wrong import is named', () => {
     const folder = mkdtempSync(join(tmpdir(), 'shuijian-imports-'));
     try {
-      for (const room of ['models/schemas', 'server', 'analysis']) mkdirSync(join(folder, room), { recursive: true });
+      for (const room of ['models/schemas', 'server/usecases/rounds', 'server/usecases/quality', 'analysis']) mkdirSync(join(folder, room), { recursive: true });
       writeFileSync(join(folder, 'tsconfig.json'), readFileSync('tsconfig.json'));
       writeFileSync(join(folder, 'server/main.ts'), 'export const a = 1;\n');
       writeFileSync(join(folder, 'models/schemas/x.ts'), "import { a } from '../../server/main.ts';\nexport const b = a;\n");
       writeFileSync(join(folder, 'analysis/y.ts'), "import { readFileSync } from 'node:fs';\nexport const c = readFileSync;\n");
-      const names = cruise(folder, ['models', 'server', 'analysis']).summary.violations.map((violation) => violation.rule.name);
+      writeFileSync(join(folder, 'server/usecases/quality/hidden.ts'), 'export const d = 1;\n');
+      writeFileSync(join(folder, 'server/usecases/quality/runStanding.ts'), "export * from './hidden.ts';\n");
+      writeFileSync(join(folder, 'server/usecases/rounds/z.ts'), "export * from '../quality/hidden.ts';\nexport * as door from '../quality/runStanding.ts';\n");
+      const { violations } = cruise(folder, ['models', 'server', 'analysis']).summary;
+      const names = violations.map((violation) => violation.rule.name);
       expect(names).to.include('schemas-know-nothing');
       expect(names).to.include('analysis-has-no-io');
+      expect(violations.filter(({ rule }) => rule.name === 'rooms-of-server-usecases').map(({ from, to }) => `${from} -> ${to}`)).to.deep.equal(['server/usecases/rounds/z.ts -> server/usecases/quality/hidden.ts']);
     } finally {
       rmSync(folder, { recursive: true });
     }

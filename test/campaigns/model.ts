@@ -4,8 +4,8 @@
  * Exit 0 when no step left two reportable results, own work verified, a typed text lost or a change
  * without its audit entry, and the chain is whole; 1 otherwise, with the shortest walk that breaks a rule.
  */
-import { startLaboratory } from '../laboratory/laboratory.ts';
-import { walk } from '../laboratory/modelWalk.ts';
+import { startLaboratory } from '../usecases/support/laboratory.ts';
+import { walk } from '../usecases/results/modelWalk.ts';
 
 const [steps = '10000', seed = '20180331'] = process.argv.slice(2);
 const started = Date.now();

@@ -7,8 +7,8 @@ import { planDocument } from '../../analysis/operations/planDocument.ts';
 import { planSchedule } from '../../analysis/operations/planSchedule.ts';
 import { optimise } from '../../analysis/operations/optimise/optimise.ts';
 import { highsSolver } from '../../server/workers/highsSolver.ts';
-import { checkPlan } from '../operations/checker/checkPlan.ts';
-import { randomCounty } from '../operations/randomCounty.ts';
+import { checkPlan } from '../analysis/operations/checker/checkPlan.ts';
+import { randomCounty } from '../analysis/operations/randomCounty.ts';
 
 const counties = Number(process.argv[2] ?? '200');
 if (!Number.isInteger(counties) || counties < 1) throw new RangeError(`counties is ${process.argv[2]}; a whole number from 1 was expected`);

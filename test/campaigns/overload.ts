@@ -5,8 +5,8 @@
  */
 import { optimise } from '../../analysis/operations/optimise/optimise.ts';
 import { highsSolver } from '../../server/workers/highsSolver.ts';
-import { county } from '../operations/county.ts';
-import { overloadFaults, overloadTable } from '../operations/overloadTable.ts';
+import { county } from '../usecases/operations/county.ts';
+import { overloadFaults, overloadTable } from '../analysis/operations/overloadTable.ts';
 
 const whole = (text: string | undefined, otherwise: number): number => {
   const value = Number(text ?? otherwise);

@@ -10,8 +10,8 @@ import { planSchedule } from '../../analysis/operations/planSchedule.ts';
 import { predictability, watchedTowns, type Watched } from '../../analysis/operations/predictability.ts';
 import { Random } from '../../analysis/random.ts';
 import { highsSolver } from '../../server/workers/highsSolver.ts';
-import { county } from '../operations/county.ts';
-import { naive, type NaiveRule } from '../operations/naiveRules.ts';
+import { county } from '../usecases/operations/county.ts';
+import { naive, type NaiveRule } from '../analysis/operations/naiveRules.ts';
 
 const quarters = Number(process.argv[2] ?? '24');
 if (!Number.isInteger(quarters) || quarters < 2) throw new RangeError(`quarters is ${process.argv[2]}; a whole number from 2 was expected`);

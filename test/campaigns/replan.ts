@@ -12,9 +12,9 @@ import { replan } from '../../analysis/operations/replan/replan.ts';
 import type { Replanning } from '../../analysis/operations/replan/types.ts';
 import type { PlanAbsence, Problem } from '../../analysis/operations/types.ts';
 import { highsSolver } from '../../server/workers/highsSolver.ts';
-import { checkPlan } from '../operations/checker/checkPlan.ts';
-import { county } from '../operations/county.ts';
-import { standingOf } from '../operations/standing.ts';
+import { checkPlan } from '../analysis/operations/checker/checkPlan.ts';
+import { county } from '../usecases/operations/county.ts';
+import { standingOf } from '../analysis/operations/standing.ts';
 
 const seeds = Number(process.argv[2] ?? '5');
 if (!Number.isInteger(seeds) || seeds < 1) throw new RangeError(`seeds is ${process.argv[2]}; a whole number from 1 was expected`);

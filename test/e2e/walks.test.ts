@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { loadExample } from '../../server/example/loadExample.ts';
-import { ok } from '../laboratory/laboratory.ts';
+import { ok } from '../usecases/support/laboratory.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { openVisitor, overflow, PHONE, settled, signInByLink, type Visitor } from './support/visitor.ts';
 

@@ -1,5 +1,5 @@
 import { gradingRules } from '../../../analysis/grading/rules/index.ts';
-import { assessAnswer, assessRound } from '../../usecases/assess.ts';
+import { assessAnswer, assessRound } from '../../usecases/assessment/assess.ts';
 import { seedOption } from '../seedOption.ts';
 import { defineVerb } from '../verb.ts';
 

@@ -1,6 +1,6 @@
 import { gradingRule, gradingRules } from '../../../analysis/grading/rules/index.ts';
-import { countFalseAlarms } from '../../usecases/assessCampaign.ts';
-import { drawSeed } from '../../usecases/assess.ts';
+import { countFalseAlarms } from '../../usecases/assessment/assessCampaign.ts';
+import { drawSeed } from '../../usecases/assessment/assess.ts';
 import { seedOption } from '../seedOption.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 

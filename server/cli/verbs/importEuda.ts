@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { importEuda, ZERO_CHOICES } from '../../usecases/importEuda.ts';
+import { importEuda, ZERO_CHOICES } from '../../usecases/exchange/importEuda.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 
 async function readNamed(path: string): Promise<{ name: string; bytes: Uint8Array }> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AUTO, layouts } from '../../imports/index.ts';
-import { importResults } from '../../usecases/importResults.ts';
+import { importResults } from '../../usecases/exchange/importResults.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 
 const KINDS = layouts.map((layout) => layout.id).join(', ');

@@ -1,7 +1,7 @@
 import { newestAssessment } from '../../../models/store/repositories/assessments.ts';
 import { Fault } from '../../../models/errors.ts';
-import { reproduceAssessment } from '../../usecases/reproduceAssessment.ts';
-import { requireRound } from '../../usecases/rounds.ts';
+import { reproduceAssessment } from '../../usecases/assessment/reproduceAssessment.ts';
+import { requireRound } from '../../usecases/rounds/rounds.ts';
 import { WorkerPool } from '../../workers/pool.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 

@@ -1,6 +1,6 @@
 import { newestPlan } from '../../../models/store/repositories/rounds.ts';
-import { createRound } from '../../usecases/rounds.ts';
-import { takeShippedPlan } from '../../usecases/shippedPlans.ts';
+import { createRound } from '../../usecases/rounds/rounds.ts';
+import { takeShippedPlan } from '../../usecases/rounds/shippedPlans.ts';
 import { defineVerb } from '../verb.ts';
 
 export const verb = defineVerb({

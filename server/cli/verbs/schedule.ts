@@ -1,5 +1,5 @@
-import { scheduleAnswer } from '../../usecases/scheduleAnswer.ts';
-import { createSchedule } from '../../usecases/schedules.ts';
+import { scheduleAnswer } from '../../usecases/operations/plans/scheduleAnswer.ts';
+import { createSchedule } from '../../usecases/operations/plans/schedules.ts';
 import { seedOption } from '../seedOption.ts';
 import { defineVerb, UsageError } from '../verb.ts';
 

@@ -4,8 +4,8 @@
  * them as a result refuses each in words. Numbers arrive in the shortest form that is the same
  * double: Excel writes 0.07 as 7.0000000000000007E-2.
  */
-import type { TableRow } from '../readTable.ts';
-import { MAX_ROWS } from '../readTable.ts';
+import type { TableRow } from '../text/readTable.ts';
+import { MAX_ROWS } from '../text/readTable.ts';
 import { readXml } from './readXml.ts';
 import { broken, tooMuch, unpack, type Unpacked } from './unpack.ts';
 

@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { loadavg } from 'node:os';
 import type { MapView } from '../../../models/schemas/answers/map.ts';
 import { loadExample } from '../../../server/example/loadExample.ts';
-import type { AssessJob } from '../../../server/usecases/assessJobs.ts';
+import type { AssessJob } from '../../../server/usecases/assessment/assessJobs.ts';
 import { startApp } from '../../support/app.ts';
 
 const ROUNDS = ['2018-Q1', '2019-Q3'] as const;

@@ -10,11 +10,11 @@ import { chromium, type CDPSession } from 'playwright-core';
 import { huilaiAreas } from '../../../models/reference/areas.ts';
 import type { PlanDocument } from '../../../models/schemas/plan.ts';
 import { sha256 } from '../../../server/auth/tokens.ts';
-import { loadAreas, loadReference } from '../../../server/usecases/loadReference.ts';
-import { takePlan } from '../../../server/usecases/takePlan.ts';
+import { loadAreas, loadReference } from '../../../server/usecases/rounds/loadReference.ts';
+import { takePlan } from '../../../server/usecases/rounds/takePlan.ts';
 import { findBrowser } from '../../e2e/support/browser.ts';
 import { clientBuild } from '../../e2e/support/clientBuild.ts';
-import { listSamples, ok, receiveAll } from '../../laboratory/laboratory.ts';
+import { listSamples, ok, receiveAll } from '../../usecases/support/laboratory.ts';
 import { startApp } from '../../support/app.ts';
 
 const ROUND = '2018-Q1';

@@ -13,10 +13,10 @@ import { openStore } from '../../../models/store/index.ts';
 import { insertUser } from '../../../models/store/repositories/users.ts';
 import { startServer } from '../../../server/app.ts';
 import { readConfig } from '../../../server/config.ts';
-import type { Grid } from '../../../server/usecases/grid.ts';
-import { loadAreas, loadReference } from '../../../server/usecases/loadReference.ts';
-import { takePlan } from '../../../server/usecases/takePlan.ts';
-import { listSamples, ok, receiveAll, type Moved, type Recorded } from '../../laboratory/laboratory.ts';
+import type { Grid } from '../../../server/usecases/results/grid.ts';
+import { loadAreas, loadReference } from '../../../server/usecases/rounds/loadReference.ts';
+import { takePlan } from '../../../server/usecases/rounds/takePlan.ts';
+import { listSamples, ok, receiveAll, type Moved, type Recorded } from '../../usecases/support/laboratory.ts';
 import { Agent } from '../../support/agent.ts';
 import { load, type LoadFigure } from './load.ts';
 

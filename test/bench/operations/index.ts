@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { optimise } from '../../../analysis/operations/optimise/optimise.ts';
 import { planSchedule } from '../../../analysis/operations/planSchedule.ts';
 import { highsSolver } from '../../../server/workers/highsSolver.ts';
-import { counties } from '../../operations/counties.ts';
+import { counties } from '../../analysis/operations/counties.ts';
 
 export interface Measured {
   towns: number;

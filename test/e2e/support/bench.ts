@@ -1,7 +1,7 @@
 /** A round on the bench for browser tests: received bottles, cells by row and analyte, and the real clipboard. */
 import type { Page } from 'playwright-core';
 import type { Agent } from '../../support/app.ts';
-import { listSamples, ok, receiveAll, type SampleItem } from '../../laboratory/laboratory.ts';
+import { listSamples, ok, receiveAll, type SampleItem } from '../../usecases/support/laboratory.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { openVisitor, signInByLink, visit, type Visitor, type VisitorOptions } from './visitor.ts';
 

@@ -1,0 +1,54 @@
+/** Signing in. A refusal leaves the name in place and puts the cursor into the password. */
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useRef, useState, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSignIn } from '../../../api/useSession.ts';
+import type { Session } from '../../../api/types.ts';
+import { Notice } from '../../../components/Notice.tsx';
+import { ProblemNote } from '../../../components/ProblemNote.tsx';
+import { Entrance } from './Entrance.tsx';
+
+export function SignIn({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const signIn = useSignIn();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const passwordField = useRef<HTMLInputElement>(null);
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    signIn.mutate({ username: username.trim(), password }, { onError: () => passwordField.current?.select() });
+  };
+  return (
+    <Entrance title={t('session:signIn.title')} synthetic={session.syntheticData}>
+      <form onSubmit={submit}>
+        <TextInput
+          label={t('session:username')}
+          value={username}
+          onChange={(event) => setUsername(event.currentTarget.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          data-autofocus
+          autoFocus
+        />
+        <PasswordInput
+          ref={passwordField}
+          label={t('session:password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword') }}
+        />
+        {signIn.isError && <ProblemNote error={signIn.error} compact />}
+        <Button type="submit" loading={signIn.isPending}>
+          {t('session:signIn.do')}
+        </Button>
+        {session.demo && <Notice>{t('session:signIn.demo')}</Notice>}
+      </form>
+    </Entrance>
+  );
+}

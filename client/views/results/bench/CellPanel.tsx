@@ -1,0 +1,149 @@
+/** Beside the grid: everything about the focused cell, and what can be done with it. */
+import { Badge, Button, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { keys } from '../../../api/keys.ts';
+import { request } from '../../../api/request.ts';
+import { Loading } from '../../../components/Loading.tsx';
+import { ProblemNote } from '../../../components/ProblemNote.tsx';
+import { formatInstant, formatReported, formatRound } from '../../../state/format.ts';
+import { useLanguage, useName } from '../../../state/useLanguage.ts';
+import type { Method, ResultEvent, ResultRevision } from '../../../../models/schemas/index.ts';
+import type { GridCell, Words } from '../../../api/types.ts';
+import type { Draft } from './draft.ts';
+import { splitKey, type GridIndex } from './gridTypes.ts';
+import classes from './BenchRoom.module.css';
+
+export interface ResultDetail {
+  cell: GridCell;
+  method: Method | null;
+  revisions: (ResultRevision & { authorName: string })[];
+  events: (ResultEvent & { actorName: string })[];
+  lineage: { id: string; attempt: number; state: GridCell['state']; reportedText: string | null }[];
+  history: { round: string; reportedText: string; value: string | null; qualifier: string; limit: string | null }[];
+  run: { id: string; number: string; status: string } | null;
+  audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null }[];
+}
+
+function Limits({ method }: { method: Method | undefined }) {
+  const { t } = useTranslation();
+  if (method === undefined) return <p>{t('bench:noMethod')}</p>;
+  return (
+    <dl className={classes['facts']}>
+      <div><dt>{t('bench:method')}</dt><dd>{method.code} v{method.version}</dd></div>
+      <div><dt>{t('bench:lod')}</dt><dd>{method.lod} {method.unit}</dd></div>
+      <div><dt>{t('bench:loq')}</dt><dd>{method.loq} {method.unit}</dd></div>
+      <div><dt>{t('bench:upper')}</dt><dd>{method.upper} {method.unit}</dd></div>
+    </dl>
+  );
+}
+
+function Detail({ id }: { id: string }) {
+  const { t, i18n } = useTranslation();
+  const language = useLanguage();
+  const query = useQuery({ queryKey: keys.result(id), queryFn: ({ signal }) => request<ResultDetail>(`/results/${encodeURIComponent(id)}`, { signal }) });
+  if (query.isPending) return <Loading rows={4} />;
+  if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} compact />;
+  const { revisions, events, history, run, lineage, audit } = query.data;
+  return (
+    <>
+      {run !== null && <p>{t('bench:run')} {run.number} · {t(`words:qcStatus.${run.status}`)}</p>}
+      <h3>{t('bench:history')}</h3>
+      {history.length === 0 ? <p className="sj-dim">{t('bench:noHistory')}</p> : (
+        <Table withRowBorders={false} verticalSpacing={2}><Table.Tbody>{history.map((one) => <Table.Tr key={one.round}><Table.Td>{formatRound(one.round, language)}</Table.Td><Table.Td className="sj-number">{formatReported(one.reportedText, language)}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+      )}
+      <h3>{t('bench:revisions')}</h3>
+      <ol className={classes['trail']}>
+        {[...revisions].reverse().map((revision) => (
+          <li key={revision.id}>
+            <b className="sj-figures">{revision.rawText === '' ? t('bench:blank') : revision.rawText}</b> → {formatReported(revision.reportedText, language)}
+            <span className="sj-dim"> {revision.authorName}, {formatInstant(revision.at)}</span>
+            {revision.reason !== null && <em> {revision.reason}</em>}
+            {revision.remark !== null && <span> {revision.remark}</span>}
+          </li>
+        ))}
+      </ol>
+      <h3>{t('bench:events')}</h3>
+      <ol className={classes['trail']}>
+        {[...events].reverse().map((event) => (
+          <li key={event.id}>
+            {t(`words:resultAction.${event.action}`)} <span className="sj-dim">{event.actorName}, {formatInstant(event.at)}</span>
+            {event.reason !== null && <em> {event.reason}</em>}
+          </li>
+        ))}
+      </ol>
+      <h3>{t('bench:audit')}</h3>
+      <ol className={classes['trail']}>
+        {audit.map((entry) => (
+          <li key={entry.sequence}>
+            <span className="sj-figures">#{entry.sequence}</span> {i18n.exists(`audit:action.${entry.action}`) ? t(`audit:action.${entry.action}`) : entry.action} <span className="sj-dim">{entry.actorName ?? '–'}, {formatInstant(entry.at)}</span>
+            {entry.reason !== null && <em> {entry.reason}</em>}
+          </li>
+        ))}
+      </ol>
+      {lineage.length > 1 && <p>{t('bench:attempts')}: {lineage.map((one) => `${one.attempt}. ${formatReported(one.reportedText, language)} (${t(`words:resultState.${one.state}`)})`).join(' → ')}</p>}
+    </>
+  );
+}
+
+export interface CellPanelProps {
+  index: GridIndex;
+  cellId: string | null;
+  draft: Draft | undefined;
+  onDrop: (keys: readonly string[]) => void;
+  onKeepMine: (keys: readonly string[]) => void;
+  onConfirm: (key: string) => void;
+}
+
+function DraftNote({ cellId, draft, cell, onDrop, onKeepMine }: Pick<CellPanelProps, 'onDrop' | 'onKeepMine'> & { cellId: string; draft: Draft; cell: GridCell | undefined }) {
+  const { t } = useTranslation();
+  const name = useName();
+  const said = { waiting: t('bench:unsaved'), sending: t('bench:saving'), taken: t('bench:saving'), refused: t('bench:unsaved'), conflict: t('bench:conflict'), incomplete: t('bench:incomplete') }[draft.status];
+  const typed = draft.texts.result ?? cell?.rawText ?? '';
+  const others = [draft.texts.dilution, draft.texts.unit, draft.texts.remark].filter((text) => text !== undefined && text !== '');
+  return (
+    <div className={classes['refusal']} role="alert">
+      <p><b>{typed === '' ? t('bench:blank') : typed}</b> {others.join(' · ')}</p>
+      <p>{draft.why === null || draft.status === 'conflict' ? said : name(draft.why)}</p>
+      {draft.status === 'refused' && <p className={classes['buttons']}><Button size="xs" variant="default" onClick={() => onDrop([cellId])}>{t('bench:dropDraft')}</Button></p>}
+      {draft.status === 'conflict' && (
+        <p className={classes['buttons']}>
+          <Button size="xs" onClick={() => onKeepMine([cellId])}>{t('bench:keepMine')}</Button>
+          <Button size="xs" variant="default" onClick={() => onDrop([cellId])}>{t('bench:takeTheirs')}</Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function CellPanel({ index, cellId, draft, onDrop, onKeepMine, onConfirm }: CellPanelProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const name = useName();
+  if (cellId === null) return <p className="sj-dim">{t('bench:chooseCell')}</p>;
+  const { sampleId, analyteId } = splitKey(cellId);
+  const sample = index.samples.get(sampleId);
+  const analyte = index.grid.analytes.find((one) => one.id === analyteId);
+  const cell = index.cells.get(cellId);
+  if (sample === undefined || analyte === undefined) return null;
+  const title = (words: Words): string => name(words);
+  const resultId = cell?.resultId ?? null;
+  return (
+    <div className={classes['cellPanel']} data-testid="cell-panel">
+      <h2>{analyte.abbreviation} <small className="sj-dim">{title(analyte.name)}</small></h2>
+      <p>{sample.number} · {sample.siteCode} {title(sample.siteName)} · {t(`words:matrix.${sample.matrix}`)}</p>
+      {sample.locked !== undefined && <p className={classes['refusal']}>{title(sample.locked)}</p>}
+      {draft !== undefined && <DraftNote cellId={cellId} draft={draft} cell={cell} onDrop={onDrop} onKeepMine={onKeepMine} />}
+      {cell !== undefined && cell.state !== 'pending' && (
+        <p>
+          <Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''}{cell.dilution !== null && cell.dilution !== '1' ? ` × ${cell.dilution}` : ''} → <b>{formatReported(cell.reportedText, language)}</b> {cell.unit ?? ''}
+          {cell.authorName !== null && <span className="sj-dim"> {t('bench:by', { name: cell.authorName })}</span>}
+        </p>
+      )}
+      {(cell?.flags ?? []).map((flag) => <p key={flag.code} className={classes['flag']}>⚑ {title(flag)}</p>)}
+      {draft === undefined && cell?.flags.some((flag) => flag.code === 'hold') === true && cell.state === 'entered' && <p><Button size="xs" onClick={() => onConfirm(cellId)}>{t('bench:confirmHold')}</Button></p>}
+      <Limits method={index.method(analyteId, sample.matrix)} />
+      {resultId !== null && <Detail id={resultId} />}
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+/**
+ * The round laid out as a sheet: samples down and analytes across, or the other way round, with the
+ * fields that are shown. A row whose cells and drafts are the same objects as before is the same
+ * row, so that one typed value in a thousand rows costs one row. Pure.
+ */
+import type { GridCell, Words } from '../../../api/types.ts';
+import { viewOf, type CellView, type Wording } from './cellView.ts';
+import type { Draft } from './draft.ts';
+import { cellKey, splitKey, type Field, type GridAnalyte, type GridIndex, type GridSample } from './gridTypes.ts';
+
+export interface SheetRow {
+  [prop: string]: unknown;
+  id: string;
+  /** Where the rows and not the columns carry the field. */
+  field: Field | null;
+  /** The pinned text of the row. */
+  head: string;
+  /** Texts of the columns before the first result, by their prop. */
+  lead: Readonly<Record<string, string>>;
+  views: Readonly<Record<string, CellView>>;
+  keys: Readonly<Record<string, string>>;
+}
+
+export interface SheetColumn {
+  prop: string;
+  /** null: a text column before the results. */
+  field: Field | null;
+  name: string;
+  hint: string;
+  size: number;
+}
+
+/** What stays the same while values change. */
+export interface SheetShape {
+  /** Heading of the pinned column. */
+  head: string;
+  headSize: number;
+  /** Columns that scroll: first `fixed` ones with text, then those that are typed into. */
+  columns: SheetColumn[];
+  fixed: number;
+}
+
+export interface Sheet extends SheetShape {
+  rows: SheetRow[];
+}
+
+export interface SheetWords extends Wording {
+  sample: string;
+  site: string;
+  analyte: string;
+  limits: string;
+  field: Readonly<Record<Field, string>>;
+}
+
+export interface SheetOptions {
+  fields: readonly Field[];
+  transposed: boolean;
+  /** Leaves the column of sites out: on a phone it would take the place of the results. */
+  narrow?: boolean;
+  words: SheetWords;
+}
+
+const SIZES: Readonly<Record<Field, number>> = { result: 112, dilution: 76, unit: 84, remark: 150 };
+
+interface CachedRow {
+  row: SheetRow;
+  /** Everything the row was made of, besides its cells. */
+  fixed: readonly unknown[];
+  spots: readonly Spot[];
+  cells: readonly (GridCell | undefined)[];
+  drafts: readonly (Draft | undefined)[];
+  /** Drawing in which it was last found right. */
+  turn: number;
+}
+
+/** The rows of the last drawing, to be taken over where nothing in them changed. */
+export interface RowCache {
+  words: SheetWords | null;
+  shape: string;
+  index: GridIndex | null;
+  drafts: ReadonlyMap<string, Draft>;
+  turn: number;
+  rows: Map<string, CachedRow>;
+}
+export const emptyCache = (): RowCache => ({ words: null, shape: '', index: null, drafts: new Map(), turn: 0, rows: new Map() });
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((part, index) => part === b[index]);
+
+/** Samples and analytes whose drafts are not what they were. */
+function touchedBy(before: ReadonlyMap<string, Draft>, now: ReadonlyMap<string, Draft>): ReadonlySet<string> {
+  const touched = new Set<string>();
+  const note = (key: string): void => {
+    const { sampleId, analyteId } = splitKey(key);
+    touched.add(sampleId).add(analyteId);
+  };
+  for (const [key, draft] of now) if (before.get(key) !== draft) note(key);
+  for (const key of before.keys()) if (!now.has(key)) note(key);
+  return touched;
+}
+
+function columnOf(prop: string, name: string, hint: string, field: Field, words: SheetWords): SheetColumn {
+  return { prop, field, name: field === 'result' ? name : `${name} ${words.field[field]}`, hint: `${hint} · ${words.field[field]}`, size: SIZES[field] };
+}
+
+function makeRow(id: string, field: Field | null, head: string, lead: Record<string, string>, cells: readonly { prop: string; key: string; view: CellView }[]): SheetRow {
+  const row: SheetRow = { id, field, head, lead, views: Object.fromEntries(cells.map(({ prop, view }) => [prop, view])), keys: Object.fromEntries(cells.map(({ prop, key }) => [prop, key])) };
+  Object.assign(row, lead);
+  for (const { prop, view } of cells) row[prop] = view.raw;
+  return row;
+}
+
+interface Spot {
+  sample: GridSample;
+  analyte: GridAnalyte;
+  prop: string;
+  field: Field;
+  key: string;
+}
+
+const spotOf = (sample: GridSample, analyte: GridAnalyte, field: Field, prop: string): Spot => ({ sample, analyte, field, prop, key: cellKey(sample.id, analyte.id) });
+
+const siteOf = (sample: GridSample, name: (words: Words) => string): string => `${sample.siteCode} ${name(sample.siteName)}`;
+
+/** @param samples only read where they are the columns */
+export function shapeOf(analytes: readonly GridAnalyte[], samples: readonly GridSample[], { fields, transposed, narrow = false, words }: SheetOptions): SheetShape {
+  if (transposed) {
+    return {
+      head: words.analyte, headSize: 140, fixed: 1,
+      columns: [
+        { prop: 'limits', field: null, name: words.limits, hint: words.limits, size: 128 },
+        ...samples.map((sample): SheetColumn => ({ prop: sample.id, field: 'result', name: sample.number, hint: siteOf(sample, words.name), size: 128 })),
+      ],
+    };
+  }
+  return {
+    head: words.sample, headSize: 124, fixed: narrow ? 0 : 1,
+    columns: [
+      ...(narrow ? [] : [{ prop: 'site', field: null, name: words.site, hint: words.site, size: 152 }]),
+      ...analytes.flatMap((analyte) => fields.map((field) => columnOf(`${analyte.id}:${field}`, analyte.abbreviation, words.name(analyte.name), field, words))),
+    ],
+  };
+}
+
+export function rowsOf(index: GridIndex, samples: readonly GridSample[], drafts: ReadonlyMap<string, Draft>, { fields, transposed, words }: SheetOptions, cache: RowCache): SheetRow[] {
+  const { analytes, methods } = index.grid;
+  const shape = `${String(transposed)} ${fields.join()}`;
+  if (cache.words !== words || cache.shape !== shape) Object.assign(cache, emptyCache(), { words, shape });
+  // where only drafts changed, the rows that hold none of them need no look
+  const touched = cache.index === index ? touchedBy(cache.drafts, drafts) : null;
+  cache.turn += 1;
+  const { turn } = cache;
+  /** @param subject id of the sample or analyte that the row is about */
+  const rowFor = (id: string, subject: string, fixed: readonly unknown[], spotsOf: () => Spot[], field: Field | null, head: string, lead: () => Record<string, string>): SheetRow => {
+    const known = cache.rows.get(id);
+    const stands = known !== undefined && same(known.fixed, fixed) ? known : undefined;
+    const untouched = touched !== null && !touched.has(subject) && stands?.turn === turn - 1;
+    if (stands !== undefined && (untouched || stands.spots.every(({ key }, at) => index.cells.get(key) === stands.cells[at] && drafts.get(key) === stands.drafts[at]))) {
+      stands.turn = turn;
+      return stands.row;
+    }
+    const spots = stands?.spots ?? spotsOf();
+    const views = spots.map(({ sample, analyte, prop, field: one, key }) => ({ prop, key, view: viewOf(sample, index.cells.get(key), drafts.get(key), index.method(analyte.id, sample.matrix), one, words) }));
+    const row = makeRow(id, field, head, lead(), views);
+    cache.rows.set(id, { row, fixed, spots, cells: spots.map(({ key }) => index.cells.get(key)), drafts: spots.map(({ key }) => drafts.get(key)), turn });
+    return row;
+  };
+  const rows = transposed
+    ? analytes.flatMap((analyte) => fields.map((field) => rowFor(`${analyte.id}:${field}`, analyte.id, [methods, analyte, ...samples], () => samples.map((sample) => spotOf(sample, analyte, field, sample.id)), field, field === 'result' ? analyte.abbreviation : `${analyte.abbreviation} ${words.field[field]}`, () => {
+        const method = samples[0] === undefined ? undefined : index.method(analyte.id, samples[0].matrix);
+        return { limits: field === 'result' && method !== undefined ? `${method.lod} · ${method.loq} ${method.unit}` : '' };
+      })))
+    : samples.map((sample) => rowFor(sample.id, sample.id, [methods, sample, analytes], () => analytes.flatMap((analyte) => fields.map((field) => spotOf(sample, analyte, field, `${analyte.id}:${field}`))), null, sample.number, () => ({ site: words.name(sample.siteName) })));
+  cache.index = index;
+  cache.drafts = drafts;
+  return rows;
+}
+
+/** A place of the sheet: column among those that scroll, and row. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+export interface Target {
+  key: string;
+  field: Field;
+  view: CellView;
+}
+
+/** What is typed into at a place; null on a column of text and outside the sheet. */
+export function targetAt(sheet: Sheet, { x, y }: Place): Target | null {
+  const row = sheet.rows[y];
+  const column = sheet.columns[x];
+  if (row === undefined || column === undefined) return null;
+  const field = column.field === null ? null : (row.field ?? column.field);
+  const key = row.keys[column.prop];
+  const view = row.views[column.prop];
+  return field === null || key === undefined || view === undefined ? null : { key, field, view };
+}
+
+/** Where a cell's field now lies; null where it is not shown. */
+export function placeOf(sheet: Sheet, { key, field }: Pick<Target, 'key' | 'field'>): Place | null {
+  const y = sheet.rows.findIndex((row) => (row.field === null || row.field === field) && Object.values(row.keys).includes(key));
+  const row = sheet.rows[y];
+  if (row === undefined) return null;
+  const x = sheet.columns.findIndex((column) => row.keys[column.prop] === key && (row.field ?? column.field) === field);
+  return x < 0 ? null : { x, y };
+}
+
+/** The text that a copy takes from a place. */
+export function textAt(sheet: Sheet, { x, y }: Place): string {
+  const row = sheet.rows[y];
+  const prop = sheet.columns[x]?.prop;
+  if (row === undefined || prop === undefined) return '';
+  return row.views[prop]?.raw ?? row.lead[prop] ?? '';
+}

@@ -1,0 +1,41 @@
+/** What `/review` answers, one line per result that waits for a second pair of eyes. */
+import type { Cell, Change, Words } from '../../../api/types.ts';
+
+export interface ReviewItem extends Cell {
+  resultId: string;
+  sampleNumber: string;
+  siteCode: string;
+  siteName: Words;
+  areaName: Words;
+  analyteName: Words;
+  methodCode: string | null;
+  previous: { round: string; reportedText: string; value: string | null } | null;
+  /** This value over the previous one at the site; null where either is below or above a limit. */
+  changeRatio: number | null;
+  runNumber: string | null;
+  runStatus: 'none' | 'warn' | 'pass' | 'fail' | null;
+}
+
+export interface TransitionAnswer {
+  done: number;
+  refused: { id: string; code: string; sentence: string }[];
+  change: Change;
+}
+
+/** What is done with a result on its way to release: 复核, 审核, 签发. */
+export type ReviewAction = 'verify' | 'review' | 'release' | 'return';
+
+/** One desk of review: what waits there and what is done with it. */
+export interface ReviewStep {
+  step: 'verify' | 'review' | 'release';
+  state: 'submitted' | 'verified';
+  /** Whether the review between verification and release is done; undefined where there is none. */
+  reviewed?: boolean;
+}
+
+/** @param levels of review that the laboratory has set: with three, review and release are two desks; with one, the verification is the release */
+export function reviewSteps(levels: 1 | 2 | 3): readonly ReviewStep[] {
+  const verify: ReviewStep = { step: 'verify', state: 'submitted' };
+  if (levels === 3) return [verify, { step: 'review', state: 'verified', reviewed: false }, { step: 'release', state: 'verified', reviewed: true }];
+  return [verify, { step: 'release', state: 'verified' }];
+}

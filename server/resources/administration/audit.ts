@@ -1,0 +1,61 @@
+/** The audit trail and its check. */
+import { Type } from '@sinclair/typebox';
+import { auditEntry } from '../../../models/schemas/index.ts';
+import { extend, pageOf, pageQuery, route, type RouteList } from '../../http/route.ts';
+import { listAudit } from '../../usecases/administration/audit.ts';
+
+export const AuditView = extend(auditEntry, { actorName: Type.Union([Type.String(), Type.Null()]) }, 'auditView');
+
+const Broken = Type.Object({
+  sequence: Type.Union([Type.Integer(), Type.Null()]),
+  thing: Type.Optional(Type.String()),
+  id: Type.Optional(Type.String()),
+  why: Type.String(),
+});
+
+export const VerifyView = Type.Object(
+  {
+    entries: Type.Integer(),
+    rows: Type.Integer(),
+    ok: Type.Boolean(),
+    firstBroken: Type.Optional(Broken),
+    broken: Type.Optional(Type.Array(Broken)),
+    brokenCount: Type.Optional(Type.Integer()),
+    clockSteps: Type.Optional(Type.Array(Type.Object({ sequence: Type.Integer(), from: Type.String(), to: Type.String() }))),
+  },
+  { $id: 'verifyReport' },
+);
+
+const filter = Type.Optional(Type.String({ minLength: 1, maxLength: 80 }));
+
+export const auditRoutes: RouteList = [
+  route({
+    method: 'get',
+    path: '/api/audit-entries',
+    operation: 'audit.read',
+    summary: 'The audit trail, newest first',
+    query: Type.Object({
+      ...pageQuery,
+      after: Type.Optional(Type.Integer({ minimum: 1 })),
+      subject: filter,
+      subjectId: filter,
+      actor: filter,
+    }),
+    response: pageOf(AuditView),
+    handler: ({ store, user, query }) =>
+      listAudit(
+        store.read,
+        user,
+        { subject: query.subject, subjectId: query.subjectId, actorId: query.actor, before: query.after },
+        query.limit ?? 100,
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/api/audit-verifications',
+    operation: 'audit.read',
+    summary: 'Recompute the hash chain and the digest of every audited row',
+    response: VerifyView,
+    handler: ({ store }) => store.verify(),
+  }),
+];

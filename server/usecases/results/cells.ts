@@ -1,0 +1,129 @@
+/** Cells as a given person may see them: values, flags, and what they may do with the reason of each denial. */
+import type { Basis, Sample } from '../../../models/schemas/index.ts';
+import type { AllowedAction } from '../../../models/schemas/answers/allowedAction.ts';
+import { allowedActions, inScope, may, type CurrentUser } from '../../auth/permissions.ts';
+import type { Cell, CellFlag, Change } from './cellTypes.ts';
+import { holdWords } from './holds.ts';
+import { verdictOf } from './planEntry.ts';
+import { currentAttempt, factsOf, factsOfEmpty, newestRevision, type Attempt, type ResultBook } from './resultBook.ts';
+import { LISTED_ACTIONS, RESULT_MACHINE, whyResultNot, type ResultFacts } from './states.ts';
+
+/** Whether the person reads every value, or released ones only. */
+export const readsAll = (user: CurrentUser): boolean => may(user, 'results.read');
+
+export const sampleInScope = (book: ResultBook, user: CurrentUser, sample: Sample): boolean => {
+  const areaId = book.sites.get(sample.siteId)?.areaId;
+  return user.scope === null || (areaId !== undefined && inScope(user, areaId));
+};
+
+/** A grid asks the same few questions hundreds of times: answers by person, place, state and denials. Equal answers are one object. */
+const answered = new WeakMap<CurrentUser, Map<string, AllowedAction[]>>();
+const NOTHING: AllowedAction[] = [];
+
+function actionsOf(book: ResultBook, facts: ResultFacts, user: CurrentUser, area: string | undefined): AllowedAction[] {
+  const known = answered.get(user) ?? new Map<string, AllowedAction[]>();
+  answered.set(user, known);
+  const asked = LISTED_ACTIONS.map((action) => ({ action, operation: RESULT_MACHINE[action].operation(facts, book.settings), area, denied: whyResultNot(action, facts, user.id, book.settings) }));
+  // the whole deployment in scope: the place makes no difference
+  const key = `${user.scope === null ? '' : (area ?? '')} ${facts.state} ${facts.sampleState} ${asked.map(({ operation, denied }) => `${operation} ${denied?.code ?? ''}`).join('|')}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = allowedActions(user, asked);
+  known.set(key, made);
+  return made;
+}
+
+function flagsOf(book: ResultBook, attempt: Attempt): CellFlag[] {
+  const flags: CellFlag[] = [];
+  const { head, events } = attempt;
+  const revision = newestRevision(attempt);
+  if (revision !== undefined && revision.hold !== null && head.state !== 'pending') flags.push({ code: 'hold', ...holdWords(revision.hold) });
+  const run = head.runId === null ? undefined : book.runs.get(head.runId);
+  if (run?.status === 'fail') {
+    const overridden = run.run.overrideReason !== null;
+    flags.push({
+      code: 'qc-fail',
+      zh: `分析批 ${run.run.number} 质控不合格${overridden ? '，已说明理由放行' : run.blocked ? '' : '，重做合格'}`,
+      en: `run ${run.run.number} failed quality control${overridden ? '; overridden with a reason' : run.blocked ? '' : '; a repeat passed'}`,
+    });
+  }
+  if (run?.status === 'warn') flags.push({ code: 'qc-warn', zh: `分析批 ${run.run.number} 质控警告`, en: `run ${run.run.number} has a quality-control warning` });
+  if (revision?.qualifier === '>') flags.push({ code: 'above-range', zh: '超出测定上限：稀释重测，或按大于上限报告', en: 'above the range: dilute and run again, or report as above' });
+  if (head.state === 'entered' && events.findLast((event) => event.action === 'return' || event.action === 'submit')?.action === 'return') flags.push({ code: 'returned', zh: '已退回', en: 'returned' });
+  const earlier = head.attempt === 1 ? [] : (book.attempts.get(`${head.sampleId} ${head.analyteId} ${head.basis}`) ?? []).filter((each) => each.head.attempt < head.attempt);
+  if (earlier.some((each) => each.events.some((event) => event.toState === 'released'))) flags.push({ code: 'late-correction', zh: '签发后更正', en: 'corrected after release' });
+  const matrix = book.samples.get(head.sampleId)?.matrix;
+  const present = revision === undefined || matrix === undefined || head.state === 'pending' ? undefined : verdictOf(revision, head.analyteId, matrix, head.basis);
+  // once verified, what was judged then stands, whatever the reference says today
+  for (const verdict of (revision === undefined ? undefined : book.verdicts.get(revision.id)) ?? (present === undefined ? [] : [present])) {
+    if (verdict.outcome === 'above') flags.push({ code: 'verdict-above', zh: `高于参考值 ${verdict.reference ?? ''}`, en: `above the reference ${verdict.reference ?? ''}` });
+    if (verdict.outcome === 'shoulder') flags.push({ code: 'verdict-shoulder', zh: `接近参考值 ${verdict.reference ?? ''}`, en: `near the reference ${verdict.reference ?? ''}` });
+  }
+  return flags;
+}
+
+const EMPTY = {
+  resultId: null, revision: 0, valueRevision: 0, attempt: 1, rawText: null, dilution: null, typedUnit: null, reportedText: null,
+  qualifier: null, value: null, limit: null, unit: null, detected: null, flags: [], remark: null, authorId: null, authorName: null, runId: null,
+} as const;
+
+/** One cell. To a person who may read released values only, a value that is not released looks like one that is not there. */
+export function cellOf(book: ResultBook, sample: Sample, analyteId: string, basis: Basis, user: CurrentUser): Cell {
+  const attempt = currentAttempt(book, sample.id, analyteId, basis);
+  const area = book.sites.get(sample.siteId)?.areaId;
+  const place = { sampleId: sample.id, analyteId, basis };
+  if (attempt === undefined || (attempt.head.state !== 'released' && !readsAll(user))) {
+    // attempt and revision tell a client that what it shows of a withdrawn release is old
+    const version = attempt === undefined ? {} : { attempt: attempt.head.attempt, revision: attempt.head.revision };
+    return { ...EMPTY, ...place, ...version, flags: [], state: 'pending', allowedActions: readsAll(user) ? actionsOf(book, factsOfEmpty(sample), user, area) : NOTHING };
+  }
+  const { head } = attempt;
+  const shown = head.valueRevision === 0 ? undefined : newestRevision(attempt);
+  // a cleared cell shows nothing: blank is blank
+  const typed = shown === undefined || head.state === 'pending' ? undefined : shown;
+  return {
+    resultId: head.id,
+    ...place,
+    state: head.state,
+    revision: head.revision,
+    valueRevision: head.valueRevision,
+    attempt: head.attempt,
+    rawText: typed?.rawText ?? null,
+    dilution: typed?.dilution ?? null,
+    typedUnit: typed?.typedUnit ?? null,
+    reportedText: typed?.reportedText ?? null,
+    qualifier: typed?.qualifier ?? null,
+    value: typed?.value ?? null,
+    limit: typed?.limit ?? null,
+    unit: typed?.unit ?? null,
+    detected: typed?.detected ?? null,
+    flags: flagsOf(book, attempt),
+    remark: typed?.remark ?? null,
+    authorId: typed?.authorId ?? null,
+    authorName: typed === undefined ? null : (book.names.get(typed.authorId) ?? null),
+    runId: head.runId,
+    allowedActions: actionsOf(book, factsOf(book, attempt), user, area),
+  };
+}
+
+export interface CellPlace {
+  sampleId: string;
+  analyteId: string;
+  basis: Basis;
+}
+
+/** These cells as a change for one person; undefined where the person may see none of them. */
+export function changeFor(book: ResultBook, places: readonly CellPlace[], stale: readonly string[], revision: number, user: CurrentUser): Change | undefined {
+  const all = readsAll(user);
+  const cells = places.flatMap((place) => {
+    const sample = book.samples.get(place.sampleId);
+    if (sample === undefined || !sampleInScope(book, user, sample)) return [];
+    const cell = cellOf(book, sample, place.analyteId, place.basis, user);
+    // what was released and is no longer must vanish for those who read released values only, so it is sent blank
+    return all || cell.state === 'released' || wasReleased(book, place) ? [cell] : [];
+  });
+  return cells.length === 0 ? undefined : { revision, round: book.round.code, cells, stale: { assessments: [...stale] } };
+}
+
+const wasReleased = (book: ResultBook, place: CellPlace): boolean =>
+  (book.attempts.get(`${place.sampleId} ${place.analyteId} ${place.basis}`) ?? []).some((attempt) => attempt.events.some((event) => event.toState === 'released'));

@@ -1,0 +1,71 @@
+/** What a verifier or signatory looks at: values side by side with the previous one at the site, author, method and run. */
+import { Decimal } from 'decimal.js';
+import { listAnalytes } from '../../../models/store/repositories/reference.ts';
+import { siteHistory, type SiteValue } from '../../../models/store/repositories/results.ts';
+import { groupBy } from '../../../models/store/repositories/groupBy.ts';
+import type { Store } from '../../../models/store/types.ts';
+import type { RunStatus } from '../../../analysis/quality/evaluateRun.ts';
+import type { CurrentUser } from '../../auth/permissions.ts';
+import { cellOf } from './cells.ts';
+import type { Cell } from './cellTypes.ts';
+import { gridSample } from './grid.ts';
+import { currentAttempt, factsOf, HISTORY_YEARS, historyKey, readResultBook, yearsBefore } from './resultBook.ts';
+import { requireRound, samplesInScope } from '../rounds/rounds.ts';
+
+export interface ReviewItem extends Cell {
+  sampleNumber: string;
+  siteCode: string;
+  siteName: { zh: string; en: string };
+  areaName: { zh: string; en: string };
+  analyteName: { zh: string; en: string };
+  methodCode: string | null;
+  previous: { round: string; reportedText: string; value: string | null } | null;
+  /** Present value / previous one; null where either is not a number. */
+  changeRatio: number | null;
+  runNumber: string | null;
+  runStatus: RunStatus | null;
+}
+
+function ratioOf(cell: Cell, previous: SiteValue | undefined): number | null {
+  if (previous?.qualifier !== '=' || cell.qualifier !== '=' || cell.value === null || previous.value === null) return null;
+  const before = new Decimal(previous.value);
+  if (before.isZero() || cell.unit !== previous.unit) return null;
+  return new Decimal(cell.value).div(before).toSignificantDigits(4).toNumber();
+}
+
+/**
+ * @param wanted.reviewed whether the review (审核) between verification and release is done; absent: either
+ * @throws Fault `not-found` for the round
+ */
+export async function readReview(store: Store, user: CurrentUser, code: string, { state, reviewed }: { state: 'submitted' | 'verified' | 'released' | 'entered'; reviewed?: boolean | undefined }): Promise<ReviewItem[]> {
+  const reader = store.read;
+  const round = await requireRound(reader, code);
+  const samples = await samplesInScope(reader, round, user);
+  const book = await readResultBook(reader, round, samples, { verdicts: true });
+  const analytes = new Map((await listAnalytes(reader)).map((analyte) => [analyte.id, analyte]));
+  const values = await siteHistory(reader, [...book.sites.keys()], { before: round.startsOn, from: yearsBefore(round.startsOn, HISTORY_YEARS) });
+  const history = groupBy(values, (value) => historyKey(value.siteId, value.analyteId, value.matrix, value.basis));
+  return samples.flatMap((sample) => {
+    const shown = gridSample(book, sample);
+    return book.plan.panel.flatMap((analyteId): ReviewItem[] => {
+      const cell = cellOf(book, sample, analyteId, 'concentration', user);
+      const attempt = currentAttempt(book, sample.id, analyteId, cell.basis);
+      if (cell.state !== state || cell.resultId === null || attempt === undefined) return [];
+      if (reviewed !== undefined && reviewed !== factsOf(book, attempt).reviewers.length > 0) return [];
+      const previous = history.get(historyKey(sample.siteId, analyteId, sample.matrix, cell.basis))?.at(-1);
+      const run = cell.runId === null ? undefined : book.runs.get(cell.runId);
+      const analyte = analytes.get(analyteId);
+      const { methodId } = attempt.head;
+      return [{
+        ...cell,
+        sampleNumber: sample.number, siteCode: shown.siteCode, siteName: shown.siteName, areaName: shown.areaName,
+        analyteName: { zh: analyte?.nameZh ?? analyteId, en: analyte?.nameEn ?? analyteId },
+        methodCode: methodId === null ? null : (book.methodsById.get(methodId)?.code ?? null),
+        previous: previous === undefined ? null : { round: previous.roundCode, reportedText: previous.reportedText, value: previous.value },
+        changeRatio: ratioOf(cell, previous),
+        runNumber: run?.run.number ?? null,
+        runStatus: run?.status ?? null,
+      }];
+    });
+  });
+}
