@@ -32,7 +32,7 @@ const walls = Object.entries(DOORS).map(([floor, doors]) =>
 module.exports = {
   forbidden: [
     ...walls,
-    rule('no-circular', 'a cycle has no bottom to start reading from', {}, { circular: true, dependencyTypesNot: ['type-only'] }),
+    rule('no-circular', 'a cycle has no bottom to start reading from', {}, { circular: true }),
     rule('schemas-know-nothing', 'schemas are what everything else is made from; the browser imports them', { path: '^models/schemas' }, { path: '^(models/(?!schemas)|server|client|analysis|sampling-plans|test)' }),
     rule('models-know-no-server', 'models know nothing of HTTP', { path: '^models' }, { path: '^(server|client|analysis|sampling-plans|test)' }),
     rule('models-know-no-http', 'no HTTP below server', { path: '^(models|analysis|sampling-plans)' }, { path: '^(node_modules/(express|helmet)|node:http|http$)' }),

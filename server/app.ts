@@ -14,6 +14,7 @@ import { createSessions } from './auth/sessions.ts';
 import { createChanges } from './http/changes.ts';
 import { createLog, logRequests } from './http/log.ts';
 import { failed, mount } from './http/mount.ts';
+import { openapiDocument } from './http/openapi.ts';
 import { defaultClientDir, servePage } from './http/page.ts';
 import { attemptLimiter, ownOriginOnly, securityHeaders } from './http/security.ts';
 import type { Services } from './http/services.ts';
@@ -48,6 +49,10 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
+const ROUTES = resources.flat();
+/** Of every server of this process: the routes are the same. */
+let described: object | undefined;
+
 function createApp(
   services: Services,
   limiter: ReturnType<typeof attemptLimiter>['limiter'],
@@ -62,7 +67,7 @@ function createApp(
   app.set('query parser', 'simple');
   app.set('trust proxy', [...services.config.trustedProxies]);
   app.use(logRequests(services.log), securityHeaders(services.config), ownOriginOnly(services.config));
-  mount(app, services, { checkAnswers, limiter });
+  mount(app, ROUTES, services, { checkAnswers, limiter });
   servePage(app, clientDir);
   app.use((request, response) => {
     failed(
@@ -120,7 +125,7 @@ export async function startServer({
     log,
     changes: createChanges(await store.revision()),
     sessions: createSessions(store, clock, { idleMinutes: config.sessionIdleMinutes, hours: config.sessionHours, secure }),
-    routes: resources.flat(),
+    apiDocument: () => (described ??= openapiDocument(ROUTES)),
     demoLinks: demoLinks ?? new Map(),
     assessJobs: new AssessJobs(),
     roads: roadDistances(config, (sentence) => log.warn(sentence)),

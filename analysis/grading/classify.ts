@@ -4,7 +4,7 @@
  */
 import type { Grade } from '../../models/schemas/vocabulary.ts';
 import { normalCdf } from '../normal.ts';
-import type { Cuts } from './types.ts';
+import type { Cuts } from './cuts.ts';
 
 /** The three classes that the evidence can carry, lowest first. */
 export const CLASSES = ['general', 'moderately-severe', 'severe'] as const satisfies readonly Grade[];

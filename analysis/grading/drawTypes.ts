@@ -11,7 +11,8 @@ import type { Uncertainty } from './monteCarlo/uncertainty.ts';
 import type { IndexConstants } from './siteIndex.ts';
 import type { EvidenceConstants } from './subIndex.ts';
 import type { Words } from '../../models/schemas/vocabulary.ts';
-import type { Cuts, GradingAnalyte, GradingInputs, IssuedClass, RuleOptions } from './types.ts';
+import type { Cuts } from './cuts.ts';
+import type { GradingAnalyte, GradingInputs, IssuedClass, RuleOptions } from './types.ts';
 
 export interface DrawConstants extends IndexConstants, EvidenceConstants {
   weights: Weights;

@@ -14,7 +14,8 @@ import { reaches } from './reaches.ts';
 import type { IndexConstants, SiteIndex } from './siteIndex.ts';
 import type { EvidenceConstants, SubIndex } from './subIndex.ts';
 import type { Words } from '../../models/schemas/vocabulary.ts';
-import type { Cuts, GradingAnalyte, GradingArea, GradingRelation } from './types.ts';
+import type { Cuts } from './cuts.ts';
+import type { GradingAnalyte, GradingArea, GradingRelation } from './types.ts';
 import { limitsOfKnowledge, showBounds, siteStanding, topResult } from './standing.ts';
 import { reasons } from './words.ts';
 

@@ -5,7 +5,7 @@ import { qualifierOf, shownBound, type Interval } from './interval.ts';
 import type { SiteIndex } from './siteIndex.ts';
 import type { SubIndex } from './subIndex.ts';
 import type { Words } from '../../models/schemas/vocabulary.ts';
-import type { Cuts } from './types.ts';
+import type { Cuts } from './cuts.ts';
 import { figure, reasons, type Top } from './words.ts';
 
 export const showBounds = (bounds: Interval): string => {

@@ -9,6 +9,7 @@ import type { Basis, Matrix, SamplingMode, Words } from '../../models/schemas/vo
 import type { StoredRule } from '../../models/schemas/gradingRule.ts';
 import type { Class } from './classify.ts';
 import type { SeverityFormula, Weights } from './components/severity.ts';
+import type { Cuts } from './cuts.ts';
 
 /** One released result as numbers. Missing is null, never 0; limits are after dilution, in `unit`. */
 export interface GradingMeasurement {
@@ -131,14 +132,6 @@ export interface GradingInputs {
   groups?: readonly GradingGroup[];
   /** Earlier rounds, oldest first; left out for a rule that looks at none. */
   past?: readonly PastRound[];
-}
-
-/** The cut-offs of a rule: at or above a cut is the class of its name. */
-export interface Cuts {
-  moderatelySevere: number;
-  severe: number;
-  /** What is compared with them, as a word for the legend. */
-  quantity: string;
 }
 
 /** A worked case that a test runs, so that the rule's own text cannot drift from what it does. */

@@ -10,7 +10,7 @@ import type { Decision } from '../step.ts';
 import { CLASSES, classOf, probabilityOf, type Class } from './classify.ts';
 import { COMPONENTS, severityCuts, usedWeights, weightedSum, type ComponentKey, type SeverityFormula, type Weights } from './components/severity.ts';
 import type { Words } from '../../models/schemas/vocabulary.ts';
-import type { Cuts } from './types.ts';
+import type { Cuts } from './cuts.ts';
 
 export interface AssessedRound {
   code: string;

@@ -6,6 +6,7 @@ import { internalProblem, problemOf, type Problem } from '../problems.ts';
 import { answer, findCaller, prepare, type Caller } from './answer.ts';
 import { preferredLanguage } from './language.ts';
 import { abandonBody } from './readBody.ts';
+import type { RouteList } from './route.ts';
 import type { Services } from './services.ts';
 
 export interface RequestNotes {
@@ -60,12 +61,12 @@ const limited = (limiter: RateLimitRequestHandler, request: Request, response: R
   });
 
 /** @throws Error when two routes have the same method and path */
-export function mount(app: Express, services: Services, options: { checkAnswers: boolean; limiter: RateLimitRequestHandler }): void {
+export function mount(app: Express, routes: RouteList, services: Services, options: { checkAnswers: boolean; limiter: RateLimitRequestHandler }): void {
   const methods = new Map<string, string[]>();
   // an address without a parameter is found at once; the others are tried one after the other
   const direct = new Map<string, RequestHandler>();
   app.use((request, response, next) => (direct.get(`${request.method} ${request.path}`) ?? pass)(request, response, next));
-  for (const route of services.routes) {
+  for (const route of routes) {
     const known = methods.get(route.path) ?? [];
     if (known.includes(route.method)) throw new Error(`${route.method} ${route.path} is declared twice`);
     methods.set(route.path, [...known, route.method]);

@@ -6,7 +6,6 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { AssessJobs } from '../usecases/assessment/assessJobs.ts';
 import type { RoadDistances } from '../routing/roadDistances.ts';
 import type { Changes } from './changes.ts';
-import type { RouteList } from './route.ts';
 
 export interface Services {
   store: Store;
@@ -16,8 +15,8 @@ export interface Services {
   log: Logger;
   changes: Changes;
   sessions: Sessions;
-  /** Every route of the server, as the OpenAPI document reads them. */
-  routes: RouteList;
+  /** The API described by itself (OpenAPI 3.1); made at the first asking. */
+  apiDocument: () => object;
   /** Sign-in links of the demo, by the SHA-256 of their token; empty in production. */
   demoLinks: ReadonlyMap<string, string>;
   /** Assessments under way, and the threads that grade. */

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { Type } from '@sinclair/typebox';
 import { Fault } from '../../models/errors.ts';
 import { fileAnswer, Reply, route, type FileBytes, type RouteList } from '../http/route.ts';
-import { openapiDocument } from '../http/openapi.ts';
 
 /** Swagger UI as it is shipped; named one by one, so that nothing else of the package is served. */
 const SHIPPED: Readonly<Record<string, string>> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript' };
@@ -37,8 +36,6 @@ const show = (bytes: Buffer | string, mediaType: string, caching: string) =>
   });
 
 const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-const documents = new WeakMap<RouteList, object>();
-
 export const openapiRoutes: RouteList = [
   route({
     method: 'get',
@@ -46,11 +43,7 @@ export const openapiRoutes: RouteList = [
     operation: 'public',
     summary: 'This document (OpenAPI 3.1)',
     response: Type.Unsafe<object>({ type: 'object' }),
-    handler: ({ services: { routes } }) => {
-      const document = documents.get(routes) ?? openapiDocument(routes);
-      documents.set(routes, document);
-      return document;
-    },
+    handler: ({ services }) => services.apiDocument(),
   }),
   route({
     method: 'get',

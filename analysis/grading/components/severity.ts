@@ -2,7 +2,7 @@
  * Severity: the weighted mean of the components that could be computed, each 0 to 100. One that
  * could not is left out and the weights of the others are raised in proportion. Pure.
  */
-import type { Cuts } from '../types.ts';
+import type { Cuts } from '../cuts.ts';
 
 export const COMPONENTS = ['level', 'breadth', 'trend', 'cluster', 'history'] as const;
 export type ComponentKey = (typeof COMPONENTS)[number];

@@ -8,7 +8,8 @@ import type { Class } from '../classify.ts';
 import { centralValues, onceEach, TownEvaluator } from '../monteCarlo/evaluateTown.ts';
 import type { TownModel } from '../monteCarlo/townModel.ts';
 import type { Words } from '../../../models/schemas/vocabulary.ts';
-import type { Cuts, GradingAnalyte } from '../types.ts';
+import type { Cuts } from '../cuts.ts';
+import type { GradingAnalyte } from '../types.ts';
 import { MOST_PLAYERS, shapley } from './shapley.ts';
 
 /** Severity from an index and the share of analytes above their reference; the other components stay as they are. */

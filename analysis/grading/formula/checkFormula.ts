@@ -5,7 +5,7 @@
  */
 import type { FormulaTree } from '../../../models/schemas/gradingRule.ts';
 import { COMPONENTS, severityCuts, usedWeights, type ComponentKey, type ComponentValues, type Weights } from '../components/severity.ts';
-import type { Cuts } from '../types.ts';
+import type { Cuts } from '../cuts.ts';
 import { COMPONENT_WORDS } from '../wordsDrawn.ts';
 import { formulaValue, severityByFormula } from './formulaTree.ts';
 import type { FormulaRefusal } from './readFormula.ts';

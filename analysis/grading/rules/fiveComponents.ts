@@ -7,7 +7,8 @@ import type { DrawConstants } from '../drawTypes.ts';
 import { gradeAll } from '../gradeByIndex.ts';
 import { gradeByDraws } from '../gradeByDraws.ts';
 import { DEFAULT_UNCERTAINTY, namedUncertainty } from '../monteCarlo/uncertainty.ts';
-import type { Cuts, GradingInputs, GradingRule, PreparedGrading, RuleOptions } from '../types.ts';
+import type { Cuts } from '../cuts.ts';
+import type { GradingInputs, GradingRule, PreparedGrading, RuleOptions } from '../types.ts';
 import { COMPONENT_WORDS } from '../wordsDrawn.ts';
 import { fiveComponentsExamples } from './fiveComponentsExamples.ts';
 

@@ -4,7 +4,8 @@
  * over sites per matrix and basis; the area's index combines those sub-indices visibly.
  */
 import { gradeAll, gradeByIndex } from '../gradeByIndex.ts';
-import type { Cuts, GradingInputs, GradingRule, PreparedGrading } from '../types.ts';
+import type { Cuts } from '../cuts.ts';
+import type { GradingInputs, GradingRule, PreparedGrading } from '../types.ts';
 import { nemerowExamples } from './nemerowExamples.ts';
 
 const CUTS = { moderatelySevere: 2, severe: 3, quantity: 'index' } as const;
