@@ -4,13 +4,14 @@
  */
 import { defineConfig } from 'vite';
 import react from '@vitejs/plugin-react';
+import { compressFiles } from './server/build/compressFiles.ts';
 
 const apiPort = process.env['API_PORT'] ?? '8080';
 const target = `http://127.0.0.1:${apiPort}`;
 
 export default defineConfig({
   root: 'client',
-  plugins: [react()],
+  plugins: [react(), { name: 'compressed-beside', apply: 'build', writeBundle: async ({ dir }) => { if (dir !== undefined) await compressFiles(dir); } }],
   // maplibre's worker is a module; with the default format the map stays blank.
   worker: { format: 'es' },
   build: {
@@ -20,6 +21,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    // what every room needs comes in one file: each further file costs a kilobyte of headers and a turn
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /[\\/]client[\\/](components|state|api)[\\/]/, minShareCount: 4 }, { name: 'components', test: /node_modules[\\/]@mantine[\\/]/, minShareCount: 6 }, { name: 'framework', test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack|i18next|react-i18next|@floating-ui)[\\/]/ }] } } },
   },
   server: { host: '127.0.0.1', proxy: { '/api': target, '/demo': target } },
 });

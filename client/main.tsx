@@ -1,5 +1,5 @@
 /** Entry of the browser's half. Words are read before anything is drawn. */
-import '@mantine/core/styles.css';
+import './theme/mantineStyles.ts';
 import './theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

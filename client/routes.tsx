@@ -14,6 +14,7 @@
 import { createBrowserRouter, Navigate, useSearchParams, type RouteObject } from 'react-router';
 import type { ComponentType } from 'react';
 import type { Room } from './api/types.ts';
+import { loadRoomWords } from './i18n/i18n.ts';
 import { pathOf } from './state/rooms.ts';
 import { RoomGate } from './shell/RoomGate.tsx';
 import { RouteError } from './shell/RouteError.tsx';
@@ -48,7 +49,7 @@ function roomRoutes(room: Room, view: View): RouteObject[] {
   return ['', ...(view.children ?? [])].map((child) => ({
     path: child === '' ? path : `${path}/${child}`,
     lazy: async () => {
-      const { default: View } = await view.load();
+      const [{ default: View }] = await Promise.all([view.load(), room === 'today' ? undefined : loadRoomWords()]);
       return {
         element: (
           <RoomGate room={room}>

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { warmUp } from './auth/passwords.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createChanges } from './http/changes.ts';
+import { compressAnswers } from './http/compress.ts';
 import { createLog, logRequests } from './http/log.ts';
 import { failed, mount } from './http/mount.ts';
 import { openapiDocument } from './http/openapi.ts';
@@ -66,7 +67,7 @@ function createApp(
   app.set('etag', 'strong');
   app.set('query parser', 'simple');
   app.set('trust proxy', [...services.config.trustedProxies]);
-  app.use(logRequests(services.log), securityHeaders(services.config), ownOriginOnly(services.config));
+  app.use(logRequests(services.log), securityHeaders(services.config), ownOriginOnly(services.config), compressAnswers());
   mount(app, ROUTES, services, { checkAnswers, limiter });
   servePage(app, clientDir);
   app.use((request, response) => {

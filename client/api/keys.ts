@@ -27,6 +27,7 @@ export const keys = {
   ruleAdoptions: () => ['rules', 'adoptions'] as const,
   exports: () => ['exports'] as const,
   audit: (filter: Record<string, string>) => ['audit', filter] as const,
+  auditEntry: (id: string) => ['audit', 'entry', id] as const,
   /** Holds the answer of GET /rounds/:code/grid. */
   grid: (round: string, filter: Record<string, string> = {}) => ['grid', round, filter] as const,
   /** Holds the answer of GET /results/:id. */

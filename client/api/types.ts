@@ -223,7 +223,9 @@ export interface RuleDraft {
   examples: { title: string; sites: { meth: string; ket: string }[]; expected: Grade }[];
 }
 
-export type AuditItem = AuditEntry & { actorName: string | null };
+/** An entry in a list: how many rows it binds; `AuditWhole` names them. */
+export type AuditItem = Omit<AuditEntry, 'digests'> & { actorName: string | null; digestCount: number };
+export type AuditWhole = AuditEntry & { actorName: string | null };
 
 /** One line of the menu of exports. */
 export interface ExportItem {

@@ -1,2 +1,2 @@
-/** Every room's words in English, as one chunk. */
-export default import.meta.glob<Record<string, unknown>>('./en/*.json', { eager: true, import: 'default' });
+/** Words in English that every first page needs, as one chunk; those of the rooms are in en.rooms.ts. */
+export default import.meta.glob<Record<string, unknown>>('./en/{common,errors,session,today,words}.json', { eager: true, import: 'default' });

@@ -2,7 +2,7 @@
  * What surrounds every room: rail, top bar, ribbon, and the decision who sees it at all.
  * Nothing inside is drawn before the session is read, so rooms may rely on it.
  */
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useLocalStorage } from '@mantine/hooks';
@@ -15,15 +15,17 @@ import { Page } from '../components/Page.tsx';
 import { ProblemNote } from '../components/ProblemNote.tsx';
 import { switchLanguage } from '../i18n/i18n.ts';
 import { ROOM_PLACES } from '../state/rooms.ts';
-import { SignIn } from '../views/administration/entrance/SignIn.tsx';
-import { SetUpNeeded } from '../views/administration/entrance/SetUpNeeded.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { Rail } from './Rail.tsx';
-import { SearchPalette } from './SearchPalette.tsx';
 import { ShellShortcuts } from './ShellShortcuts.tsx';
-import { ShortcutHelp } from './ShortcutHelp.tsx';
 import { TopBar } from './TopBar.tsx';
 import classes from './Shell.module.css';
+
+// not on the first page of somebody who is signed in: fetched when they are asked for
+const SearchPalette = lazy(async () => ({ default: (await import('./SearchPalette.tsx')).SearchPalette }));
+const ShortcutHelp = lazy(async () => ({ default: (await import('./ShortcutHelp.tsx')).ShortcutHelp }));
+const SignIn = lazy(async () => ({ default: (await import('../views/administration/entrance/SignIn.tsx')).SignIn }));
+const SetUpNeeded = lazy(async () => ({ default: (await import('../views/administration/entrance/SetUpNeeded.tsx')).SetUpNeeded }));
 
 /** Rooms this account may enter and that have a view, in the order of the rail. */
 function useOpenRooms(rooms: readonly Room[]) {
@@ -42,6 +44,13 @@ function useAccountLanguage(): void {
   }, [user]);
 }
 
+/** True from the first time on. */
+function useOnce(now: boolean): boolean {
+  const [was, setWas] = useState(now);
+  if (now && !was) setWas(true);
+  return was || now;
+}
+
 function Inside({ rooms }: { rooms: readonly Room[] }) {
   const { t } = useTranslation();
   const session = useSession();
@@ -51,6 +60,9 @@ function Inside({ rooms }: { rooms: readonly Room[] }) {
   const [narrow, setNarrow] = useLocalStorage({ key: 'shuijian.rail', defaultValue: false, getInitialValueInEffect: false });
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
+  // once opened they stay, so that closing is drawn to its end
+  const searched = useOnce(searching);
+  const helped = useOnce(helping);
   const room = useLocation().pathname.split('/')[1] ?? '';
   return (
     <div className={classes['shell']} data-narrow={narrow || undefined}>
@@ -77,8 +89,10 @@ function Inside({ rooms }: { rooms: readonly Room[] }) {
         </main>
       </div>
       <BottomBar places={places} />
-      <SearchPalette opened={searching} onClose={() => setSearching(false)} places={places} />
-      <ShortcutHelp opened={helping} onClose={() => setHelping(false)} />
+      <Suspense fallback={null}>
+        {searched && <SearchPalette opened={searching} onClose={() => setSearching(false)} places={places} />}
+        {helped && <ShortcutHelp opened={helping} onClose={() => setHelping(false)} />}
+      </Suspense>
     </div>
   );
 }
@@ -94,6 +108,6 @@ export function Shell({ rooms }: { rooms: readonly Room[] }) {
       </Page>
     );
   }
-  if (session.data.user === null) return session.data.setupNeeded ? <SetUpNeeded /> : <SignIn session={session.data} />;
+  if (session.data.user === null) return <Suspense fallback={<Loading rows={6} />}>{session.data.setupNeeded ? <SetUpNeeded /> : <SignIn session={session.data} />}</Suspense>;
   return <Inside rooms={rooms} />;
 }

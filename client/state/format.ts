@@ -2,7 +2,6 @@
  * Numbers, dates and names as people read them. Pure: language and time zone are arguments.
  * Dates are 2018-06-14 in both languages; quarters are 2018-Q2 and 2018年第二季度.
  */
-import { Decimal } from 'decimal.js';
 import type { Language } from '../../models/schemas/vocabulary.ts';
 
 const CHINESE_DIGITS = ['一', '二', '三', '四'] as const;
@@ -54,18 +53,11 @@ export function localDateOf(instant: string, timeZone?: string): string {
  */
 export function formatSignificant(value: string | number | null | undefined, figures = 3): string {
   if (value === null || value === undefined || value === '') return '–';
-  let number: Decimal;
-  try {
-    number = new Decimal(value);
-  } catch {
-    return String(value);
-  }
-  if (!number.isFinite()) return String(value);
-  if (number.isZero()) return '0';
-  const rounded = number.toSignificantDigits(figures, Decimal.ROUND_HALF_EVEN);
-  // Trailing zeros that are significant are kept: 12 in three figures is 12.0; 1230 has none to keep.
-  const decimals = Math.max(0, figures - 1 - rounded.e);
-  return rounded.toFixed(decimals);
+  if (!Number.isFinite(Number(value)) || String(value).trim() === '') return String(value);
+  if (Number(value) === 0 && !/[1-9]/.test(String(value).replace(/e.*/i, ''))) return '0';
+  // exact on decimal text, and trailing zeros that are significant are kept: 12 in three figures is 12.0; 1230 has none to keep
+  const format = new Intl.NumberFormat('en', { minimumSignificantDigits: figures, maximumSignificantDigits: figures, roundingMode: 'halfEven', useGrouping: false });
+  return format.format(value as Intl.StringNumericLiteral | number);
 }
 
 /** A count with a thin group separator, the same in both languages. */

@@ -1,5 +1,5 @@
 /** The audit trail, newest first, as auditors may read it: secret details stay redacted. */
-import { listAudit, type NamedEntry } from '../usecases/administration/audit.ts';
+import { auditPage, type NamedEntry } from '../usecases/administration/audit.ts';
 import { hasSyntheticData } from '../../models/store/repositories/settings.ts';
 import type { Column } from './csv.ts';
 import { tableExport } from './table.ts';
@@ -36,7 +36,7 @@ export const auditExport = tableExport<Row>({
     const rows: Row[] = [];
     let before: number | undefined;
     for (;;) {
-      const { items, next } = await listAudit(store.read, user, { before }, PAGE);
+      const { items, next } = await auditPage(store.read, user, { before }, PAGE);
       rows.push(...items.map((entry) => ({ entry, synthetic })));
       if (next === null) return { rows, of: 'all' };
       before = Number(next);

@@ -1,8 +1,9 @@
-/** The browser's half as vite built it: files as they are, the page itself with a fresh nonce. */
+/** The browser's half as vite built it: files as they were compressed when they were built, the page itself with a fresh nonce. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import express, { type Express } from 'express';
+import type { Express } from 'express';
+import staticGzip from 'express-static-gzip';
 import { nonceOf } from './security.ts';
 
 /** dist/client beside the sources, or beside the compiled server. */
@@ -20,13 +21,18 @@ const FOR_PROGRAMS = /^\/(api|demo|healthz|readyz|assets)(\/|$)/;
 export function servePage(app: Express, clientDir: string): void {
   const index = join(clientDir, 'index.html');
   app.use(
-    express.static(clientDir, {
+    staticGzip(clientDir, {
+      enableBrotli: true,
+      orderPreference: ['br', 'gzip'],
       index: false,
-      dotfiles: 'ignore',
-      redirect: false,
-      setHeaders: (response, path) => {
-        // names of built files hold their hash
-        response.setHeader('cache-control', path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      serveStatic: {
+        index: false,
+        dotfiles: 'ignore',
+        redirect: false,
+        setHeaders: (response, path) => {
+          // names of built files hold their hash
+          response.setHeader('cache-control', path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache');
+        },
       },
     }),
   );

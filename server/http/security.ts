@@ -14,6 +14,10 @@ import type { Config } from '../config.ts';
 /** The nonce of this answer, for the style elements that the page makes at run time; made when first asked for. */
 export const nonceOf = (response: Response): string => (response.locals['nonce'] ??= randomBytes(16).toString('base64')) as string;
 
+/** Built files. A worker takes its policy from its own file, so they carry one, in few bytes: fifty files are a first visit. */
+const BUILT = /^\/assets\//;
+const BUILT_HEADERS = [['content-security-policy', "default-src 'self'"], ['x-content-type-options', 'nosniff'], ['cross-origin-resource-policy', 'same-origin']] as const;
+
 /** All of the API but its own page of documentation. */
 const DATA = /^\/api\/(?!docs(?:\/|$))/;
 
@@ -31,7 +35,8 @@ export function securityHeaders({ publicUrl }: Config): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // labels are read by a WebAssembly module of our own files; no other code is made at run time
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
@@ -52,6 +57,11 @@ export function securityHeaders({ publicUrl }: Config): RequestHandler {
   const dataHeaders = constantHeaders(ofData);
   return (request, response, next) => {
     response.setHeader('cache-control', 'no-store');
+    if (BUILT.test(request.path)) {
+      for (const [name, value] of BUILT_HEADERS) response.setHeader(name, value);
+      next();
+      return;
+    }
     if (!DATA.test(request.path)) {
       ofPages(request, response, next);
       return;

@@ -2,6 +2,7 @@
 export const decisionMessages = {
   'assessment.nothing-yet': { zh: '轮次 {got} 没有已签发的结果，无可评估；目前也没有评估。请先复核并签发结果。', en: 'Round {got} has no released result, so there is nothing to assess, and there is no assessment yet. Verify and release results first.' },
   'assessment.nothing-stands': { zh: '轮次 {got} 没有已签发的结果，无可评估；第 {sequence} 次评估继续有效。', en: 'Round {got} has no released result, so there is nothing to assess; assessment {sequence} stands.' },
+  'audit.unknown': { zh: '没有审计记录 {got}。', en: 'There is no audit entry {got}.' },
   'assessment.unknown': { zh: '没有评估 {got}。', en: 'There is no assessment {got}.' },
   'assessment.no-job': { zh: '没有评估任务 {got}，或已不再保留。', en: 'There is no assessment job {got}, or it is no longer kept.' },
   'assessment.none': { zh: '轮次 {got} 尚未评估。请先评估。', en: 'Round {got} has not been assessed. Assess it first.' },

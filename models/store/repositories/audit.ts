@@ -24,6 +24,8 @@ export async function auditEntries(
   return reader.find(auditEntry, { where, order: ['-sequence'], limit, ...(before === undefined ? {} : { after: before }) });
 }
 
+export const auditEntryById = (reader: Reader, id: string): Promise<AuditEntry | undefined> => reader.get(auditEntry, id);
+
 /** Display names of accounts by id; ids that are no account are left out. */
 export async function displayNames(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids)];

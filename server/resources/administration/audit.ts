@@ -2,9 +2,12 @@
 import { Type } from '@sinclair/typebox';
 import { auditEntry } from '../../../models/schemas/index.ts';
 import { extend, pageOf, pageQuery, route, type RouteList } from '../../http/route.ts';
-import { listAudit } from '../../usecases/administration/audit.ts';
+import { listAudit, readAuditEntry } from '../../usecases/administration/audit.ts';
 
-export const AuditView = extend(auditEntry, { actorName: Type.Union([Type.String(), Type.Null()]) }, 'auditView');
+const actorName = Type.Union([Type.String(), Type.Null()]);
+export const AuditView = extend(auditEntry, { actorName }, 'auditView');
+/** In a list: how many rows an entry binds; the entry itself names them. One entry of a large import binds tens of thousands. */
+const ListedAuditView = Type.Object({ ...Type.Omit(auditEntry.schema, ['digests']).properties, actorName, digestCount: Type.Integer({ minimum: 0 }) }, { $id: 'auditListed', additionalProperties: false });
 
 const Broken = Type.Object({
   sequence: Type.Union([Type.Integer(), Type.Null()]),
@@ -41,7 +44,7 @@ export const auditRoutes: RouteList = [
       subjectId: filter,
       actor: filter,
     }),
-    response: pageOf(AuditView),
+    response: pageOf(ListedAuditView),
     handler: ({ store, user, query }) =>
       listAudit(
         store.read,
@@ -49,6 +52,15 @@ export const auditRoutes: RouteList = [
         { subject: query.subject, subjectId: query.subjectId, actorId: query.actor, before: query.after },
         query.limit ?? 100,
       ),
+  }),
+  route({
+    method: 'get',
+    path: '/api/audit-entries/:id',
+    operation: 'audit.read',
+    summary: 'One entry whole, with the digest of every row that it binds',
+    params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 80 }) }),
+    response: AuditView,
+    handler: ({ store, user, params }) => readAuditEntry(store.read, user, params.id),
   }),
   route({
     method: 'post',

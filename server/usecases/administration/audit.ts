@@ -1,5 +1,6 @@
 /** What the auditor reads: entries with names, and whether the chain still holds. */
-import { auditEntries, displayNames, type AuditFilter } from '../../../models/store/repositories/audit.ts';
+import { Fault } from '../../../models/errors.ts';
+import { auditEntries, auditEntryById, displayNames, type AuditFilter } from '../../../models/store/repositories/audit.ts';
 import type { AuditEntry } from '../../../models/schemas/index.ts';
 import type { Reader } from '../../../models/store/types.ts';
 import { may, type CurrentUser } from '../../auth/permissions.ts';
@@ -9,11 +10,20 @@ export interface NamedEntry extends AuditEntry {
   actorName: string | null;
 }
 
+/** An entry in a list: how many rows it binds; their digests are read with the entry itself. */
+export type ListedEntry = Omit<NamedEntry, 'digests'> & { digestCount: number };
+
 /** Subjects that are secret until released: that something happened may be read, what it was only by planners. */
 const REDACTED = new Set(['schedule', 'task']);
 
-/** Newest first; one more than the limit is read to know whether there are more. */
-export async function listAudit(
+const shown = (entry: AuditEntry, user: CurrentUser, names: ReadonlyMap<string, string>): NamedEntry => ({
+  ...entry,
+  detail: REDACTED.has(entry.subject) && !may(user, 'schedules.create') ? { redacted: true } : entry.detail,
+  actorName: entry.actorId === null ? null : (names.get(entry.actorId) ?? null),
+});
+
+/** Whole entries, newest first; one more than the limit is read to know whether there are more. */
+export async function auditPage(
   reader: Reader,
   user: CurrentUser,
   filter: AuditFilter,
@@ -25,11 +35,19 @@ export async function listAudit(
     reader,
     page.flatMap(({ actorId }) => (actorId === null ? [] : [actorId])),
   );
-  const items = page.map((entry) => ({
-    ...entry,
-    detail: REDACTED.has(entry.subject) && !may(user, 'schedules.create') ? { redacted: true } : entry.detail,
-    actorName: entry.actorId === null ? null : (names.get(entry.actorId) ?? null),
-  }));
+  const items = page.map((entry) => shown(entry, user, names));
   const last = page.at(-1);
   return { items, next: read.length > limit && last !== undefined ? String(last.sequence) : null };
+}
+
+export async function listAudit(...of: Parameters<typeof auditPage>): Promise<{ items: ListedEntry[]; next: string | null }> {
+  const { items, next } = await auditPage(...of);
+  return { items: items.map(({ digests, ...listed }) => ({ ...listed, digestCount: digests.length })), next };
+}
+
+/** One entry whole, with the digests of every row that it binds. @throws Fault `not-found` */
+export async function readAuditEntry(reader: Reader, user: CurrentUser, id: string): Promise<NamedEntry> {
+  const entry = await auditEntryById(reader, id);
+  if (entry === undefined) throw new Fault('not-found', `there is no audit entry ${id}`, { details: [{ got: id, message: 'audit.unknown' }] });
+  return shown(entry, user, await displayNames(reader, entry.actorId === null ? [] : [entry.actorId]));
 }
