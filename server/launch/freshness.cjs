@@ -10,7 +10,7 @@ const { join, relative } = require('node:path');
 
 const PARTS = {
   server: ['server', 'models', 'analysis', 'sampling-plans', 'tsconfig.json', 'package.json', 'package-lock.json'],
-  client: ['client', 'models/schemas', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  client: ['client', 'models/schemas', 'server/build', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'],
 };
 
 const stampFile = (root, part) => join(root, 'dist', `.${part}.sources`);
