@@ -14,7 +14,7 @@ const here = join(__dirname, '..');
 const root = existsSync(join(here, '..', 'package.json')) ? join(here, '..') : join(here, '..', '..');
 const isBundle = !existsSync(join(root, 'server'));
 
-const PROGRAMS = { start: 'server/main', demo: 'server/demo', cli: 'server/cli' };
+const PROGRAMS = { start: 'server/main', demo: 'server/demo', cli: 'server/cli', bundle: 'server/build/bundle/bundle' };
 const PART_NAMES = { server: ['program', '程序'], client: ['pages', '页面'] };
 
 const say = (text) => process.stderr.write(`${text}\n`);
