@@ -26,10 +26,13 @@ export interface Package {
 
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bresolve\()['"]([^'"./][^'"]*)['"]/g;
 
+const NAME = /^(@[a-z0-9-][a-z0-9._-]*\/)?[a-z0-9-][a-z0-9._-]*$/;
+
 /** `@scope/name/file.js` → `@scope/name`; Node's own modules are none. */
 function packageOf(specifier: string): string | undefined {
-  if (specifier.startsWith('node:')) return undefined;
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  // sentences and SQL have the same words before a quotation mark
+  return NAME.test(name) ? name : undefined;
 }
 
 /** The packages that built files name. @param folders of built files @param leave what is not looked at */

@@ -1,6 +1,6 @@
 /** The drill that the page "install, update, back up, restore" describes, with its own commands, on both engines. */
 import { execFileSync } from 'node:child_process';
-import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -49,6 +49,8 @@ describe('backup and restore by the command line', function () {
       const { code, err } = await cli(['restore', made.folder, ...restored]);
       expect(code, err).to.equal(0);
       expect(err).to.match(/now: npm run -s cli -- verify --data /);
+      // nobody else of the machine may read a backup, or what it was put into
+      for (const path of [made.folder, join(folder, 'backups'), join(folder, 'restored')]) expect((await stat(path)).mode & 0o077, path).to.equal(0);
       const verified = await cli(['verify', ...restored]);
       expect([verified.code, (JSON.parse(verified.out) as { entries: number }).entries]).to.deep.equal([0, made.manifest.head.sequence]);
     });
