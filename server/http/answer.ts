@@ -11,6 +11,7 @@ import { readJson } from './readJson.ts';
 import { hasBody, readBody, withFile } from './readBody.ts';
 import { MEDIA_TYPES, Reply, type Access, type Context, type Route } from './route.ts';
 import type { Services } from './services.ts';
+import { holdsTag, storeTag } from './storeTag.ts';
 import { compile, demandValid, type Check } from './validate.ts';
 
 const MEGABYTE = 1_000_000;
@@ -195,6 +196,11 @@ export async function answer(
       send(request, response, first);
       return;
     }
+    const tag = route.tagged ? storeTag(await store.revision(), user) : undefined;
+    if (tag !== undefined && holdsTag(request.get('if-none-match'), tag)) {
+      response.status(304).setHeader('etag', tag).end();
+      return;
+    }
     const result = await route.handler(context);
     if (result instanceof Reply && result.send !== undefined) {
       response.status(result.status ?? route.status);
@@ -202,6 +208,7 @@ export async function answer(
       await result.send(request, response);
       return;
     }
-    send(request, response, kept(prepared, result));
+    const answered = kept(prepared, result);
+    send(request, response, tag === undefined ? answered : { ...answered, headers: { ...answered.headers, etag: tag } });
   });
 }

@@ -92,6 +92,8 @@ export interface RouteDeclaration<
   ifMatch?: M;
   /** `sign-in` limits attempts per address. */
   limit?: 'sign-in';
+  /** The answer follows from the store, the person and the address alone, not from the clock: it carries a tag, and whoever holds that tag gets 304 before anything is read. */
+  tagged?: boolean;
   handler: (
     context: Context<Static<P>, Static<Q>, unknown extends Static<B> ? undefined : Static<B>, A, M>,
   ) => Promise<Static<R> | Reply<Static<R>>> | Static<R> | Reply<Static<R>>;
@@ -110,6 +112,7 @@ export interface Route {
   status: number;
   ifMatch: boolean;
   limit: 'sign-in' | undefined;
+  tagged: boolean;
   handler: (context: Context<unknown, unknown, unknown, Access, boolean>) => unknown;
 }
 
@@ -175,6 +178,7 @@ export function route<
     status: declared.status ?? (declared.response === undefined ? 204 : declared.creates === true ? 201 : 200),
     ifMatch: declared.ifMatch === true,
     limit: declared.limit,
+    tagged: declared.tagged === true,
     handler: declared.handler as unknown as Route['handler'],
   };
 }

@@ -71,6 +71,7 @@ export const roundRoutes: RouteList = [
   route({
     method: 'get',
     path: '/api/rounds/:code/grid',
+    tagged: true,
     operation: ['results.read', 'results.read-released'],
     summary: 'Every sample × analyte of a round with its present value',
     params: Type.Object({ code }),
