@@ -42,7 +42,7 @@ const seconds = (since: number): string => `${((performance.now() - since) / 100
 
 /** As a person's shell has it: nothing of the npm that runs this campaign. */
 function environment(path: string): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_(lifecycle|package)_.*|npm_(command|execpath|node_execpath)|npm_config_(local_prefix|prefix|global_prefix)|INIT_CWD|NODE|NODE_OPTIONS|DATA_DIR|DATABASE_URL)$/.test(name));
+  const own = Object.entries(process.env).filter(([name]) => !/^(npm_(lifecycle|package)_.*|npm_(command|execpath|node_execpath)|npm_config_(local_prefix|prefix|global_prefix|loglevel)|INIT_CWD|NODE|NODE_OPTIONS|DATA_DIR|DATABASE_URL)$/.test(name));
   return { ...Object.fromEntries(own), PATH: path };
 }
 
