@@ -1,12 +1,12 @@
 /**
  * `npm run campaign:hosts`: the project as somebody meets it who has just cloned it, on hosts with Node 20.20, 22, 24 and 26 and
- * without a compiler on the PATH: npm ci, npm run demo until every link answers, npm test. Then the same with the host's own Node,
+ * without a compiler on the PATH, each with the npm of its age: npm ci, npm run demo until every link answers, npm test. Then the same with the host's own Node,
  * as on a system for which the packages bring none (musl); a host that is too old must say so. Prints a table.
  *   npm run campaign:hosts -- [--hosts 20.20,22,24,26] [--no-tests] [--only packages|own]
  * What is committed is what is tried. Linux; needs git, npm and the registry.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,8 +46,11 @@ function environment(path: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), PATH: path };
 }
 
-/** A folder of links to all that this machine has but compilers, with the Node of the host. */
-function pathFolder(at: string, node: string): string {
+/** The npm that came with a Node of that age. */
+const npmOf = (host: string): string => (Number.parseInt(host, 10) < 24 ? '10' : '11');
+
+/** A folder of links to all that this machine has but compilers, with the Node and the npm of the host. */
+function pathFolder(at: string, packages: string): string {
   mkdirSync(at);
   for (const folder of ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin']) {
     if (!existsSync(folder)) continue;
@@ -61,12 +64,9 @@ function pathFolder(at: string, node: string): string {
       }
     }
   }
-  symlinkSync(node, join(at, 'node'));
-  const found = spawnSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).stdout.trim();
-  if (found === '') throw new Error('npm is not on the PATH');
-  const npm = realpathSync(found);
-  for (const [name, script] of [['npm', npm], ['npx', npm.replace(/npm-cli\.js$/, 'npx-cli.js')]] as const) {
-    writeFileSync(join(at, name), `#!/bin/sh\nexec node "${script}" "$@"\n`, { mode: 0o755 });
+  symlinkSync(join(packages, 'node', 'bin', 'node'), join(at, 'node'));
+  for (const name of ['npm', 'npx']) {
+    writeFileSync(join(at, name), `#!/bin/sh\nexec node "${join(packages, 'npm', 'bin', `${name}-cli.js`)}" "$@"\n`, { mode: 0o755 });
   }
   return at;
 }
@@ -177,8 +177,8 @@ try {
   for (const host of values.hosts.split(',')) {
     const prefix = join(scratch, `node-${host}`);
     mkdirSync(prefix);
-    must(`npm install node@${host}`, run('npm', ['install', '--prefix', prefix, '--no-audit', '--no-fund', `node@${host}`], prefix, environment(process.env['PATH'] ?? '')));
-    const path = pathFolder(join(scratch, `path-${host}`), join(prefix, 'node_modules', 'node', 'bin', 'node'));
+    must(`npm install node@${host}`, run('npm', ['install', '--prefix', prefix, '--no-audit', '--no-fund', `node@${host}`, `npm@${npmOf(host)}`], prefix, environment(process.env['PATH'] ?? '')));
+    const path = pathFolder(join(scratch, `path-${host}`), join(prefix, 'node_modules'));
     for (const own of [false, true]) {
       if (values.only !== undefined && values.only !== (own ? 'own' : 'packages')) continue;
       say(`Node ${host}, ${own ? "the host's own" : 'that of the packages'} …`);
