@@ -1,6 +1,7 @@
 /** What a scanned code is, before the server is asked. Pure. */
 import type { SampleItem } from '../api/types.ts';
 import { allows } from './custody.ts';
+import { foldCode } from './scanReader.ts';
 
 export type ScanVerdict =
   /** Can be received now. */
@@ -13,8 +14,6 @@ export type ScanVerdict =
   /** In a state from which nothing is received: planned, rejected, lost. */
   | 'not-possible';
 
-const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
-
 /**
  * @param held ids of bottles that were scanned and are not settled yet
  * @param boxOpen true while the box's temperature or deviation is missing
@@ -25,7 +24,7 @@ export function judgeScan<S extends Pick<SampleItem, 'id' | 'number' | 'state' |
   held: readonly string[],
   boxOpen: boolean,
 ): { verdict: ScanVerdict; sample: S | null } {
-  const sample = samples.find((one) => fold(one.number) === fold(code)) ?? null;
+  const sample = samples.find((one) => foldCode(one.number) === foldCode(code)) ?? null;
   if (sample === null) return { verdict: 'unknown', sample };
   if (sample.state === 'received' || sample.state === 'disposed') return { verdict: 'already', sample };
   if (held.includes(sample.id)) return { verdict: 'twice', sample };

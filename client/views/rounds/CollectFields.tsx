@@ -8,6 +8,9 @@ import classes from './CustodyForm.module.css';
 
 const LOCATE_TIMEOUT_MS = 20_000;
 
+/** Degrees as people read them out: 23.02912° N. */
+const degrees = (value: number, positive: string, negative: string): string => `${Math.abs(value).toFixed(5)}° ${value < 0 ? negative : positive}`;
+
 function Position({ position, onChange }: { position: CustodyDraft['position']; onChange: (position: CustodyDraft['position']) => void }) {
   const { t } = useTranslation();
   const [state, setState] = useState<'idle' | 'asking' | 'denied'>('idle');
@@ -22,17 +25,35 @@ function Position({ position, onChange }: { position: CustodyDraft['position']; 
       { enableHighAccuracy: true, timeout: LOCATE_TIMEOUT_MS },
     );
   };
-  // Browsers give positions only to secure pages; a plain intranet address has none to offer.
-  if (!('geolocation' in navigator) || !window.isSecureContext) return null;
+  // browsers give positions only to secure pages; a plain intranet address has none to offer, and says so
+  if (!window.isSecureContext || !('geolocation' in navigator))
+    return (
+      <div className={classes['position']}>
+        <span>{t('rounds:field.position')}</span>
+        <span className="sj-dim">{t('rounds:position.insecure')}</span>
+      </div>
+    );
   return (
     <div className={classes['position']}>
       <span>{t('rounds:field.position')}</span>
-      <Button variant="default" size="sm" leftSection={<Icon name="pin" size={16} />} loading={state === 'asking'} onClick={locate}>
-        {position === null
-          ? t('rounds:position.take')
-          : `${position.x.toFixed(5)}, ${position.y.toFixed(5)} ± ${Math.round(position.accuracyM)} m`}
-      </Button>
-      {state === 'denied' && <span className="sj-dim">{t('rounds:position.denied')}</span>}
+      {position !== null && (
+        <output className={classes['coordinates']}>
+          {t('rounds:position.shown', { latitude: degrees(position.y, 'N', 'S'), longitude: degrees(position.x, 'E', 'W') })}
+          <br />
+          {t('rounds:position.accuracy', { metres: Math.round(position.accuracyM) })}
+        </output>
+      )}
+      <div className={classes['foot']}>
+        <Button variant="default" size="sm" leftSection={<Icon name="pin" size={16} />} loading={state === 'asking'} onClick={locate}>
+          {t(position === null ? 'rounds:position.take' : 'rounds:position.again')}
+        </Button>
+        {position !== null && (
+          <Button variant="subtle" size="sm" onClick={() => onChange(null)}>
+            {t('rounds:position.remove')}
+          </Button>
+        )}
+      </div>
+      {state === 'denied' && <span className="sj-dim" role="alert">{t('rounds:position.denied')}</span>}
     </div>
   );
 }

@@ -174,7 +174,7 @@ export function CustodyForm({ round, timeZone, limitC, samples, start, onDone, o
           </Button>
         )}
         <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
+          {t('common:close')}
         </Button>
       </div>
     </form>

@@ -15,10 +15,14 @@ import { parseNumber } from '../../state/parseNumber.ts';
 import { useRound } from '../../state/useRound.ts';
 import { useScanner } from '../../state/useScanner.ts';
 import { useShortcuts } from '../../state/useShortcuts.ts';
+import { CameraScan } from './CameraScan.tsx';
 import { MissingList } from './MissingList.tsx';
 import { ScanLog } from './ScanLog.tsx';
 import { useReceiving, type Box } from './useReceiving.ts';
 import classes from './ReceiveDesk.module.css';
+
+/** Of the box, and so of every bottle in it. */
+const PARTIES = ['from', 'to', 'seal'] as const;
 
 function Desk({
   round,
@@ -32,10 +36,10 @@ function Desk({
   samples: NonNullable<ReturnType<typeof useSamples>['data']>;
 }) {
   const { t } = useTranslation();
-  const [box, setBox] = useState<Box>({ temperature: '', deviation: '' });
+  const [box, setBox] = useState<Box>({ temperature: '', deviation: '', from: '', to: '', seal: '' });
   const [typed, setTyped] = useState('');
   const receiving = useReceiving({ round, timeZone, limitC, samples, box });
-  useScanner(receiving.scan);
+  useScanner(samples.map(({ number }) => number), receiving.scan);
   useShortcuts(t('rounds:tab.receive'), [{ keys: 'Enter', label: t('rounds:desk.scanHint') }]);
   const warm = isTooWarm(box.temperature, limitC);
   const unreadable = box.temperature.trim() !== '' && parseNumber(box.temperature) === null;
@@ -68,6 +72,10 @@ function Desk({
             withAsterisk
           />
         )}
+        {PARTIES.map((field) => (
+          <TextInput key={field} label={t(`rounds:field.${field}`)} value={box[field]} onChange={(event) => setBox({ ...box, [field]: event.currentTarget.value })} autoComplete="off" />
+        ))}
+        <CameraScan onCode={receiving.scan} />
         <form onSubmit={submit} className={classes['type']}>
           <TextInput
             label={t('rounds:desk.type')}

@@ -1,4 +1,6 @@
 /** The bottles of a round: filters in the address, a step for many at once, history and steps of each in its row. */
+import { Button, Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SampleItem } from '../../api/types.ts';
@@ -33,10 +35,26 @@ export function SampleList({ round, timeZone, planId, samples }: SampleListProps
   const [open, setOpen] = useFilter('sample');
   const today = localDateOf(new Date().toISOString(), timeZone);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const [stepping, setStepping] = useState(false);
   const shown = filterSamples(samples, { state, area, text, dueBefore: due === 'past' ? today : '', number: open });
   const chosenSamples = samples.filter((sample) => chosen.has(sample.id));
+  const choose = (ids: ReadonlySet<string>): void => {
+    setChosen(ids);
+    if (ids.size === 0) setStepping(false);
+  };
   const actable = samples.some((sample) => stepsFor([sample]).length > 0);
   const openSample = samples.find((sample) => sample.number === open);
+  const form = (
+    <CustodyForm
+      round={round}
+      timeZone={timeZone}
+      limitC={limitC}
+      samples={chosenSamples}
+      onDone={(refused) => choose(new Set(refused))}
+      onCancel={() => choose(new Set())}
+    />
+  );
   if (samples.length === 0)
     return (
       <EmptyState icon="bottle" title={t('rounds:noSamples.title')}>
@@ -49,15 +67,18 @@ export function SampleList({ round, timeZone, planId, samples }: SampleListProps
         <h2>{t('rounds:shown', { shown: shown.length, count: samples.length })}</h2>
         <SampleFilters samples={samples} />
       </div>
-      {chosenSamples.length > 0 && (
-        <CustodyForm
-          round={round}
-          timeZone={timeZone}
-          limitC={limitC}
-          samples={chosenSamples}
-          onDone={(refused) => setChosen(new Set(refused))}
-          onCancel={() => setChosen(new Set())}
-        />
+      {chosenSamples.length > 0 && !phone && form}
+      {chosenSamples.length > 0 && phone && (
+        <>
+          <div className={classes['thumb']}>
+            <Button fullWidth size="md" onClick={() => setStepping(true)}>
+              {t('rounds:phoneStep', { count: chosenSamples.length })}
+            </Button>
+          </div>
+          <Drawer opened={stepping} onClose={() => setStepping(false)} position="bottom" size="85%" title={t('rounds:step.what')}>
+            {form}
+          </Drawer>
+        </>
       )}
       {shown.length === 0 ? (
         <EmptyState icon="filter" title={t('rounds:nothingShown.title')}>

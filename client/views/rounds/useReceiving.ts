@@ -7,9 +7,13 @@ import { judgeScan, type ScanVerdict } from '../../state/judgeScan.ts';
 import { sound } from '../../state/sounds.ts';
 import { wallOfInstant } from '../../state/wallTime.ts';
 
+/** What is said once for all bottles of a box. */
 export interface Box {
   temperature: string;
   deviation: string;
+  from: string;
+  to: string;
+  seal: string;
 }
 
 export interface Scan {
@@ -34,8 +38,7 @@ export function useReceiving({ round, timeZone, limitC, samples, box }: Desk) {
   const [scans, setScans] = useState<Scan[]>([]);
   const draft: CustodyDraft = {
     ...emptyDraft('receive', wallOfInstant(new Date().toISOString(), timeZone)),
-    temperature: box.temperature,
-    deviation: box.deviation,
+    ...box,
   };
   const missing = box.temperature.trim() === '' ? 'temperature-missing' : null;
   const blocked = missing ?? faultsOf(draft, timeZone, limitC, new Date())[0] ?? null;

@@ -75,23 +75,48 @@ describe('client: steps of custody', () => {
 });
 
 describe('client: scanning', () => {
-  const type = (text: string, gap: number, start = 0) => {
-    const reader = createScanReader();
-    return [...text, 'Enter'].map((key, index) => reader.press(key, start + index * gap)).at(-1);
+  const NUMBERS = new Set(['hl100-1-18q1', 'hl100-10']);
+  const type = (text: string, gap: (index: number) => number) => {
+    const reader = createScanReader((code) => NUMBERS.has(code));
+    let at = 0;
+    return [...text, 'Enter'].map((key, index) => reader.press(key, (at += gap(index)))).at(-1);
   };
 
-  it('a scanner is told from a person by its speed', () => {
-    expect(type('HL100-1-18Q1', 5)).to.deep.equal({ kind: 'code', code: 'HL100-1-18Q1' });
-    expect(type('HL100-1-18Q1', 90)).to.equal(null);
-    expect(type('9', 5)).to.equal(null);
+  it('a bottle is known by its number, at whatever speed the keys arrive and whatever stood before it', () => {
+    for (const gap of [1, 5, 44, 46, 90, 400, 3000]) expect(type('HL100-1-18Q1', () => gap), `${gap} ms`).to.deep.equal({ code: 'HL100-1-18Q1', length: 12 });
+    // a busy machine splits a scan in the middle
+    expect(type('HL100-1-18Q1', (index) => (index === 6 ? 900 : 4))).to.deep.equal({ code: 'HL100-1-18Q1', length: 12 });
+    expect(type('4.5HL100-1-18Q1', (index) => (index < 3 ? 200 : 4))).to.deep.equal({ code: 'HL100-1-18Q1', length: 12 });
+    // the longer of two numbers that both stand at the end
+    expect(type('ｈｌ１００-10', () => 5)).to.deep.equal({ code: 'ｈｌ１００-10', length: 8 });
   });
 
-  it('what a person typed before a scan is not part of the code', () => {
-    const reader = createScanReader();
-    reader.press('4', 0);
-    expect(reader.press('A', 500)).to.deep.equal({ kind: 'start' });
-    for (const [index, key] of ['B', 'C', 'D'].entries()) reader.press(key, 505 + index * 5);
-    expect(reader.press('Enter', 525)).to.deep.equal({ kind: 'code', code: 'ABCD' });
+  it('a line of prose that ends with a number stays prose, unless a scanner wrote it', () => {
+    for (const [gap, found] of [[5, true], [90, false]] as const) {
+      const reader = createScanReader((code) => NUMBERS.has(code));
+      for (const [index, key] of [...'HL100-10'].entries()) reader.press(key, index * gap, true);
+      expect(reader.press('Enter', 8 * gap, true) !== null, `${gap} ms`).to.equal(found);
+    }
+  });
+
+  it('a code that nobody expects is told from a person by the middle of its gaps', () => {
+    expect(type('ZZ-9-2', () => 5)).to.deep.equal({ code: 'ZZ-9-2', length: 6 });
+    expect(type('ZZ-9-2', (index) => (index === 3 ? 500 : 5))).to.deep.equal({ code: 'ZZ-9-2', length: 6 });
+    expect(type('ZZ-9-2', () => 90)).to.equal(null);
+    expect(type('9', () => 5)).to.equal(null);
+    expect(type('a remark', () => 70)).to.equal(null);
+  });
+
+  it('what was rubbed out, and what stood in another field, is no part of a code', () => {
+    const reader = createScanReader((code) => NUMBERS.has(code));
+    for (const [index, key] of [...'HL100-1X'].entries()) reader.press(key, index * 200);
+    reader.press('Backspace', 2000);
+    reader.press('0', 2200);
+    expect(reader.press('Enter', 2400)).to.deep.equal({ code: 'HL100-10', length: 8 });
+    for (const [index, key] of [...'HL100-'].entries()) reader.press(key, 5000 + index * 200);
+    reader.press('Tab', 7000);
+    for (const [index, key] of [...'10'].entries()) reader.press(key, 7200 + index * 200);
+    expect(reader.press('Enter', 9000)).to.equal(null);
   });
 
   it('each scan gets one verdict', () => {
