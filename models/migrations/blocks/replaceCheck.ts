@@ -32,7 +32,8 @@ async function inSqlite(runner: QueryRunner, table: string, column: string): Pro
   const parts = await partsOf(runner, table);
   for (const part of parts) {
     const name = /^CONSTRAINT "([^"]+)" CHECK/.exec(part)?.[1];
-    if (name !== undefined && isCheckOf(name, table, column)) return { name, definition: part, nullable: !/ NOT NULL\b/.test(parts.find((one) => columnNameOf(one) === column) ?? '') };
+    // SQLite guards other kinds of columns by CHECKs as well
+    if (name !== undefined && isCheckOf(name, table, column) && part.includes(`"${column}" = '`)) return { name, definition: part, nullable: !/ NOT NULL\b/.test(parts.find((one) => columnNameOf(one) === column) ?? '') };
   }
   return undefined;
 }
