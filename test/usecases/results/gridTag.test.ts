@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { Method } from '../../../models/schemas/index.ts';
-import type { Reader } from '../../../models/store/types.ts';
 import { currentUser } from '../../../server/auth/sessions.ts';
 import { userByUsername } from '../../../models/store/repositories/users.ts';
 import { startServer, type RunningServer } from '../../../server/app.ts';
@@ -38,7 +37,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       read.find = ((thing, options) => {
         seen.push(thing.name);
         return find(thing, options);
-      }) as Reader['find'];
+      });
       try {
         await work();
       } finally {
