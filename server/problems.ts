@@ -69,13 +69,14 @@ export function problemOf(fault: Fault, language: Language): Problem {
 }
 
 /** Anything that is no Fault: the caller learns a number to tell, the log learns the rest. */
-export function internalProblem(requestId: string, language: Language): Problem {
+/** @param wrote whether the request may have written before it failed: then nobody is told that nothing was */
+export function internalProblem(requestId: string, language: Language, wrote: boolean): Problem {
   return {
     type: problemType('internal'),
     title: sentence('fault.internal.title', language) ?? 'Internal error',
     status: 500,
     code: 'internal',
-    detail: sentence('fault.internal.detail', language, { requestId }) ?? requestId,
+    detail: sentence(wrote ? 'fault.internal.uncertain' : 'fault.internal.detail', language, { requestId }) ?? requestId,
     details: [],
     facts: { requestId },
   };

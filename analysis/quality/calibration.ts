@@ -52,7 +52,8 @@ export function fitCalibration(points: readonly CalibrationPoint[]): Calibration
 
 /** Findings on a calibration whose points carry back-calculated amounts (as instruments export them). */
 export function evaluateBackCalculated(points: readonly { expected: string; measured: string }[], loq: string, limits: QualityLimits): Finding[] {
-  const levels = new Set(points.map((point) => exactOf('expected', point.expected).toFixed())).size;
+  // a level of nothing is a blank and no level
+  const levels = new Set(points.map((point) => exactOf('expected', point.expected)).filter((level) => level.gt(0)).map((level) => level.toFixed())).size;
   const enough = levels >= limits.calibrationLevels;
   const count: Finding = {
     code: 'calibration-levels',
@@ -67,7 +68,7 @@ export function evaluateBackCalculated(points: readonly { expected: string; meas
     count,
     ...points.map((point): Finding => {
       const nominal = exactOf('expected', point.expected);
-      if (nominal.lte(0)) throw new RangeError(`expected is "${point.expected}": a calibration level must be above 0`);
+      if (nominal.lte(0)) return { code: 'back-calculated', outcome: null, value: null, limit: '', zh: `${nominal.toFixed()} 点是空白点，不参与反算`, en: `level ${nominal.toFixed()} is a blank: nothing is divided by it` };
       const allowed = new Exact(nominal.lte(cut) ? limits.backCalculatedAtLoq : limits.backCalculated);
       const deviation = exactOf('measured', point.measured).div(nominal).minus(1);
       return {

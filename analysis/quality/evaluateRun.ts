@@ -35,6 +35,9 @@ export interface RunFinding extends Finding {
 
 export type RunStatus = 'none' | 'warn' | 'pass' | 'fail';
 
+/** A row whose figures carry no judgement at all. */
+export const CANNOT_BE_JUDGED = 'cannot-be-judged';
+
 const missing = (code: string, zh: string, en: string): Finding => ({ code, outcome: null, value: null, limit: '', zh, en });
 
 function evaluateOne(sample: QcMeasurement, method: QcMethod, limits: QualityLimits): Finding {
@@ -57,6 +60,16 @@ function evaluateOne(sample: QcMeasurement, method: QcMethod, limits: QualityLim
       return evaluateCalibrationCheck(sample.measured, sample.expected, limits);
     case 'calibration':
       return missing('calibration', '校准点与整条曲线一起判定', 'calibration points are judged together');
+  }
+}
+
+/** What was stored is judged or said to be beyond judgement, with the reason; it never keeps the others from being read. */
+function judged(judge: () => Finding[]): Finding[] {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [missing(CANNOT_BE_JUDGED, `无法判定：${error.message}`, `cannot be judged: ${error.message}`)];
   }
 }
 
@@ -83,19 +96,19 @@ export function evaluateRun(samples: readonly QcMeasurement[], methods: Readonly
       calibrations.set(sample.analyteId, points);
       continue;
     }
-    findings.push({ kind: sample.kind, analyteId: sample.analyteId, ...evaluateOne(sample, method, limits) });
+    findings.push(...judged(() => [evaluateOne(sample, method, limits)]).map((finding) => ({ kind: sample.kind, analyteId: sample.analyteId, ...finding })));
   }
   for (const [analyteId, points] of calibrations) {
     const method = methods.get(analyteId);
     if (method === undefined) continue;
-    findings.push(...evaluateBackCalculated(points, method.loq, limits).map((finding) => ({ kind: 'calibration' as const, analyteId, ...finding })));
+    findings.push(...judged(() => evaluateBackCalculated(points, method.loq, limits)).map((finding) => ({ kind: 'calibration' as const, analyteId, ...finding })));
   }
   return findings;
 }
 
-/** Fail outweighs warn outweighs pass; findings that decide nothing leave the status `none`. */
+/** Fail outweighs warn outweighs pass; what cannot be judged is never a pass; findings that decide nothing leave the status `none`. */
 export function runStatus(findings: readonly Finding[]): RunStatus {
   if (findings.some((finding) => finding.outcome === 'fail')) return 'fail';
-  if (findings.some((finding) => finding.outcome === 'warn')) return 'warn';
+  if (findings.some((finding) => finding.outcome === 'warn' || finding.code === CANNOT_BE_JUDGED)) return 'warn';
   return findings.some((finding) => finding.outcome === 'pass') ? 'pass' : 'none';
 }

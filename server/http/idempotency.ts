@@ -106,6 +106,13 @@ export async function onceOnly(
 
 const inside = new AsyncLocalStorage<true>();
 
+/** Whether a job answered a refusal: itself, or in the list or the fields of its answer. */
+function holdsFault(value: unknown): boolean {
+  if (value instanceof Fault) return true;
+  if (Array.isArray(value)) return value.some(holdsFault);
+  return typeof value === 'object' && value !== null && 'refusal' in value && holdsFault(value.refusal);
+}
+
 /** The same store, whose writes keep what they answered. */
 function remembering(store: Store, request: IdempotentRequest, clock: () => number): Store {
   let writes = 0;
@@ -118,6 +125,8 @@ function remembering(store: Store, request: IdempotentRequest, clock: () => numb
       const earlier = await find(tx, request, name);
       if (earlier?.kept.written !== undefined) return earlier.kept.written.value as Awaited<ReturnType<typeof job>>;
       const value = await inside.run(true, () => job(tx));
+      // a refusal that the job answers instead of throwing wrote nothing: it is no effect to be remembered, and no JSON
+      if (holdsFault(value)) return value;
       const kept: Kept = { written: { value } };
       await keepRequest(tx, {
         id: newId(),

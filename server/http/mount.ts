@@ -17,6 +17,8 @@ export interface RequestNotes {
   code: string | null;
 }
 
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 const pass: RequestHandler = (_request, _response, next) => next();
 
 const NOBODY: Caller = { user: null, token: undefined };
@@ -48,7 +50,7 @@ export function failed(request: Request, response: Response, error: unknown, ser
   }
   const { requestId, route } = notesOf(response);
   services.log.error({ requestId, route, err: error instanceof Error ? error : new Error(String(error)) }, 'unexpected error');
-  sendProblem(request, response, internalProblem(requestId, language), language);
+  sendProblem(request, response, internalProblem(requestId, language, !READS.has(request.method)), language);
 }
 
 const limited = (limiter: RateLimitRequestHandler, request: Request, response: Response) =>

@@ -26,8 +26,12 @@ export const httpMessages = {
   'fault.cancelled.title': { zh: '已取消', en: 'Cancelled' },
   'fault.internal.title': { zh: '服务器内部错误', en: 'Internal error' },
   'fault.internal.detail': {
-    zh: '服务器出现意外错误，内容未保存。请把编号 {requestId} 告诉管理员。',
-    en: 'Something unexpected went wrong and nothing was written. Tell the administrator the number {requestId}.',
+    zh: '服务器出现意外错误，未能读取。请把编号 {requestId} 告诉管理员。',
+    en: 'Something unexpected went wrong and this could not be read. Tell the administrator the number {requestId}.',
+  },
+  'fault.internal.uncertain': {
+    zh: '服务器出现意外错误，可能已经写入。请刷新页面查看，再决定是否重做，并把编号 {requestId} 告诉管理员。',
+    en: 'Something unexpected went wrong, perhaps after it was written. Load the page again and look before doing it once more, and tell the administrator the number {requestId}.',
   },
 
   'permission.role': { zh: '此操作{zh}。', en: 'This {en}.' },

@@ -54,6 +54,7 @@ export function readQcSamples(inputs: readonly QcInput[], run: Run, methods: Rea
     if (!typed.ok) complain('rawText', input.rawText, typed.zh, typed.en);
     const expected = decimalOf('expected', input.expected);
     const typedBase = decimalOf('base', input.base);
+    if (expected !== null && input.kind !== 'calibration' && NEEDS_EXPECTED.includes(input.kind) && !(new Exact(expected).gt(0))) complain('expected', input.expected ?? '', '加标量或标称值须大于 0', 'the amount added or certified must be above 0');
     if (expected === null && NEEDS_EXPECTED.includes(input.kind)) complain('expected', input.expected ?? '', '请填写加标量或标称值', 'the amount added or certified is wanted');
     if (unit === undefined || !typed.ok) return;
     const own = input.sampleId === undefined || input.sampleId === null ? undefined : bases.get(`${input.sampleId} ${input.analyteId}`);
