@@ -24,7 +24,7 @@ source.createQueryRunner = (mode) => {
   runner.query = (async (...of: Parameters<typeof query>) => {
     statements += 1;
     if (statements === Number(at)) process.kill(process.pid, 'SIGKILL');
-    return query(...of);
+    return (await query(...of)) as unknown;
   }) as typeof runner.query;
   return runner;
 };

@@ -91,6 +91,27 @@ onBothEngines('an upgrade', (engine) => {
   });
 });
 
+describe('the copy before an upgrade', () => {
+  it('is whole or not there, wherever it is killed, and the upgrade waits for it', async () => {
+    const child = compiled('test/support/copyChild.ts');
+    const run = (dataDir: string, at: number): ReturnType<typeof spawnSync> => spawnSync(process.execPath, [child, dataDir, String(at)], { encoding: 'utf8' });
+    const total = Number(run((await oldFolder('data-0001', 'sqlite')).dataDir, 0).stdout);
+    expect(total).to.be.within(6, 20);
+    const { dataDir } = await oldFolder('data-0001', 'sqlite');
+    const copies = (): string[] => (existsSync(join(dataDir, 'before-upgrade')) ? readdirSync(join(dataDir, 'before-upgrade')).filter((name) => !name.startsWith('.')) : []);
+    for (let at = 1; at <= total; at++) {
+      expect(run(dataDir, at).signal, `killed at operation ${String(at)} of ${String(total)}`).to.equal('SIGKILL');
+      const store = await openStore({ dataDir });
+      expect(await store.verify({ anchors: anchorsIn(dataDir) })).to.deep.include({ ok: true, unprotected: [], entries: 665, rows: 1154 });
+      await store.close();
+      for (const name of copies()) await checkBackup(join(dataDir, 'before-upgrade', name));
+    }
+    expect(run(dataDir, 0).status).to.equal(0);
+    expect(copies()).to.have.length.greaterThan(0);
+    expect((await rejection(openStore({ dataDir }))).message).to.match(/newer version/);
+  }).timeout(90_000);
+});
+
 /** Every file of a folder; on PostgreSQL what each statement of an older program would leave a trace in. */
 async function contentOf(place: Place, engine: TestEngine): Promise<unknown> {
   if (place.databaseUrl === undefined) return bytesOf(without(place.dataDir));
