@@ -21,7 +21,7 @@ source.createQueryRunner = (mode) => {
   if (wrapped.has(runner)) return runner;
   wrapped.add(runner);
   const query = runner.query.bind(runner);
-  runner.query = (async (...of: Parameters<typeof query>) => {
+  runner.query = (async (...of: Parameters<typeof query>): Promise<unknown> => {
     statements += 1;
     if (statements === Number(at)) process.kill(process.pid, 'SIGKILL');
     return (await query(...of)) as unknown;

@@ -13,7 +13,7 @@ const PRIVATE = 0o700;
  */
 export function assertWritable(dataDir: string, files: readonly string[]): void {
   const folder = nearest(resolve(dataDir));
-  if (!statSync(folder).isDirectory()) throw new Error(`the data folder ${dataDir} cannot be: ${folder} is a file and no folder. Choose another folder (DATA_DIR); nothing was changed`);
+  if (!statSync(folder).isDirectory()) throw refusal('ENOTDIR', folder, `the data folder ${dataDir} cannot be: ${folder} is a file and no folder. Choose another folder (DATA_DIR); nothing was changed`);
   for (const path of [folder, ...files.map((file) => join(dataDir, file)).filter((file) => existsSync(file))]) {
     try {
       accessSync(path, path === folder ? constants.R_OK | constants.W_OK | constants.X_OK : constants.R_OK | constants.W_OK);
@@ -42,7 +42,12 @@ function nearest(path: string): string {
 }
 
 function unwritable(dataDir: string, path: string, cause: unknown): Error {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  const why = code === 'EROFS' ? `${path} lies on a file system that is read only` : code === 'EACCES' || code === 'EPERM' ? `this account may not write ${path}` : `${path} cannot be written (${String(code)})`;
-  return new Error(`the data folder ${dataDir} cannot be used: ${why}. Give the account that runs Shuijian the right to read and write it, or choose another folder (DATA_DIR); nothing was changed`, { cause });
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  const why = code === 'EROFS' ? `${path} lies on a file system that is read only` : code === 'EACCES' || code === 'EPERM' ? `this account may not write ${path}` : `${path} cannot be written (${code})`;
+  return refusal(code, path, `the data folder ${dataDir} cannot be used: ${why}. Give the account that runs Shuijian the right to read and write it, or choose another folder (DATA_DIR); nothing was changed`);
+}
+
+/** Carries what the system says, so that the programs can say it in both languages (server/startFailure.ts). */
+function refusal(code: string, path: string, sentence: string): Error {
+  return Object.assign(new Error(sentence), { code, path });
 }

@@ -46,6 +46,6 @@ function inspectDatabase(connection: Database.Database, path: string, known: rea
 function unreadable(path: string, cause: InstanceType<typeof Database.SqliteError>): Error {
   if (cause.code === 'SQLITE_NOTADB') return new Error(`${path} is no SQLite database, or is damaged: nothing was changed. Put back a backup, or choose another folder (DATA_DIR)`, { cause });
   if (/^SQLITE_(CANTOPEN|READONLY|PERM)/.test(cause.code))
-    return new Error(`${path} cannot be opened, even to be read (${cause.message}): SQLite keeps its log beside it, and this account may not write there. Give it that right, or look at a copy of the folder; nothing was changed`, { cause });
+    return Object.assign(new Error(`${path} cannot be opened, even to be read (${cause.message}): SQLite keeps its log beside it, and this account may not write there. Give it that right, or look at a copy of the folder; nothing was changed`, { cause }), { code: cause.code });
   return new Error(`${path} cannot be read (${cause.message}): nothing was changed. Keep a copy of the folder as it is, and put back the newest backup`, { cause });
 }

@@ -16,6 +16,7 @@ import { StoreReader } from '../storeReader.ts';
 import type { Store, StoreOptions } from '../types.ts';
 import { verifySnapshot } from '../verify.ts';
 import { assertDurable, prepareReader, prepareWriter } from './checks.ts';
+import { DATABASE_FILE } from './databaseFile.ts';
 import { assertWritable, makeFolder } from './folderAccess.ts';
 import { LOCK_FILES, lockFolder } from './folderLock.ts';
 import { inspectFolder } from './inspectFolder.ts';
@@ -23,7 +24,6 @@ import { SqliteSession } from './sqliteSession.ts';
 import { withSqliteSnapshot } from './sqliteSnapshot.ts';
 import { DEFAULT_LIMITS, SqliteWriter, type WriterLimits } from './sqliteWriter.ts';
 
-export const DATABASE_FILE = 'shuijian.sqlite';
 const STORE_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, ...LOCK_FILES];
 
 export interface SqliteOptions extends StoreOptions {

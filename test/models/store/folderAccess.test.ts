@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { openStore } from '../../../models/store/index.ts';
-import { DATABASE_FILE } from '../../../models/store/sqlite/openSqlite.ts';
+import { DATABASE_FILE } from '../../../models/store/sqlite/databaseFile.ts';
 import { compiled } from '../../support/compiled.ts';
 import { testEngine } from '../../support/engines.ts';
 import { oldFolder } from '../../support/oldFolder.ts';
