@@ -86,7 +86,7 @@ export async function prepareDemo(config: Config, clock: () => number, say: (tex
   }
   const fresh = !existsSync(join(dataDir, MARK));
   if (fresh) await mark(dataDir, false);
-  const store = await openStore({ dataDir, migrate: true, onCopy: (folder) => say(`The folder is of an older version and is upgraded; a copy is kept in ${folder}. 数据文件夹来自旧版本，正在升级；副本存于该处。`) });
+  const store = await openStore({ dataDir, migrate: true, onCopy: (folder) => say(`The folder is of an older version and is upgraded; a copy is kept in ${folder}; remove it when the new version has proved itself. 数据文件夹来自旧版本，正在升级；副本存于该处，确认新版本无误后可自行删除。`) });
   try {
     if ((await store.revision()) === 0) say(`Loading the example (synthetic, seed ${DEMO_SEED}) … 正在载入示例数据（合成）…`);
     const { written } = await loadExample(store, { seed: DEMO_SEED, at: clock() });

@@ -2,11 +2,10 @@
  * The schemas of the later version that brings sampleMigration.ts. They change the registry of things for the whole
  * process, so only a child process may import this, before it opens a store.
  */
-import type { TSchema } from '@sinclair/typebox';
+import { Type, type TSchema } from '@sinclair/typebox';
 import { choice, flag, id, integer, json, nullable, real, ref } from '../../models/schemas/fields.ts';
 import { area, resultRevision, sample, site, type Thing } from '../../models/schemas/index.ts';
 import { thing } from '../../models/schemas/thing.ts';
-import { Type } from '@sinclair/typebox';
 import { SOUNDING_MEANS } from './sampleMigration.ts';
 
 const depth = () => real(['深度', 'Depth'], 'm', { exclusiveMinimum: 0 });
@@ -28,8 +27,8 @@ addField(revisions, 'soundedAtId', nullable(ref('site', ['测深点位', 'Sounde
 addField(revisions, 'means', nullable(means()));
 addField(revisions, 'disturbed', nullable(flag(['扰动', 'Disturbed'])));
 revisions.indexes = [...revisions.indexes, ['soundedAtId']];
-addWord(site as unknown as Thing, 'role', 'sounding');
-addWord(area as unknown as Thing, 'populationBasis', 'counted');
+addWord(site, 'role', 'sounding');
+addWord(area, 'populationBasis', 'counted');
 
 export const sounding = thing(
   'sounding',

@@ -9,6 +9,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 const WAIT_MS = 1000;
+const LOCK_FILE = 'lock.sqlite';
+const HOLDER_FILE = 'lock.json';
+export const LOCK_FILES = [LOCK_FILE, HOLDER_FILE] as const;
 
 export interface FolderLock {
   release(): void;
@@ -16,8 +19,8 @@ export interface FolderLock {
 
 /** @throws Error with a sentence for the person at the terminal when another process holds the folder */
 export function lockFolder(dataDir: string): FolderLock {
-  const holder = join(dataDir, 'lock.json');
-  const connection = new Database(join(dataDir, 'lock.sqlite'), { timeout: WAIT_MS });
+  const holder = join(dataDir, HOLDER_FILE);
+  const connection = new Database(join(dataDir, LOCK_FILE), { timeout: WAIT_MS });
   try {
     connection.pragma('locking_mode = EXCLUSIVE');
     connection.exec('BEGIN EXCLUSIVE');

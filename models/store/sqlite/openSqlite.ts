@@ -1,5 +1,5 @@
 /** Opens a SQLite store: the folder's lock, the writer's connection, the readers' connection, the checks. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { QueryRunner } from 'typeorm';
@@ -17,11 +17,14 @@ import type { Store, StoreOptions } from '../types.ts';
 import { verifySnapshot } from '../verify.ts';
 import { assertDurable, prepareReader, prepareWriter } from './checks.ts';
 import { DATABASE_FILE } from './databaseFile.ts';
-import { lockFolder } from './folderLock.ts';
+import { assertWritable, makeFolder } from './folderAccess.ts';
+import { LOCK_FILES, lockFolder } from './folderLock.ts';
 import { inspectFolder } from './inspectFolder.ts';
 import { SqliteSession } from './sqliteSession.ts';
 import { withSqliteSnapshot } from './sqliteSnapshot.ts';
 import { DEFAULT_LIMITS, SqliteWriter, type WriterLimits } from './sqliteWriter.ts';
+
+const STORE_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, ...LOCK_FILES];
 
 export interface SqliteOptions extends StoreOptions {
   limits?: Partial<WriterLimits>;
@@ -34,6 +37,7 @@ export interface SqliteOptions extends StoreOptions {
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const file = join(options.dataDir, DATABASE_FILE);
   if (options.readOnly === true && !existsSync(file)) throw new Error(`there is no store in ${options.dataDir}: ${DATABASE_FILE} is missing`);
+  if (options.readOnly !== true) assertWritable(options.dataDir, STORE_FILES);
   inspectFolder(options.dataDir, DATABASE_FILE, (options.migrations ?? ownMigrations).map(({ name }) => name));
   const closers = new Closers();
   try {
@@ -64,8 +68,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
 const migrationsOf = ({ migrations }: SqliteOptions): Pick<SqliteOptions, 'migrations'> => (migrations === undefined ? {} : { migrations });
 
 async function openWriter(file: string, options: SqliteOptions, closers: Closers): Promise<SqliteWriter> {
-  // other accounts of the machine have no business in it
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(options.dataDir);
   const lock = lockFolder(options.dataDir);
   closers.add(() => lock.release());
   const { dataSource, connection } = await connectSqlite(file, prepareWriter, migrationsOf(options));
