@@ -138,6 +138,15 @@ describe('the bundle', function () {
     expect([status, stderr.split('\n').filter((line) => line.includes('shuijian.service'))]).to.deep.equal([0, []]);
   });
 
+  it('carries the page that says how to install it, and every verb on it is there', async () => {
+    const verbs = new Set((await readVerbs()).keys());
+    for (const page of ['install.md', 'install.zh-CN.md']) {
+      const named = [...(await readFile(join(unpacked, 'docs', page), 'utf8')).matchAll(/cli ([a-z][a-z-]*)/g)].map(([, verb = '']) => verb);
+      expect(named).to.include.members(['backup', 'check-backup', 'restore', 'verify', 'migrate']);
+      expect(named.filter((verb) => !verbs.has(verb)), page).to.deep.equal([]);
+    }
+  });
+
   it('is walked from the version to the demo, alone and from another folder', async () => {
     const scratch = join(folder, 'scratch');
     await mkdir(scratch);
