@@ -13,7 +13,7 @@ import { canonicalJson } from './canonical.ts';
 import { fileSha256, syncPath } from './durableFiles.ts';
 import { nowInstant } from './identity.ts';
 import { lockFolder } from './sqlite/folderLock.ts';
-import { DATABASE_FILE } from './sqlite/openSqlite.ts';
+import { DATABASE_FILE } from './sqlite/databaseFile.ts';
 import { startWorker } from './startWorker.ts';
 
 const MANIFEST_FILE = 'manifest.json';

@@ -1,17 +1,26 @@
 /**
- * The tag of an answer that follows from the store, the person and the address alone. It is made of the number of the newest
- * audit entry, which every change of evidence and records raises, so asking whether something changed reads nothing.
+ * The ETag of an answer that follows from the store's rows, the caller, the address and the program alone. It is known
+ * before anything of the answer is read: every change of evidence or records is an entry of the audit chain, so while
+ * the chain's newest hash stands, the answer stands. The hash and not the sequence, which a restored backup counts
+ * again with other entries. Coarse on purpose: an entry about anything makes every such answer be read once more.
  */
 import { createHash } from 'node:crypto';
+import type { Language } from '../../models/schemas/vocabulary.ts';
+import type { Store } from '../../models/store/types.ts';
 import type { CurrentUser } from '../auth/permissions.ts';
-import { codeVersion } from '../version.ts';
+import { buildMark } from '../version.ts';
 
-/** @param revision of the store, read before the answer: a change in between makes the answer newer than its tag, never older */
-export function storeTag(revision: number, user: CurrentUser | null): string {
-  const whose = user === null ? '' : JSON.stringify([user.id, [...user.roles].sort(), [...user.areaCodes].sort(), user.language]);
-  return `"${String(revision)}-${createHash('sha256').update(`${codeVersion} ${whose}`).digest('base64url').slice(0, 16)}"`;
+export interface TaggedRequest {
+  /** Path and query as they were sent. */
+  address: string;
+  /** What may be done depends on who asks. */
+  user: CurrentUser | null;
+  language: Language;
 }
 
-/** Whether the header names the tag (RFC 9110, 13.1.2: weak comparison; a proxy may have weakened it). */
-export const holdsTag = (ifNoneMatch: string | undefined, tag: string): boolean =>
-  ifNoneMatch !== undefined && ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
+/** To be asked before the rows are read: a change in between makes the answer newer than its tag, which costs one reading and hides nothing. */
+export async function storeTag(store: Pick<Store, 'head'>, { address, user, language }: TaggedRequest): Promise<string> {
+  const { sequence, hash } = await store.head();
+  const caller = user === null ? null : [user.id, user.roles, user.areaCodes, user.scope === null ? null : [...user.scope].sort()];
+  return `"${createHash('sha256').update(JSON.stringify([buildMark, sequence, hash, address, caller, language])).digest('base64url')}"`;
+}
