@@ -22,7 +22,8 @@ const ALONE = ['unshare', '-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', '
 const canBeAlone = (): boolean => spawnSync(ALONE[0] ?? '', [...ALONE.slice(1), 'true']).status === 0;
 
 describe('the bundle', function () {
-  this.timeout(180_000);
+  // half a minute on a machine of its own, several on a busy one
+  this.timeout(600_000);
   let folder: string;
   let archive: string;
   let unpacked: string;
@@ -136,6 +137,15 @@ describe('the bundle', function () {
     await writeFile(checked, unit.replaceAll('/opt/shuijian', here));
     const { status, stderr } = spawnSync('systemd-analyze', ['verify', checked], { encoding: 'utf8' });
     expect([status, stderr.split('\n').filter((line) => line.includes('shuijian.service'))]).to.deep.equal([0, []]);
+  });
+
+  it('carries the page that says how to install it, and every verb on it is there', async () => {
+    const verbs = new Set((await readVerbs()).keys());
+    for (const page of ['install.md', 'install.zh-CN.md']) {
+      const named = [...(await readFile(join(unpacked, 'docs', page), 'utf8')).matchAll(/cli ([a-z][a-z-]*)/g)].map(([, verb = '']) => verb);
+      expect(named).to.include.members(['backup', 'check-backup', 'restore', 'verify', 'migrate']);
+      expect(named.filter((verb) => !verbs.has(verb)), page).to.deep.equal([]);
+    }
   });
 
   it('is walked from the version to the demo, alone and from another folder', async () => {
