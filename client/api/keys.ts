@@ -3,6 +3,8 @@
  * their first element, so views must take their keys from here.
  */
 export const keys = {
+  /** Whether the session was lost; no answer of the server, and never asked for. */
+  expired: () => ['session-expired'] as const,
   session: () => ['session'] as const,
   worklist: () => ['worklist'] as const,
   turnaround: (round: string) => ['worklist', 'turnaround', round] as const,

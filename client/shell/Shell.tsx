@@ -7,7 +7,7 @@ import { Outlet, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useLocalStorage } from '@mantine/hooks';
 import { useChanges } from '../api/useChanges.ts';
-import { useSession, useSessionQuery } from '../api/useSession.ts';
+import { useExpired, useSession, useSessionQuery } from '../api/useSession.ts';
 import type { Room } from '../api/types.ts';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
@@ -100,6 +100,7 @@ function Inside({ rooms }: { rooms: readonly Room[] }) {
 export function Shell({ rooms }: { rooms: readonly Room[] }) {
   const { t } = useTranslation();
   const session = useSessionQuery();
+  const expired = useExpired();
   if (session.isPending) return <Loading rows={6} />;
   if (session.isError) {
     return (
@@ -109,5 +110,18 @@ export function Shell({ rooms }: { rooms: readonly Room[] }) {
     );
   }
   if (session.data.user === null) return <Suspense fallback={<Loading rows={6} />}>{session.data.setupNeeded ? <SetUpNeeded /> : <SignIn session={session.data} />}</Suspense>;
-  return <Inside rooms={rooms} />;
+  return (
+    <>
+      <div inert={expired}>
+        <Inside key={session.data.user.id} rooms={rooms} />
+      </div>
+      {expired && (
+        <div className={classes['expired']} data-testid="expired">
+          <Suspense fallback={<Loading rows={6} />}>
+            <SignIn session={session.data} expired={session.data.user.username} />
+          </Suspense>
+        </div>
+      )}
+    </>
+  );
 }

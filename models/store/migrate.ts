@@ -43,6 +43,8 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 export interface SchemaState {
   /** There is nothing in the database yet. */
   empty: boolean;
+  /** Tables that are none of ours, in a database that no migration of ours has seen. */
+  foreign: string[];
   /** Migrations of this program that the database has not seen. */
   pending: string[];
   /** Migrations the database has seen and this program does not know. */
@@ -53,18 +55,28 @@ export async function schemaState(dataSource: DataSource): Promise<SchemaState> 
   const executor = new MigrationExecutor(dataSource);
   const executed = new Set((await executor.getExecutedMigrations()).map((migration) => migration.name));
   const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
+  const ours = new Set(dataSource.entityMetadatas.map(({ tableName }) => tableName));
+  const tables = executed.size > 0 ? [] : await tablesOf(dataSource);
   return {
+    foreign: tables.filter((name) => name !== 'migrations' && !ours.has(name)),
     empty: executed.size === 0 && !(await withRunner(dataSource, (runner) => runner.hasTable(auditEntry.table))),
     pending: known.filter((name) => !executed.has(name)),
     unknown: [...executed].filter((name) => !known.includes(name)),
   };
 }
 
+export const newerSentence = (unknown: readonly string[]): string => `the store does not start: its database was written by a newer version of Shuijian (${unknown.join(', ')}): start that version`;
+
 /** @throws Error with a sentence when the schema is older or newer than this program */
 export async function assertSchema(dataSource: DataSource): Promise<void> {
   const { pending, unknown } = await schemaState(dataSource);
-  if (unknown.length > 0) throw new Error(`the store does not start: its database was written by a newer version of Shuijian (${unknown.join(', ')}): start that version`);
-  if (pending.length > 0) throw new Error(`the store does not start: its database lacks ${pending.join(', ')}: make a backup, then migrate it`);
+  if (unknown.length > 0) throw new Error(newerSentence(unknown));
+  if (pending.length > 0) throw new Error(`the store does not start: its database is of an older version and lacks ${pending.join(', ')}: bring it to this one with the command migrate, which keeps a copy first`);
+}
+
+async function tablesOf(dataSource: DataSource): Promise<string[]> {
+  const sql = engineOf(dataSource) === 'postgres' ? 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()' : `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`;
+  return withRunner(dataSource, async (runner) => ((await runner.query(sql)) as { name: string }[]).map(({ name }) => name));
 }
 
 /** @throws Error with a sentence when the schema is older or newer than this program, or is not protected */

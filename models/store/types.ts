@@ -115,8 +115,12 @@ export interface StoreOptions {
   databaseUrl?: string | undefined;
   /** Milliseconds since the epoch; an argument so that tests can set it. */
   now?: () => number;
-  /** Brings an older database to this program's schema. Left out: an older one is refused, an empty one is made. */
+  /** Brings an older database to this program's schema, after a copy of it was kept. Left out: an older one is refused, an empty one is made. */
   migrate?: boolean;
+  /** PostgreSQL keeps no copy in the data folder: whoever upgrades there says that a backup was made. */
+  backedUp?: boolean;
+  /** Told the folder of the copy that was kept before an upgrade. */
+  onCopy?: (folder: string) => void;
   /** For looking at a store that another process may hold, or that somebody has tampered with: no lock, no writes. What `verify` opens. */
   readOnly?: boolean;
   /** Told once when the disk answers an error at COMMIT. Left out: a sentence on stderr, and the process ends. */

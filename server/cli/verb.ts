@@ -13,7 +13,7 @@
  * Exit 0: done. 1: refused, failed, or `failed(answer)` says that the answer is a bad one. 2: the command line is wrong
  * (`throw new UsageError(...)`). `--data`, `--json` and `--help` belong to every verb.
  */
-import type { Store } from '../../models/store/types.ts';
+import type { Store, StoreOptions } from '../../models/store/types.ts';
 import type { CurrentUser } from '../auth/permissions.ts';
 import type { Config } from '../config.ts';
 
@@ -46,7 +46,7 @@ export interface VerbContext<O extends Options = Options> {
   options: OptionValues<O>;
   config: Config;
   /** Opens the store of --data; closed when the verb ends. @param how `readOnly` may run beside a server */
-  store: (how?: { readOnly?: boolean; migrate?: boolean }) => Promise<Store>;
+  store: (how?: Pick<StoreOptions, 'readOnly' | 'migrate' | 'backedUp' | 'onCopy'>) => Promise<Store>;
   /** The account in whose name the command line acts; made at the first use, nobody can sign in to it. */
   operator: (store: Store) => Promise<CurrentUser>;
   /** Milliseconds since the epoch. */

@@ -29,7 +29,8 @@ interface Mark {
 
 async function mark(dataDir: string, loaded: boolean): Promise<void> {
   const content: Mark = { synthetic: true, example: 'huilai', seed: DEMO_SEED, loaded };
-  await mkdir(dataDir, { recursive: true });
+  // as the store would make it: other accounts of the machine have no business in it
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(join(dataDir, MARK), `${JSON.stringify(content, null, 2)}\n`);
 }
 
@@ -85,7 +86,7 @@ export async function prepareDemo(config: Config, clock: () => number, say: (tex
   }
   const fresh = !existsSync(join(dataDir, MARK));
   if (fresh) await mark(dataDir, false);
-  const store = await openStore({ dataDir, migrate: true });
+  const store = await openStore({ dataDir, migrate: true, onCopy: (folder) => say(`The folder is of an older version and is upgraded; a copy is kept in ${folder}. 数据文件夹来自旧版本，正在升级；副本存于该处。`) });
   try {
     if ((await store.revision()) === 0) say(`Loading the example (synthetic, seed ${DEMO_SEED}) … 正在载入示例数据（合成）…`);
     const { written } = await loadExample(store, { seed: DEMO_SEED, at: clock() });

@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 import { AUDIT_PENDING_TABLE } from '../../entities/index.ts';
 import { Closers } from '../closers.ts';
 import { connectPostgres } from '../dataSources.ts';
-import { assertCurrent, assertSchema, migrate, schemaState, unprotected } from '../migrate.ts';
+import type { migrations as ownMigrations } from '../../migrations/index.ts';
+import { assertCurrent, assertSchema, migrate, newerSentence, schemaState, unprotected } from '../migrate.ts';
 import { StoreReader } from '../storeReader.ts';
 import type { Store, StoreOptions } from '../types.ts';
 import { verifySnapshot } from '../verify.ts';
@@ -16,6 +17,8 @@ import { PostgresWriter, type PostgresWriterParts } from './postgresWriter.ts';
 
 export interface PostgresOptions extends StoreOptions {
   databaseUrl: string;
+  /** In place of the program's own; tests bring one more. */
+  migrations?: typeof ownMigrations;
   limits?: Partial<Pick<PostgresWriterParts, 'connections' | 'queue' | 'jobMs'>>;
 }
 
@@ -32,7 +35,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const url = options.databaseUrl;
   const closers = new Closers();
   try {
-    const reading = await connectPostgres(url, { poolSize: READ_CONNECTIONS, sessionOptions: READER_SESSION });
+    const reading = await connectPostgres(url, { poolSize: READ_CONNECTIONS, sessionOptions: READER_SESSION, ...migrationsOf(options) });
     closers.add(() => reading.destroy());
     const pool = poolOf(reading);
     await assertDurableServer(pool);
@@ -63,11 +66,18 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   }
 }
 
+const migrationsOf = ({ migrations }: PostgresOptions): Pick<PostgresOptions, 'migrations'> => (migrations === undefined ? {} : { migrations });
+
 async function openWriter(options: PostgresOptions, appender: Appender, revision: () => Promise<number>, closers: Closers): Promise<PostgresWriter> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const dataSource = await connectPostgres(options.databaseUrl, { poolSize: limits.connections, sessionOptions: WRITER_SESSION });
+  const dataSource = await connectPostgres(options.databaseUrl, { poolSize: limits.connections, sessionOptions: WRITER_SESSION, ...migrationsOf(options) });
   closers.add(() => dataSource.destroy());
-  if (options.migrate === true || (await schemaState(dataSource)).empty) await migrate(dataSource);
+  const { empty, pending, unknown, foreign } = await schemaState(dataSource);
+  if (unknown.length > 0) throw new Error(newerSentence(unknown));
+  if (foreign.length > 0) throw new Error(`the database that DATABASE_URL names holds tables of another program (${foreign.slice(0, 3).join(', ')} …): nothing was changed. Give Shuijian a database of its own`);
+  if (options.migrate === true && !empty && pending.length > 0 && options.backedUp !== true)
+    throw new Error(`the database would be brought from an older version (${pending.join(', ')}). On PostgreSQL the program keeps no copy of its own: make one with pg_dump, then say so with --backed-up. Nothing was changed`);
+  if (options.migrate === true || empty) await migrate(dataSource);
   await assertCurrent(dataSource);
   appender.start();
   closers.add(() => appender.stop());

@@ -8,21 +8,25 @@ import { GENESIS, type ChainTip } from '../auditChain.ts';
 import { Closers } from '../closers.ts';
 import { connectSqlite } from '../dataSources.ts';
 import { endProcess } from '../endProcess.ts';
+import { copyBeforeUpgrade } from '../copyBeforeUpgrade.ts';
 import { assertCurrent, assertSchema, migrate, schemaState, unprotected } from '../migrate.ts';
+import { migrations as ownMigrations } from '../../migrations/index.ts';
 import type { RunnerQuery } from '../readOnlyManager.ts';
 import { StoreReader } from '../storeReader.ts';
 import type { Store, StoreOptions } from '../types.ts';
 import { verifySnapshot } from '../verify.ts';
 import { assertDurable, prepareReader, prepareWriter } from './checks.ts';
+import { DATABASE_FILE } from './databaseFile.ts';
 import { lockFolder } from './folderLock.ts';
+import { inspectFolder } from './inspectFolder.ts';
 import { SqliteSession } from './sqliteSession.ts';
 import { withSqliteSnapshot } from './sqliteSnapshot.ts';
 import { DEFAULT_LIMITS, SqliteWriter, type WriterLimits } from './sqliteWriter.ts';
 
-export const DATABASE_FILE = 'shuijian.sqlite';
-
 export interface SqliteOptions extends StoreOptions {
   limits?: Partial<WriterLimits>;
+  /** In place of the program's own; tests bring one more. */
+  migrations?: typeof ownMigrations;
   /** Sees the writer's connection before it is used; tests break it there. */
   tamper?: (connection: Database.Database) => void;
 }
@@ -30,10 +34,11 @@ export interface SqliteOptions extends StoreOptions {
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const file = join(options.dataDir, DATABASE_FILE);
   if (options.readOnly === true && !existsSync(file)) throw new Error(`there is no store in ${options.dataDir}: ${DATABASE_FILE} is missing`);
+  inspectFolder(options.dataDir, DATABASE_FILE, (options.migrations ?? ownMigrations).map(({ name }) => name));
   const closers = new Closers();
   try {
     const writer = options.readOnly === true ? undefined : await openWriter(file, options, closers);
-    const reading = await connectSqlite(file, prepareReader, { readonly: true });
+    const reading = await connectSqlite(file, prepareReader, { readonly: true, ...migrationsOf(options) });
     closers.add(() => reading.dataSource.destroy());
     // whoever looks at a store that was tampered with must not be kept out by it
     if (writer === undefined) await assertSchema(reading.dataSource);
@@ -56,15 +61,22 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   }
 }
 
+const migrationsOf = ({ migrations }: SqliteOptions): Pick<SqliteOptions, 'migrations'> => (migrations === undefined ? {} : { migrations });
+
 async function openWriter(file: string, options: SqliteOptions, closers: Closers): Promise<SqliteWriter> {
   // other accounts of the machine have no business in it
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(options.dataDir);
   closers.add(() => lock.release());
-  const { dataSource, connection } = await connectSqlite(file, prepareWriter);
+  const { dataSource, connection } = await connectSqlite(file, prepareWriter, migrationsOf(options));
   closers.add(() => dataSource.destroy());
   assertDurable(connection);
-  if (options.migrate === true || (await schemaState(dataSource)).empty) await migrate(dataSource);
+  const { empty, pending } = await schemaState(dataSource);
+  if (options.migrate === true && !empty && pending.length > 0) {
+    const copy = await copyBeforeUpgrade(options.dataDir, DATABASE_FILE, (options.now ?? Date.now)());
+    options.onCopy?.(copy);
+  }
+  if (options.migrate === true || empty) await migrate(dataSource);
   await assertCurrent(dataSource);
   // a migration may have turned them off and on
   assertDurable(connection);

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { openStore } from '../../../models/store/index.ts';
 import { assertDurable, prepareWriter, versionTooOld } from '../../../models/store/sqlite/checks.ts';
 import { assertDurableServer } from '../../../models/store/postgres/checks.ts';
-import { DATABASE_FILE } from '../../../models/store/sqlite/openSqlite.ts';
+import { DATABASE_FILE } from '../../../models/store/sqlite/databaseFile.ts';
 import { onBothEngines, testEngine } from '../../support/engines.ts';
 import { rejection } from '../../support/rejection.ts';
 import { requirePostgres } from '../../support/postgres.ts';
@@ -118,6 +118,6 @@ onBothEngines('the schema at the start', (engine) => {
     await engine.shell(place, [`INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'FromTheFuture9999999999999')`]);
     expect((await rejection(engine.openAt(place))).message).to.match(/newer version of Shuijian \(FromTheFuture/);
     await engine.shell(place, [`DELETE FROM "migrations"`]);
-    expect((await rejection(engine.openAt(place))).message).to.match(/its database lacks Initial\d+: make a backup, then migrate it/);
+    expect((await rejection(engine.openAt(place))).message).to.match(/its database is of an older version and lacks Initial\d+: bring it to this one with the command migrate/);
   });
 });
