@@ -187,7 +187,7 @@ export async function answer(
   demandValid([...prepared.params(params, '/path'), ...prepared.query(query, '/query')]);
   const ifMatch = route.ifMatch ? expectedRevision(request) : undefined;
   const language = preferredLanguage(request.headers['accept-language'], user?.language);
-  const tag = route.tagged ? await storeTag(store, { address: request.originalUrl, user, language }) : undefined;
+  const tag = route.follows === undefined ? undefined : await storeTag(store, { address: request.originalUrl, user, language });
   if (tag !== undefined && unchanged(request, response, tag)) return;
 
   await withBody(prepared, request, response, services, async (body, bytes) => {

@@ -18,7 +18,7 @@
  * `status` of the answer defaults to 201 for a POST with `creates: true`, 204 where there is no `response`, else 200.
  * `ifMatch: true` makes the header obligatory: 428 without it; `context.ifMatch` is then the expected revision.
  *   A Fault `stale-revision` of the store becomes 412. Answers with a top-level `revision` get it as ETag.
- * `tagged: true` on a GET: the answer follows from the store's rows, the caller, the address and the program, and from
+ * `follows: 'store'` on a GET: the answer follows from the store's rows, the caller, the address and the program, and from
  *   nothing else (no clock, nothing of the process). Its ETag is known without reading (storeTag.ts), and who holds the
  *   same answer gets 304 before the handler runs. The browser may keep it and asks each time.
  * Idempotency-Key is honoured on every POST and PATCH of a signed-in person: the answer of each `store.write` is kept in the
@@ -96,7 +96,7 @@ export interface RouteDeclaration<
   /** `sign-in` limits attempts per address. */
   limit?: 'sign-in';
   /** Nothing but the store's rows, the caller, the address and the program goes into the answer. */
-  tagged?: boolean;
+  follows?: 'store';
   handler: (
     context: Context<Static<P>, Static<Q>, unknown extends Static<B> ? undefined : Static<B>, A, M>,
   ) => Promise<Static<R> | Reply<Static<R>>> | Static<R> | Reply<Static<R>>;
@@ -115,7 +115,7 @@ export interface Route {
   status: number;
   ifMatch: boolean;
   limit: 'sign-in' | undefined;
-  tagged: boolean;
+  follows: 'store' | undefined;
   handler: (context: Context<unknown, unknown, unknown, Access, boolean>) => unknown;
 }
 
@@ -169,7 +169,7 @@ export function route<
     if (name === undefined || !(name in params.properties))
       throw new Error(`${declared.method} ${declared.path}: ":${String(name)}" is not in params`);
   }
-  if (declared.tagged === true && declared.method !== 'get') throw new Error(`${declared.method} ${declared.path}: only what is read has an ETag of the store`);
+  if (declared.follows !== undefined && declared.method !== 'get') throw new Error(`${declared.method} ${declared.path}: only what is read has an ETag of the store`);
   return {
     method: declared.method,
     path: declared.path,
@@ -182,7 +182,7 @@ export function route<
     status: declared.status ?? (declared.response === undefined ? 204 : declared.creates === true ? 201 : 200),
     ifMatch: declared.ifMatch === true,
     limit: declared.limit,
-    tagged: declared.tagged === true,
+    follows: declared.follows,
     handler: declared.handler as unknown as Route['handler'],
   };
 }

@@ -15,7 +15,8 @@ import { connectPostgres, connectSqlite } from '../../models/store/dataSources.t
 import { migrate } from '../../models/store/migrate.ts';
 import { openPostgres } from '../../models/store/postgres/openPostgres.ts';
 import { prepareWriter } from '../../models/store/sqlite/checks.ts';
-import { DATABASE_FILE, openSqlite } from '../../models/store/sqlite/openSqlite.ts';
+import { DATABASE_FILE } from '../../models/store/sqlite/databaseFile.ts';
+import { openSqlite } from '../../models/store/sqlite/openSqlite.ts';
 import { installTriggers } from '../../models/store/triggers.ts';
 import { catalogue } from './catalogue.ts';
 import { AddDepth9999999999998 } from './sampleMigration.ts';

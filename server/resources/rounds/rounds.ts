@@ -71,12 +71,12 @@ export const roundRoutes: RouteList = [
   route({
     method: 'get',
     path: '/api/rounds/:code/grid',
-    tagged: true,
     operation: ['results.read', 'results.read-released'],
     summary: 'Every sample × analyte of a round with its present value',
     params: Type.Object({ code }),
     query: Type.Object({ matrix: Type.Optional(Type.Unsafe<(typeof MATRICES)[number]>({ type: 'string', enum: [...MATRICES] })), area: Type.Optional(Type.String({ maxLength: 80 })) }),
     response: GridView,
+    follows: 'store',
     handler: ({ store, user, params, query }) => readGrid(store, user, params.code, query),
   }),
 ];

@@ -39,6 +39,6 @@ describe('the ETag that is known before anything is read', () => {
   });
 
   it('is for what is read only', () => {
-    expect(() => route({ method: 'post', path: '/api/x', operation: 'session', summary: 'x', tagged: true, handler: () => undefined as never })).to.throw('only what is read');
+    expect(() => route({ method: 'post', path: '/api/x', operation: 'session', summary: 'x', follows: 'store', handler: () => undefined as never })).to.throw('only what is read');
   });
 });
