@@ -1,5 +1,8 @@
 /** First visits weigh what they may: bytes are the same each time, unlike milliseconds. `npm run bench -- pages` names each file. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { clientBuild } from './support/clientBuild.ts';
 import { PAGES, weighPages, type Visits } from './support/pageWeights.ts';
 
 const KIB = 1024;
@@ -21,6 +24,13 @@ describe('browser: the weight of a first visit', function () {
       expect(kib(files), `KiB; the heaviest: ${heaviest.join(', ')}`).to.be.below(target);
     });
   }
+
+  it('the library\'s styles are read before our own, which build on them', async () => {
+    const folder = await clientBuild();
+    const sheets = [...readFileSync(join(folder, 'index.html'), 'utf8').matchAll(/<link rel="stylesheet"[^>]*href="([^"]+)"/g)].map(([, href = '']) => readFileSync(join(folder, href), 'utf8'));
+    expect(sheets.length).to.be.greaterThan(1);
+    expect(sheets.map((sheet) => /\.m_[0-9a-f]{7,8}\b/.test(sheet))).to.deep.equal(sheets.map((_, index) => index === 0));
+  });
 
   it('a second visit asks the server whether grid and map still stand, and is told so in a few bytes', () => {
     for (const [name, path] of [['bench', '/grid'], ['map', '/api/map']] as const) {
