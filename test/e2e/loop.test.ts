@@ -12,7 +12,7 @@ import ICAL from 'ical.js';
 import { parse } from 'csv-parse/sync';
 import { closeBrowser } from './support/browser.ts';
 import { shootEverywhere, PICTURED } from './support/screenshots.ts';
-import { openVisitor, settled, signInByLink, type Visitor } from './support/visitor.ts';
+import { openVisitor, settled, signInByLink, visit, type Visitor } from './support/visitor.ts';
 
 interface Demo {
   url: string;
@@ -181,6 +181,30 @@ describe('browser: the loop, from the bottle to the exported schedule', function
     const calendar = new ICAL.Component(ICAL.parse(await download('Calendar (iCalendar)')) as unknown[]);
     expect(calendar.getAllSubcomponents('vevent')).to.have.length(rows.length);
     expect([...first.complaints, ...second.complaints]).to.deep.equal([]);
+  });
+
+  it('a week of the plan is read when it is turned to, and an order stays open meanwhile', async () => {
+    const { page, complaints } = await enter('demo-planner', '/today');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (/^\/api\/schedules\/[^/]+$/.test(pathname)) asked.push(search);
+    });
+    await visit(page, '/operations?round=2019-Q3');
+    const board = page.getByRole('list', { name: /^Week of/ });
+    await board.getByTestId('task').first().click();
+    const order = await page.getByTestId('order').innerText();
+    const week = await board.getAttribute('aria-label');
+    await page.getByRole('button', { name: 'Week after' }).click();
+    await page.waitForFunction((before) => document.querySelector('[role="list"][aria-label^="Week of"]')?.getAttribute('aria-label') !== before, week);
+    await board.getByTestId('task').first().waitFor();
+    expect(await page.getByTestId('order').innerText()).to.equal(order);
+    expect(asked).to.have.length(2);
+    for (const search of asked) expect(search).to.match(/^\?from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d$/);
+    await page.getByTestId('blind-share').locator('summary').click();
+    await page.getByTestId('blind-share').getByRole('row').nth(1).waitFor();
+    expect(asked.slice(2)).to.deep.equal(['?tasks=blind']);
+    expect(complaints).to.deep.equal([]);
   });
 
   it('a planner looks at a day of the plan on the map, and at another plan beside it', async () => {

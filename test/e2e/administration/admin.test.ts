@@ -126,6 +126,8 @@ describe('browser: administration and audit', function () {
       .first()
       .click();
     await page.getByRole('heading', { name: /Place in the chain/ }).waitFor();
+    // which rows it binds is read when it is opened
+    await page.getByRole('listitem').filter({ hasText: /revision \d+ · [0-9a-f]{64}/ }).first().waitFor();
     await page.getByRole('button', { name: 'Check the chain' }).click();
     await page.getByText(/The chain is whole: \d+ entries and \d[\d\s]* rows/).waitFor();
   });

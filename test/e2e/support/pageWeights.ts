@@ -1,4 +1,4 @@
-/** Weighs the first visit of a room: every file and answer until the page is at rest, as the network saw them. */
+/** Weighs the first visit of a room, and the next one: every file and answer until the page is at rest, as the network saw them. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,9 @@ import { readConfig } from '../../../server/config.ts';
 import { demoLinks, prepareDemo } from '../../../server/demo/prepare.ts';
 import { createSchedule } from '../../../server/usecases/operations/plans/schedules.ts';
 import { currentUser } from '../../../server/auth/sessions.ts';
+import type { Store } from '../../../models/store/types.ts';
 import { userByUsername } from '../../../models/store/repositories/users.ts';
+import type { CDPSession, Page } from 'playwright-core';
 import { closeBrowser, launchBrowser } from './browser.ts';
 import { clientBuild } from './clientBuild.ts';
 
@@ -41,20 +43,59 @@ export interface WeighedFile {
 const QUIET_MS = 1500;
 const ROUND = '2019-Q3';
 
-/** The rooms of the example, each visited with an empty cache. */
-export async function weighPages(pages: readonly WeighedPage[]): Promise<(WeighedPage & { files: WeighedFile[] })[]> {
+export interface Visits extends WeighedPage {
+  /** With an empty cache. */
+  files: WeighedFile[];
+  /** Loaded once more, with what the browser has kept. */
+  again: WeighedFile[];
+}
+
+/** What comes over the network until nothing has come for a while. */
+async function weigh(session: CDPSession, origin: string, load: () => Promise<unknown>): Promise<WeighedFile[]> {
+  const urls = new Map<string, string>();
+  const decoded = new Map<string, number>();
+  const files: WeighedFile[] = [];
+  let last = performance.now();
+  const sent = ({ requestId, request }: { requestId: string; request: { url: string } }): void => void urls.set(requestId, request.url);
+  const received = ({ requestId, dataLength }: { requestId: string; dataLength: number }): void => {
+    last = performance.now();
+    decoded.set(requestId, (decoded.get(requestId) ?? 0) + dataLength);
+  };
+  const finished = ({ requestId, encodedDataLength }: { requestId: string; encodedDataLength: number }): void => {
+    last = performance.now();
+    const url = urls.get(requestId) ?? '';
+    if (url.startsWith(origin)) files.push({ url: url.slice(origin.length), wire: encodedDataLength, decoded: decoded.get(requestId) ?? 0 });
+  };
+  session.on('Network.requestWillBeSent', sent).on('Network.dataReceived', received).on('Network.loadingFinished', finished);
+  await load();
+  while (performance.now() - last < QUIET_MS) await new Promise((resolve) => setTimeout(resolve, 100));
+  session.off('Network.requestWillBeSent', sent).off('Network.dataReceived', received).off('Network.loadingFinished', finished);
+  return files;
+}
+
+/** A quarter of tasks, as a planner has it before her. */
+async function makeSchedule(store: Store, username: string): Promise<void> {
+  const planner = await userByUsername(store.read, username);
+  if (planner === undefined) throw new Error('the example has no planner');
+  await createSchedule(store, { user: await currentUser(store, planner), at: Date.now(), publish: () => undefined, round: ROUND, startsOn: '2019-10-07', weeks: 13, seed: 7 });
+}
+
+const shown = async (tab: Page, page: WeighedPage, load: () => Promise<unknown>): Promise<void> => {
+  await load();
+  await tab.locator(page.shows).first().waitFor();
+};
+
+/** The rooms of the example, each visited with an empty cache, then once more. */
+export async function weighPages(pages: readonly WeighedPage[]): Promise<Visits[]> {
   const folder = await mkdtemp(join(tmpdir(), 'shuijian-pages-'));
   const config = readConfig({ LOG_LEVEL: 'silent', PORT: '0', DATA_DIR: join(folder, 'data'), DATABASE_URL: '' });
   const store = await prepareDemo(config, Date.now, () => undefined);
   const { links, byHash } = await demoLinks(store);
-  // a quarter of tasks, as a planner has it before her
-  const planner = await userByUsername(store.read, links.find(({ role }) => role === 'planner')?.username ?? '');
-  if (planner === undefined) throw new Error('the example has no planner');
-  await createSchedule(store, { user: await currentUser(store, planner), at: Date.now(), publish: () => undefined, round: ROUND, startsOn: '2019-10-07', weeks: 13, seed: 7 });
+  if (pages.some(({ role }) => role === 'planner')) await makeSchedule(store, links.find(({ role }) => role === 'planner')?.username ?? '');
   const server = await startServer({ store, config, demoLinks: byHash, clientDir: await clientBuild() });
   try {
     const browser = await launchBrowser();
-    const weighed: (WeighedPage & { files: WeighedFile[] })[] = [];
+    const weighed: Visits[] = [];
     for (const page of pages) {
       const link = links.find(({ role }) => role === page.role);
       if (link === undefined) throw new Error(`the example has no ${page.role}`);
@@ -64,25 +105,10 @@ export async function weighPages(pages: readonly WeighedPage[]): Promise<(Weighe
       await context.request.get(`${server.url}/demo/sign-in/${link.token}`, { maxRedirects: 0 });
       const session = await context.newCDPSession(tab);
       await session.send('Network.enable');
-      const urls = new Map<string, string>();
-      const decoded = new Map<string, number>();
-      const files: WeighedFile[] = [];
-      let last = performance.now();
-      session.on('Network.requestWillBeSent', ({ requestId, request }) => urls.set(requestId, request.url));
-      session.on('Network.dataReceived', ({ requestId, dataLength }) => {
-        last = performance.now();
-        decoded.set(requestId, (decoded.get(requestId) ?? 0) + dataLength);
-      });
-      session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-        last = performance.now();
-        const url = urls.get(requestId) ?? '';
-        if (url.startsWith(server.url)) files.push({ url: url.slice(server.url.length), wire: encodedDataLength, decoded: decoded.get(requestId) ?? 0 });
-      });
       tab.on('pageerror', (error) => process.stderr.write(`${page.page}: ${error.message}\n`));
-      await tab.goto(`${server.url}${page.path}`);
-      await tab.locator(page.shows).first().waitFor();
-      while (performance.now() - last < QUIET_MS) await new Promise((resolve) => setTimeout(resolve, 100));
-      weighed.push({ ...page, files });
+      const files = await weigh(session, server.url, () => shown(tab, page, () => tab.goto(`${server.url}${page.path}`)));
+      const again = await weigh(session, server.url, () => shown(tab, page, () => tab.reload()));
+      weighed.push({ ...page, files, again });
       await context.close();
     }
     return weighed;
