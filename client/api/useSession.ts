@@ -1,8 +1,9 @@
 /** Who is signed in, what the account may do, and signing in and out. */
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
 import { request } from './request.ts';
 import type { Language, Room, Session } from './types.ts';
+import { useIntent } from './useIntent.ts';
 
 export const useSessionQuery = () =>
   useQuery({ queryKey: keys.session(), queryFn: ({ signal }) => request<Session>('/session', { signal }), staleTime: Infinity });
@@ -36,7 +37,7 @@ function takeOver(client: QueryClient, session: Session): void {
 
 export function useSignIn() {
   const client = useQueryClient();
-  return useMutation({
+  return useIntent({
     mutationFn: (credentials: { username: string; password: string }) =>
       request<Session>('/session', { method: 'POST', body: credentials }),
     onSuccess: (session) => takeOver(client, session),
@@ -45,7 +46,7 @@ export function useSignIn() {
 
 export function useSetUp() {
   const client = useQueryClient();
-  return useMutation({
+  return useIntent({
     mutationFn: (body: { token: string; username: string; displayName: string; password: string }) =>
       request<Session>('/setup', { method: 'POST', body }),
     onSuccess: (session) => takeOver(client, session),
@@ -53,7 +54,7 @@ export function useSetUp() {
 }
 
 export function useSignOut() {
-  return useMutation({
+  return useIntent({
     mutationFn: () => request<unknown>('/session', { method: 'DELETE' }),
     // A fresh page: nothing of this person stays in memory.
     onSuccess: () => window.location.assign('/'),

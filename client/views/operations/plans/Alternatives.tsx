@@ -3,12 +3,13 @@
  * In a draft one press takes a slot that breaks nothing.
  */
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleDetail, TaskView } from '../../../../models/schemas/answers/schedules.ts';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import type { Words } from '../../../api/types.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import classes from '../OperationsRoom.module.css';
@@ -27,7 +28,7 @@ export function Alternatives({ task, editable }: { task: TaskView; editable: boo
   const language = useLanguage();
   const client = useQueryClient();
   const query = useQuery({ queryKey: ['schedule', task.scheduleId, 'alternatives', task.id, task.revision], queryFn: ({ signal }) => request<{ items: Alternative[] }>(`/tasks/${encodeURIComponent(task.id)}/alternatives`, { signal }) });
-  const move = useMutation({
+  const move = useIntent({
     mutationFn: ({ date, shift, units }: Alternative) => request<ScheduleDetail>(`/tasks/${encodeURIComponent(task.id)}/moves`, { method: 'POST', body: { date, shift, units, revision: task.revision } }),
     onSuccess: async (answer) => {
       client.setQueryData(keys.schedule(answer.id), answer);

@@ -2,7 +2,7 @@
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { request } from '../../../api/request.ts';
@@ -15,6 +15,7 @@ import { applyChange } from '../../../state/applyChange.ts';
 import { useName } from '../../../state/useLanguage.ts';
 import { useShortcuts } from '../../../state/useShortcuts.ts';
 import type { Change } from '../../../api/types.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { ConflictBar } from './ConflictBar.tsx';
 import { cellKey, FIELDS, indexGrid, type Field, type GridAnswer } from './gridTypes.ts';
@@ -178,7 +179,7 @@ export function Bench({ grid }: { grid: GridAnswer }) {
   const entered = useMemo(() => grid.cells.filter((cell) => cell.state === 'entered' && cell.resultId !== null), [grid.cells]);
   const open = useMemo(() => grid.cells.filter((cell) => cell.state === 'pending').length, [grid.cells]);
   const areas = useMemo(() => [...new Map(grid.samples.map((sample) => [sample.areaCode, sample.areaName])).entries()].map(([value, text]) => ({ value, label: words.name(text) })), [grid.samples, words]);
-  const submit = useMutation({
+  const submit = useIntent({
     mutationFn: () => request<TransitionAnswer>('/result-transitions', { method: 'POST', body: { action: 'submit', results: entered.map((cell) => ({ id: cell.resultId, revision: cell.revision })) } }),
     onSuccess: (answer) => applyChange(client, answer.change),
   });
