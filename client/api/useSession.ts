@@ -1,12 +1,52 @@
 /** Who is signed in, what the account may do, and signing in and out. */
+import { useEffect } from 'react';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
 import { request } from './request.ts';
 import type { Language, Room, Session } from './types.ts';
 import { useIntent } from './useIntent.ts';
 
-export const useSessionQuery = () =>
-  useQuery({ queryKey: keys.session(), queryFn: ({ signal }) => request<Session>('/session', { signal }), staleTime: Infinity });
+/** Tells the other windows of this browser that somebody came or went: they share the sign-in and must not go on as somebody else. */
+const PERSON_KEY = 'shuijian.person';
+let lastPerson: string | null = null;
+
+/** Nothing that one person read is left for the next one at the same screen. */
+function forgetOthers(client: QueryClient): void {
+  // The session's own entry stays: the shell listens to it.
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session()[0] });
+}
+
+/** Somebody is signed in: the same as before, or another person, who finds nothing of the one before. */
+function meet(client: QueryClient, { user }: Session): void {
+  if (user === null) return;
+  if (lastPerson !== null && lastPerson !== user.id) forgetOthers(client);
+  lastPerson = user.id;
+  try {
+    if (localStorage.getItem(PERSON_KEY) !== user.id) localStorage.setItem(PERSON_KEY, user.id);
+  } catch {
+    // Without storage other windows notice at their next refused request.
+  }
+}
+
+export function useSessionQuery() {
+  const client = useQueryClient();
+  useEffect(() => {
+    const ask = (event: StorageEvent): void => {
+      if (event.key === PERSON_KEY) void client.invalidateQueries({ queryKey: keys.session() });
+    };
+    window.addEventListener('storage', ask);
+    return () => window.removeEventListener('storage', ask);
+  }, [client]);
+  return useQuery({
+    queryKey: keys.session(),
+    queryFn: async ({ signal }) => {
+      const session = await request<Session>('/session', { signal });
+      meet(client, session);
+      return session;
+    },
+    staleTime: Infinity,
+  });
+}
 
 /**
  * The session of a person who is signed in. Only used inside the shell, which is not drawn before.
@@ -28,10 +68,9 @@ export function useRoomAccess(room: Room): { allowed: boolean; roles: Session['r
   return { allowed: access?.allowed ?? false, roles: access?.roles ?? [] };
 }
 
-/** Nothing that one person read is left for the next one at the same screen. */
 function takeOver(client: QueryClient, session: Session): void {
-  // The session's own entry stays: the shell listens to it.
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session()[0] });
+  forgetOthers(client);
+  meet(client, session);
   client.setQueryData(keys.session(), session);
 }
 
