@@ -27,7 +27,7 @@ const textOf = (wanted: unknown): string => JSON.stringify(wanted, (_key, value:
 
 export function useIntent<Answer = unknown, Wanted = void, Kept = unknown>(options: UseMutationOptions<Answer, Error, Wanted, Kept>): UseMutationResult<Answer, Error, Wanted, Kept> {
   const mutation = useMutation(options);
-  const { mutate, isPending } = mutation;
+  const { mutate, reset, isPending } = mutation;
   const underWay = useRef<ReadonlySet<string>>(new Set());
   useEffect(watchClicks, []);
   // Open again only once the answer is on screen: until then the buttons still speak of what was before it.
@@ -40,5 +40,9 @@ export function useIntent<Answer = unknown, Wanted = void, Kept = unknown>(optio
     underWay.current = new Set([...underWay.current, intent]);
     mutate(...given);
   }, [mutate]);
-  return { ...mutation, mutate: once };
+  // Forgetting the former answer belongs to the next intent; a second click must not take the answer of the first away.
+  const forget = useCallback(() => {
+    if (clickNow <= 1 && underWay.current.size === 0) reset();
+  }, [reset]);
+  return { ...mutation, mutate: once, reset: forget };
 }

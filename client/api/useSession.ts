@@ -30,13 +30,6 @@ function meet(client: QueryClient, { user }: Session): void {
 
 export function useSessionQuery() {
   const client = useQueryClient();
-  useEffect(() => {
-    const ask = (event: StorageEvent): void => {
-      if (event.key === PERSON_KEY) void client.invalidateQueries({ queryKey: keys.session() });
-    };
-    window.addEventListener('storage', ask);
-    return () => window.removeEventListener('storage', ask);
-  }, [client]);
   return useQuery({
     queryKey: keys.session(),
     queryFn: async ({ signal }) => {
@@ -46,6 +39,18 @@ export function useSessionQuery() {
     },
     staleTime: Infinity,
   });
+}
+
+/** Asks who is signed in when another window of this browser says that somebody came. Once, in the shell. */
+export function useOtherWindows(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const ask = (event: StorageEvent): void => {
+      if (event.key === PERSON_KEY) void client.invalidateQueries({ queryKey: keys.session() });
+    };
+    window.addEventListener('storage', ask);
+    return () => window.removeEventListener('storage', ask);
+  }, [client]);
 }
 
 /**

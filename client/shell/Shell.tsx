@@ -7,7 +7,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useLocalStorage } from '@mantine/hooks';
 import { useChanges } from '../api/useChanges.ts';
-import { useSession, useSessionQuery } from '../api/useSession.ts';
+import { useOtherWindows, useSession, useSessionQuery } from '../api/useSession.ts';
 import type { Room } from '../api/types.ts';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
@@ -111,6 +111,7 @@ function Inside({ rooms }: { rooms: readonly Room[] }) {
 export function Shell({ rooms }: { rooms: readonly Room[] }) {
   const { t } = useTranslation();
   const session = useSessionQuery();
+  useOtherWindows();
   useOwnAddress(session.data?.user?.id ?? null);
   if (session.isPending) return <Loading rows={6} />;
   if (session.isError) {

@@ -55,7 +55,7 @@ function useKeyHelp(submit: () => void, clear: () => void): void {
     { keys: 'mod+shift+c', label: t('bench:key.copyHeadings') },
     { keys: 'mod+v', label: t('bench:key.paste') },
     { keys: 'mod+d', label: t('bench:key.fill') },
-    { keys: 'mod+l', label: t('bench:key.clearFilter'), run: clear },
+    { keys: 'mod+shift+l', label: t('bench:key.clearFilter'), run: clear },
     { keys: 'mod+a', label: t('bench:key.all') },
     { keys: 'mod+z', label: t('bench:key.undo') },
     { keys: 'mod+y', label: t('bench:key.redo') },
