@@ -50,7 +50,7 @@ describe('client: the filter of the bench', () => {
     expect(sheetOf(index, { shown: new Set(['s2', 's5']) }).rows.map((row) => row.ordinal)).to.deep.equal(['2', '5']);
     const turned = sheetOf(index, { transposed: true });
     expect(turned.columns.slice(1, 3).map((column) => [column.name, column.label])).to.deep.equal([['HL101-1', '2018Q1-HL101-1'], ['HL102-1', '2018Q1-HL102-1']]);
-    expect(turned.head).to.equal('Analyte · 2018Q1-…');
+    expect(turned.head).to.equal('2018Q1-…');
     expect(commonStart(['2019Q4-HL101-1'])).to.equal('');
     expect(commonStart(['2019Q4-HL101-1', '2019Q4-HL101-12'])).to.equal('2019Q4-HL101-');
     expect(commonStart(['A-1', 'B-1'])).to.equal('');

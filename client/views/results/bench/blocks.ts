@@ -43,7 +43,7 @@ export function copyWithHeadings(sheet: Sheet, area: Area): string {
   const { left, right, top, bottom } = boundsOf(area);
   const columns = span(left, right);
   const heading = [sheet.corner, ...columns.map((x) => sheet.columns[x]?.label ?? '')];
-  const lines = span(top, bottom).map((y) => [sheet.rows[y]?.head ?? '', ...columns.map((x) => textAt(sheet, { x, y }))]);
+  const lines = span(top, bottom).map((y) => [sheet.rows[y]?.label ?? '', ...columns.map((x) => textAt(sheet, { x, y }))]);
   return [heading, ...lines].map((line) => line.map(quoted).join('\t')).join('\r\n');
 }
 

@@ -48,7 +48,7 @@ export function gridColumns(sheet: SheetShape, words: CellWords): RevoColumn[] {
   return [
     {
       prop: 'head', name: sheet.head, size: sheet.headSize, pin: 'colPinStart',
-      cellTemplate: (draw: Draw, { model }: Cell) => [model.ordinal === '' ? '' : draw('span', { class: { 'sj-ordinal': true } }, model.ordinal), draw('span', {}, model.head)],
+      cellTemplate: (draw: Draw, { model }: Cell) => [model.ordinal === '' ? '' : draw('span', { class: { 'sj-ordinal': true } }, model.ordinal), draw('span', { title: model.label }, model.head)],
     },
     ...sheet.columns.map((column): RevoColumn => ({
       prop: column.prop,

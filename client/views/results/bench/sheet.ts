@@ -15,6 +15,8 @@ export interface SheetRow {
   field: Field | null;
   /** The pinned text of the row. */
   head: string;
+  /** The same in full, as a copy carries it. */
+  label: string;
   /** Place of the bottle in the whole round, as people count it: a filter leaves gaps. Empty where the rows are analytes. */
   ordinal: string;
   /** Texts of the columns before the first result, by their prop. */
@@ -107,8 +109,9 @@ function touchedBy(before: ReadonlyMap<string, Draft>, now: ReadonlyMap<string, 
 }
 
 function columnOf(prop: string, name: string, unit: string, hint: string, field: Field, words: SheetWords): SheetColumn {
-  const label = field === 'result' ? name : `${name} ${words.field[field]}`;
-  return { prop, field, name: label, label, unit: field === 'result' ? unit : '', hint: `${hint} · ${words.field[field]}${unit === '' ? '' : ` · ${unit}`}`, size: SIZES[field] };
+  const heading = (text: string): string => (field === 'result' ? text : `${text} ${words.field[field]}`);
+  // Of several abbreviations the first: the unit has to stand beside it.
+  return { prop, field, name: heading(name.split(' / ')[0] ?? name), label: heading(name), unit: field === 'result' ? unit : '', hint: `${hint} · ${words.field[field]}${unit === '' ? '' : ` · ${unit}`}`, size: SIZES[field] };
 }
 
 /** What all numbers begin with, up to a dash: "2019Q4-" of 2019Q4-HL101-1 and 2019Q4-HL102-3. One bottle alone keeps its whole number. */
@@ -126,8 +129,8 @@ function unitsOf(analyte: GridAnalyte, samples: readonly GridSample[], methodOf:
   return [...new Set(matrices.flatMap((matrix) => methodOf(analyte.id, matrix)?.unit ?? []))].join(' · ');
 }
 
-function makeRow(id: string, field: Field | null, head: string, ordinal: string, lead: Record<string, string>, cells: readonly { prop: string; key: string; view: CellView }[]): SheetRow {
-  const row: SheetRow = { id, field, head, ordinal, lead, views: Object.fromEntries(cells.map(({ prop, view }) => [prop, view])), keys: Object.fromEntries(cells.map(({ prop, key }) => [prop, key])) };
+function makeRow(id: string, field: Field | null, head: string, label: string, ordinal: string, lead: Record<string, string>, cells: readonly { prop: string; key: string; view: CellView }[]): SheetRow {
+  const row: SheetRow = { id, field, head, label, ordinal, lead, views: Object.fromEntries(cells.map(({ prop, view }) => [prop, view])), keys: Object.fromEntries(cells.map(({ prop, key }) => [prop, key])) };
   Object.assign(row, lead);
   for (const { prop, view } of cells) row[prop] = view.raw;
   return row;
@@ -151,7 +154,7 @@ export function shapeOf(analytes: readonly GridAnalyte[], samples: readonly Grid
     return {
       // What is left out of every heading is said once.
       corner: words.analyte,
-      head: start === '' ? words.analyte : `${words.analyte} · ${start}…`, headSize: narrow ? 112 : 150, fixed: 1,
+      head: start === '' ? words.analyte : `${start}…`, headSize: narrow ? 112 : 140, fixed: 1,
       columns: [
         { prop: 'limits', field: null, name: words.limits, label: words.limits, unit: '', hint: words.limits, size: 128 },
         ...samples.map((sample): SheetColumn => ({ prop: sample.id, field: 'result', name: sample.number.slice(start.length), label: sample.number, unit: '', hint: `${sample.number} · ${siteOf(sample, words.name)}`, size: SIZES.result })),
@@ -159,7 +162,7 @@ export function shapeOf(analytes: readonly GridAnalyte[], samples: readonly Grid
     };
   }
   return {
-    corner: words.sample, head: words.sample, headSize: narrow ? 138 : 150, fixed: narrow ? 0 : 1,
+    corner: words.sample, head: words.sample, headSize: narrow ? 104 : 150, fixed: narrow ? 0 : 1,
     columns: [
       ...(narrow ? [] : [{ prop: 'site', field: null, name: words.site, label: words.site, unit: '', hint: words.site, size: 152 }]),
       ...analytes.flatMap((analyte) => fields.map((field) => columnOf(`${analyte.id}:${field}`, analyte.abbreviation, unitsOf(analyte, samples, methodOf), words.name(analyte.name), field, words))),
@@ -175,9 +178,13 @@ function ordinalsOf(all: readonly GridSample[]): ReadonlyMap<string, string> {
   return known;
 }
 
-export function rowsOf(index: GridIndex, samples: readonly GridSample[], drafts: ReadonlyMap<string, Draft>, { fields, transposed, words }: SheetOptions, cache: RowCache): SheetRow[] {
+const twice = (text: string): [string, string] => [text, text];
+
+export function rowsOf(index: GridIndex, samples: readonly GridSample[], drafts: ReadonlyMap<string, Draft>, { fields, transposed, narrow = false, words }: SheetOptions, cache: RowCache): SheetRow[] {
   const { analytes, methods } = index.grid;
   const places = ordinalsOf(index.grid.samples);
+  // On a phone a number in full would be cut where bottles begin to differ.
+  const start = narrow ? commonStart(index.grid.samples.map(({ number }) => number)) : '';
   const shape = `${String(transposed)} ${fields.join()}`;
   if (cache.words !== words || cache.shape !== shape) Object.assign(cache, emptyCache(), { words, shape });
   // where only drafts changed, the rows that hold none of them need no look
@@ -185,7 +192,7 @@ export function rowsOf(index: GridIndex, samples: readonly GridSample[], drafts:
   cache.turn += 1;
   const { turn } = cache;
   /** @param subject id of the sample or analyte that the row is about */
-  const rowFor = (id: string, subject: string, fixed: readonly unknown[], spotsOf: () => Spot[], field: Field | null, head: string, ordinal: string, lead: () => Record<string, string>): SheetRow => {
+  const rowFor = (id: string, subject: string, fixed: readonly unknown[], spotsOf: () => Spot[], field: Field | null, head: string, label: string, ordinal: string, lead: () => Record<string, string>): SheetRow => {
     const known = cache.rows.get(id);
     const stands = known !== undefined && same(known.fixed, fixed) ? known : undefined;
     const untouched = touched !== null && !touched.has(subject) && stands?.turn === turn - 1;
@@ -195,16 +202,16 @@ export function rowsOf(index: GridIndex, samples: readonly GridSample[], drafts:
     }
     const spots = stands?.spots ?? spotsOf();
     const views = spots.map(({ sample, analyte, prop, field: one, key }) => ({ prop, key, view: viewOf(sample, index.cells.get(key), drafts.get(key), index.method(analyte.id, sample.matrix), one, words) }));
-    const row = makeRow(id, field, head, ordinal, lead(), views);
+    const row = makeRow(id, field, head, label, ordinal, lead(), views);
     cache.rows.set(id, { row, fixed, spots, cells: spots.map(({ key }) => index.cells.get(key)), drafts: spots.map(({ key }) => drafts.get(key)), turn });
     return row;
   };
   const rows = transposed
-    ? analytes.flatMap((analyte) => fields.map((field) => rowFor(`${analyte.id}:${field}`, analyte.id, [methods, analyte, ...samples], () => samples.map((sample) => spotOf(sample, analyte, field, sample.id)), field, field === 'result' ? analyte.abbreviation : `${analyte.abbreviation} ${words.field[field]}`, '', () => {
+    ? analytes.flatMap((analyte) => fields.map((field) => rowFor(`${analyte.id}:${field}`, analyte.id, [methods, analyte, ...samples], () => samples.map((sample) => spotOf(sample, analyte, field, sample.id)), field, ...twice(field === 'result' ? analyte.abbreviation : `${analyte.abbreviation} ${words.field[field]}`), '', () => {
         const method = samples[0] === undefined ? undefined : index.method(analyte.id, samples[0].matrix);
         return { limits: field === 'result' && method !== undefined ? `${method.lod} · ${method.loq} ${method.unit}` : '' };
       })))
-    : samples.map((sample) => rowFor(sample.id, sample.id, [methods, sample, analytes, places], () => analytes.flatMap((analyte) => fields.map((field) => spotOf(sample, analyte, field, `${analyte.id}:${field}`))), null, sample.number, places.get(sample.id) ?? '', () => ({ site: words.name(sample.siteName) })));
+    : samples.map((sample) => rowFor(sample.id, sample.id, [methods, sample, analytes, places, start], () => analytes.flatMap((analyte) => fields.map((field) => spotOf(sample, analyte, field, `${analyte.id}:${field}`))), null, sample.number.slice(start.length), sample.number, places.get(sample.id) ?? '', () => ({ site: words.name(sample.siteName) })));
   cache.index = index;
   cache.drafts = drafts;
   return rows;
