@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router';
 import { keys } from './api/keys.ts';
+import type { Session } from './api/types.ts';
 import { Problem } from './api/problem.ts';
 import { setSignedOutHandler } from './api/request.ts';
 import { router } from './routes.tsx';
@@ -24,7 +25,11 @@ const client = new QueryClient({
   },
 });
 
-setSignedOutHandler(() => void client.invalidateQueries({ queryKey: keys.session() }));
+// who was signed in stays before the page, covered, until somebody signs in: what was typed is not thrown away
+setSignedOutHandler(() => {
+  if (client.getQueryData<Session>(keys.session())?.user !== null && client.getQueryData<Session>(keys.session()) !== undefined) client.setQueryData(keys.expired(), true);
+  else void client.invalidateQueries({ queryKey: keys.session() });
+});
 
 export function App() {
   return (

@@ -1,17 +1,13 @@
 /**
- * `npm run demo`: a quarter of Huilai to walk through, from the plan to the schedule. Builds the pages,
- * loads the synthetic example into ./data/demo (or DATA_DIR), assesses it, starts the server and prints
- * a sign-in link per role. The next start uses the same folder; `--fresh` starts over; `--json` prints
+ * `npm run demo`: a quarter of Huilai to walk through, from the plan to the schedule.
+ * Loads the synthetic example into ./data/demo (or DATA_DIR), assesses it, starts the server and prints a sign-in link per role. The next start uses the same folder; `--fresh` starts over; `--json` prints
  * the links as one line of JSON for scripts.
  */
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { buildClient } from './demo/buildClient.ts';
 import { demoLinks, prepareDemo, startOver, type DemoLink } from './demo/prepare.ts';
-import { serve, startFailure } from './serve.ts';
-
-const root = join(import.meta.dirname, '..');
+import { serve } from './serve.ts';
+import { startFailure } from './startFailure.ts';
 
 const say = (text: string) => {
   process.stderr.write(`${text}\n`);
@@ -35,10 +31,8 @@ function shown(url: string, links: readonly DemoLink[]): string {
   return `\nSynthetic example data. 示例数据（合成）。Each link signs in as that person; open several in separate private windows.\n每个链接以该角色登录；同时使用多个角色请用不同的隐私窗口。\n\n${blocks.join('\n')}\nCtrl+C ends it; the data stay. 按 Ctrl+C 结束，数据保留。\n`;
 }
 
-async function main(): Promise<number> {
-  const config = readConfig({ LOG_LEVEL: 'warn', DATA_DIR: './data/demo', ...process.env, DATABASE_URL: '' });
+async function main(config: Config): Promise<void> {
   if (process.argv.includes('--fresh')) await startOver(config);
-  await buildClient(root, say);
   const store = await prepareDemo(config, Date.now, say);
   const { links, byHash } = await demoLinks(store);
   const { server, ended } = await serve(await withFreePort(config), say, { store, demoLinks: byHash });
@@ -51,16 +45,25 @@ async function main(): Promise<number> {
     process.stdout.write(shown(url, links));
   }
   await ended;
-  return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  say(
-    error instanceof ConfigError
-      ? error.message
-      : startFailure(error, { port: Number.parseInt(process.env['PORT'] ?? '8080', 10), host: process.env['HOST'] ?? '127.0.0.1' }),
-  );
-  process.exitCode = error instanceof ConfigError ? 2 : 1;
+function settings(): Config | undefined {
+  try {
+    return readConfig({ LOG_LEVEL: 'warn', DATA_DIR: './data/demo', ...process.env, DATABASE_URL: '' });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    say(error.message);
+    return undefined;
+  }
+}
+
+const config = settings();
+if (config === undefined) process.exitCode = 2;
+else {
+  try {
+    await main(config);
+  } catch (error) {
+    say(startFailure(error, config));
+    process.exitCode = 1;
+  }
 }

@@ -1,6 +1,7 @@
 /** `npm start`: the server in production. Settings come from the environment; `--help` lists them. */
 import { ConfigError, readConfig, settingsTable, type Config } from './config.ts';
-import { serve, startFailure } from './serve.ts';
+import { serve } from './serve.ts';
+import { startFailure } from './startFailure.ts';
 
 process.env['NODE_ENV'] ??= 'production';
 

@@ -65,11 +65,3 @@ export async function serve(
   });
   return { server, ended };
 }
-
-/** What a failed start says: a sentence where there is one, never a stack. */
-export function startFailure(error: unknown, { port, host }: Pick<Config, 'port' | 'host'>): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken by another program. Stop it, or choose another port: PORT=8081`;
-  if (code === 'EACCES') return `Port ${port} of ${host} may not be used by this account. Choose one above 1023: PORT=8080`;
-  return error instanceof Error ? error.message : String(error);
-}

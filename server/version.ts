@@ -1,6 +1,6 @@
 /** Version of the program, from package.json: part of what an assessment must name to be reproduced. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 /** Beside `server/` when run from the sources, one folder further up when compiled. */
 function readVersion(): string {
@@ -12,3 +12,9 @@ function readVersion(): string {
 }
 
 export const codeVersion = readVersion();
+
+/**
+ * Tells two states of the program apart that bear one version: two builds by the time of this file, sources (which may
+ * change under one version) by the start of the process. Processes of one installation share it.
+ */
+export const buildMark = `${codeVersion} ${import.meta.dirname.endsWith(join(sep, 'dist', 'server')) ? String(statSync(import.meta.filename).mtimeMs) : String(Date.now())}`;

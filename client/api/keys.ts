@@ -3,6 +3,8 @@
  * their first element, so views must take their keys from here.
  */
 export const keys = {
+  /** Whether the session was lost; no answer of the server, and never asked for. */
+  expired: () => ['session-expired'] as const,
   session: () => ['session'] as const,
   worklist: () => ['worklist'] as const,
   turnaround: (round: string) => ['worklist', 'turnaround', round] as const,
@@ -44,7 +46,10 @@ export const keys = {
   evidence: (area: string, round: string) => ['evidence', area, round] as const,
   trend: (site: string, analyte: string, basis: string) => ['trend', site, analyte, basis] as const,
   schedules: (round: string) => ['schedules', round] as const,
-  schedule: (id: string) => ['schedule', id] as const,
+  /** A schedule with none of its tasks. */
+  schedule: (id: string) => ['schedule', id, 'head'] as const,
+  scheduleWeek: (id: string, monday: string) => ['schedule', id, 'week', monday] as const,
+  scheduleByLot: (id: string) => ['schedule', id, 'by-lot'] as const,
   imports: () => ['imports'] as const,
   importLines: (id: string) => ['import-log', id, 'lines'] as const,
   importLog: (id: string) => ['import-log', id] as const,

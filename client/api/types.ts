@@ -224,8 +224,8 @@ export interface RuleDraft {
 }
 
 /** An entry in a list: how many rows it binds; `AuditWhole` names them. */
-export type AuditItem = Omit<AuditEntry, 'digests'> & { actorName: string | null; digestCount: number };
-export type AuditWhole = AuditEntry & { actorName: string | null };
+export type AuditItem = Omit<AuditEntry, 'digests'> & { actorName: string | null; subjectName: Words | null; digestCount: number };
+export type AuditWhole = AuditEntry & { actorName: string | null; subjectName: Words | null };
 
 /** One line of the menu of exports. */
 export interface ExportItem {

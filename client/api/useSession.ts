@@ -13,7 +13,8 @@ let lastPerson: string | null = null;
 /** Nothing that one person read is left for the next one at the same screen. */
 function forgetOthers(client: QueryClient): void {
   // The session's own entry stays: the shell listens to it.
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session()[0] });
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session()[0] && queryKey[0] !== keys.expired()[0] });
+  client.setQueryData(keys.expired(), false);
 }
 
 /** Somebody is signed in: the same as before, or another person, who finds nothing of the one before. */
@@ -73,7 +74,18 @@ export function useRoomAccess(room: Room): { allowed: boolean; roles: Session['r
   return { allowed: access?.allowed ?? false, roles: access?.roles ?? [] };
 }
 
+/** True while the server no longer knows the session of the person before the screen. */
+export const useExpired = (): boolean => useQuery({ queryKey: keys.expired(), queryFn: () => false, enabled: false, initialData: false, staleTime: Infinity }).data;
+
+/** Another person at the same screen finds nothing of the one before; the same person goes on where the session was lost. */
 function takeOver(client: QueryClient, session: Session): void {
+  const before = client.getQueryData<Session>(keys.session())?.user;
+  client.setQueryData(keys.expired(), false);
+  if (before !== null && before !== undefined && before.id === session.user?.id) {
+    client.setQueryData(keys.session(), session);
+    void client.invalidateQueries();
+    return;
+  }
   forgetOthers(client);
   meet(client, session);
   client.setQueryData(keys.session(), session);

@@ -7,7 +7,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useLocalStorage } from '@mantine/hooks';
 import { useChanges } from '../api/useChanges.ts';
-import { useOtherWindows, useSession, useSessionQuery } from '../api/useSession.ts';
+import { useExpired, useOtherWindows, useSession, useSessionQuery } from '../api/useSession.ts';
 import type { Room } from '../api/types.ts';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
@@ -113,6 +113,7 @@ export function Shell({ rooms }: { rooms: readonly Room[] }) {
   const session = useSessionQuery();
   useOtherWindows();
   useOwnAddress(session.data?.user?.id ?? null);
+  const expired = useExpired();
   if (session.isPending) return <Loading rows={6} />;
   if (session.isError) {
     return (
@@ -122,5 +123,18 @@ export function Shell({ rooms }: { rooms: readonly Room[] }) {
     );
   }
   if (session.data.user === null) return <Suspense fallback={<Loading rows={6} />}>{session.data.setupNeeded ? <SetUpNeeded /> : <SignIn session={session.data} />}</Suspense>;
-  return <Inside key={session.data.user.id} rooms={rooms} />;
+  return (
+    <>
+      <div inert={expired}>
+        <Inside key={session.data.user.id} rooms={rooms} />
+      </div>
+      {expired && (
+        <div className={classes['expired']} data-testid="expired">
+          <Suspense fallback={<Loading rows={6} />}>
+            <SignIn session={session.data} expired={session.data.user.username} />
+          </Suspense>
+        </div>
+      )}
+    </>
+  );
 }

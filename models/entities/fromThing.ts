@@ -11,9 +11,12 @@ import { columnsOf, type Column } from './columnsOf.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
+/** What of a column its CHECK is made from. */
+export type CheckedColumn = Pick<Column, 'name' | 'kind' | 'nullable' | 'words'>;
+
 type Row = Record<string, unknown>;
 
-const COLUMN_TYPES = {
+export const COLUMN_TYPES = {
   sqlite: { text: 'text', integer: 'integer', real: 'real', boolean: 'boolean', json: 'text' },
   postgres: { text: 'text', integer: 'integer', real: 'double precision', boolean: 'boolean', json: 'text' },
 } as const;
@@ -48,10 +51,7 @@ export function fromThing(thing: Thing, engine: Engine): EntitySchema<Row> {
       if (target === undefined) throw new Error(`field "${column.name}" of thing "${thing.name}" points at "${column.references}", which is not declared`);
       return [{ name: `fk_${thing.table}_${column.name}`, target: target.name, columnNames: [column.name], referencedColumnNames: ['id'] }];
     }),
-    checks: columns.flatMap((column) => {
-      const expression = checkOf(column, engine);
-      return expression === undefined ? [] : [{ name: `ck_${thing.table}_${column.name}_${fingerprint(expression)}`, expression }];
-    }),
+    checks: columns.flatMap((column) => checkOf(thing.table, column, engine) ?? []),
   });
 }
 
@@ -81,14 +81,16 @@ function fingerprint(expression: string): string {
   return createHash('sha256').update(expression).digest('hex').slice(0, 6);
 }
 
-function checkOf(column: Column, engine: Engine): string | undefined {
+/** The CHECK of a column, where it has one. Migrations name theirs by it as well: both must agree to the letter. */
+export function checkOf(table: string, column: CheckedColumn, engine: Engine): { name: string; expression: string } | undefined {
   const name = `"${column.name}"`;
   const condition = conditionOf(column, name, engine);
   if (condition === undefined) return undefined;
-  return column.nullable ? `${name} IS NULL OR ${condition}` : condition;
+  const expression = column.nullable ? `${name} IS NULL OR ${condition}` : condition;
+  return { name: `ck_${table}_${column.name}_${fingerprint(expression)}`, expression };
 }
 
-function conditionOf(column: Column, name: string, engine: Engine): string | undefined {
+function conditionOf(column: CheckedColumn, name: string, engine: Engine): string | undefined {
   if (column.words !== undefined) return oneOf(name, column.words.map((word) => `'${word.replaceAll("'", "''")}'`), engine);
   if (engine === 'postgres') return undefined;
   switch (column.kind) {

@@ -1,3 +1,3 @@
 export { AUDIT_PENDING_TABLE, auditPendingEntity, type PendingEntry } from './auditPending.ts';
 export { columnsOf, type Column } from './columnsOf.ts';
-export { entitiesOf, fromThing, type Engine } from './fromThing.ts';
+export { checkOf, COLUMN_TYPES, entitiesOf, fromThing, type CheckedColumn, type Engine } from './fromThing.ts';

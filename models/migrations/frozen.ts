@@ -3,6 +3,7 @@
  * What a frozen migration does must not depend on the schemas of a later day.
  */
 import type { QueryRunner } from 'typeorm';
+import type { Engine } from '../entities/index.ts';
 
 export interface FrozenStatements {
   readonly sqlite: readonly string[];
@@ -10,8 +11,12 @@ export interface FrozenStatements {
 }
 
 /** @throws Error for an engine that is neither */
-export async function runFrozen(runner: QueryRunner, statements: FrozenStatements): Promise<void> {
+export function engineOf(runner: QueryRunner): Engine {
   const { type } = runner.dataSource.options;
   if (type !== 'better-sqlite3' && type !== 'postgres') throw new Error(`migrations are written for SQLite and PostgreSQL, not for ${type}`);
-  for (const statement of statements[type === 'postgres' ? 'postgres' : 'sqlite']) await runner.query(statement);
+  return type === 'postgres' ? 'postgres' : 'sqlite';
+}
+
+export async function runFrozen(runner: QueryRunner, statements: FrozenStatements): Promise<void> {
+  for (const statement of statements[engineOf(runner)]) await runner.query(statement);
 }

@@ -36,8 +36,8 @@ export const REASON_CODES: Readonly<Record<ReasonedAction, readonly ReasonCode[]
 
 /** Actions that sign what was seen: the hash of the revision, with this meaning, is kept and printed. */
 export const SIGNATURE_MEANINGS = {
-  verify: { zh: '复核：已对照原始记录核对数值、单位、限值和质控', en: 'Verified: value, unit, limits and quality control were checked against the raw record' },
-  review: { zh: '审核：已审查结果、依据和复核', en: 'Reviewed: the result, its basis and its verification were examined' },
+  verify: { zh: '复核：已核对所示数值、录入原文、单位、限值、标记、前次结果和所在分析批的质控判定', en: 'Verified: the value as shown and as typed, its unit, limits, flags, earlier value at the site and the verdict on its run were checked' },
+  review: { zh: '审核：已审查所示结果、标记和复核', en: 'Reviewed: the result as shown, its flags and its verification were examined' },
   release: { zh: '签发：授权签字人批准报出此结果', en: 'Released: approved for reporting by the authorised signatory' },
 } as const;
 export type SigningAction = keyof typeof SIGNATURE_MEANINGS;

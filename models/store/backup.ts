@@ -13,10 +13,12 @@ import { canonicalJson } from './canonical.ts';
 import { fileSha256, syncPath } from './durableFiles.ts';
 import { nowInstant } from './identity.ts';
 import { lockFolder } from './sqlite/folderLock.ts';
-import { DATABASE_FILE } from './sqlite/openSqlite.ts';
+import { DATABASE_FILE } from './sqlite/databaseFile.ts';
 import { startWorker } from './startWorker.ts';
 
 const MANIFEST_FILE = 'manifest.json';
+/** As of the data folder: other accounts of the machine have no business in it. */
+const PRIVATE = 0o700;
 
 export interface BackupManifest extends BackupResult {
   format: 1;
@@ -36,9 +38,9 @@ export async function backup(from: string, to: string, now: number): Promise<{ f
   const at = nowInstant(now);
   const name = `shuijian-${stampOf(at)}`;
   const partial = join(to, `.${name}.partial`);
-  mkdirSync(to, { recursive: true });
+  mkdirSync(to, { recursive: true, mode: PRIVATE });
   // fails where another backup of the same moment is under way
-  mkdirSync(partial);
+  mkdirSync(partial, { mode: PRIVATE });
   try {
     const result = await inWorker({ source, target: join(partial, DATABASE_FILE), auditTable: auditEntry.table, genesis: GENESIS });
     for (const heads of headsFilesIn(from)) copyFileSync(join(from, heads), join(partial, heads));
@@ -61,7 +63,7 @@ export async function backup(from: string, to: string, now: number): Promise<{ f
  */
 export async function restore(backupFolder: string, dataDir: string): Promise<BackupManifest> {
   const manifest = await checkBackup(backupFolder);
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: PRIVATE });
   const lock = lockFolder(dataDir);
   try {
     const target = join(dataDir, DATABASE_FILE);

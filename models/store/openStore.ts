@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgres } from './postgres/openPostgres.ts';
-import { DATABASE_FILE, openSqlite } from './sqlite/openSqlite.ts';
+import { DATABASE_FILE } from './sqlite/databaseFile.ts';
+import { openSqlite } from './sqlite/openSqlite.ts';
 import type { Store, StoreOptions } from './types.ts';
 
 /**

@@ -9,7 +9,7 @@ export const ROOMS = {
   runs: ['runs.read'],
   review: ['results.verify', 'results.review', 'results.release'],
   map: ['map.read'],
-  trends: ['map.read'],
+  trends: ['map.read', 'results.read'],
   operations: ['schedules.read'],
   audit: ['audit.read'],
   settings: ['settings.read', 'users.read', 'units.write', 'rules.write'],

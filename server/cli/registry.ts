@@ -1,6 +1,6 @@
 /** The verbs: the files of server/cli/verbs. "round create" is in roundCreate.ts; a name leads to its file, so one verb does not load the others. */
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RawVerb, Verb } from './verb.ts';
@@ -8,6 +8,11 @@ import type { RawVerb, Verb } from './verb.ts';
 const folder = join(import.meta.dirname, 'verbs');
 /** `.ts` from the sources, `.js` when compiled. */
 const extension = extname(import.meta.filename);
+
+/** What the build writes, so that the list of verbs does not load all of them; the sources have none. */
+export const SUMMARIES = join(import.meta.dirname, 'summaries.json');
+
+export type VerbSummary = Pick<Verb, 'name' | 'summary'>;
 
 const fileOf = (name: string): string =>
   join(folder, `${name.replace(/[ -](\w)/g, (_whole, letter: string) => letter.toUpperCase())}${extension}`);
@@ -42,4 +47,10 @@ export async function readVerbs(): Promise<ReadonlyMap<string, Verb | RawVerb>> 
     verbs.set(verb.name, verb);
   }
   return verbs;
+}
+
+/** Every verb with its sentence, for the overview. */
+export async function verbSummaries(): Promise<readonly VerbSummary[]> {
+  if (existsSync(SUMMARIES)) return JSON.parse(await readFile(SUMMARIES, 'utf8')) as VerbSummary[];
+  return [...(await readVerbs()).values()].map(({ name, summary }) => ({ name, summary }));
 }

@@ -1,11 +1,11 @@
 /** One verb with its own command line: reads the options, opens what it needs, prints, closes. */
 import { parseArgs } from 'node:util';
 import { Fault } from '../../models/errors.ts';
-import { openStore } from '../../models/store/index.ts';
 import type { Store } from '../../models/store/types.ts';
-import { ConfigError, readConfig } from '../config.ts';
+import { ConfigError, readConfig, type Config } from '../config.ts';
 import { detailSentence } from '../messages/index.ts';
-import { operator } from './operator.ts';
+import { startFailure } from '../startFailure.ts';
+import { commandName } from './commandName.ts';
 import { isUsageError, UsageError, type Verb, type VerbContext, type VerbOption } from './verb.ts';
 
 export interface Streams {
@@ -26,7 +26,7 @@ export function helpOf(verb: Verb): string {
     `${required === true ? '(required) ' : ''}${sentence}`,
   ]);
   const width = Math.max(...shown.map(([name]) => name.length));
-  const head = ['npm run -s cli --', verb.name, verb.usage, '[options]'].filter((part) => part !== undefined).join(' ');
+  const head = [commandName, verb.name, verb.usage, '[options]'].filter((part) => part !== undefined).join(' ');
   const body = verb.help === undefined ? '' : `\n${verb.help.trim()}\n`;
   return `${head}\n\n${verb.summary}.\n${body}\n${shown.map(([name, sentence]) => `  ${name.padEnd(width)}  ${sentence}`).join('\n')}\n\nJSON on stdout, messages on stderr. Exit 0 done, 1 refused or failed, 2 command line wrong.\n`;
 }
@@ -72,6 +72,7 @@ export async function runVerb(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   const opened: Store[] = [];
+  let config: Config | undefined;
   try {
     const { values, words } = readCommandLine(verb, args);
     if (values['help'] === true) {
@@ -80,33 +81,36 @@ export async function runVerb(
     }
     demandComplete(verb, values, words);
     const data = values['data'];
-    const config = readConfig({ ...environment, ...(typeof data === 'string' ? { DATA_DIR: data } : {}) });
+    const read = readConfig({ ...environment, ...(typeof data === 'string' ? { DATA_DIR: data } : {}) });
+    config = read;
     const booleans = Object.entries(verb.options ?? {}).flatMap(([name, { type }]) =>
       type === 'boolean' ? [[name, values[name] === true]] : [],
     );
     const context: VerbContext = {
       words,
       options: { ...values, ...Object.fromEntries(booleans) } as VerbContext['options'],
-      config,
+      config: read,
       environment,
       clock: Date.now,
       say: streams.say,
       store: async (how = {}) => {
-        const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, ...how });
+        const { openStore } = await import('../../models/store/index.ts');
+        const store = await openStore({ dataDir: read.dataDir, databaseUrl: read.databaseUrl, ...how });
         opened.push(store);
         return store;
       },
-      operator: (store) => operator(store, Date.now()),
+      operator: async (store) => (await import('./operator.ts')).operator(store, Date.now()),
     };
     const answer = await verb.run(context);
     if (answer !== undefined) await streams.out(`${values['json'] === true ? JSON.stringify(answer) : JSON.stringify(answer, null, 2)}\n`);
     return verb.failed?.(answer) === true ? 1 : 0;
   } catch (error) {
     if (isUsageError(error) || error instanceof ConfigError) {
-      streams.say(`${error.message}\nSee: npm run -s cli -- ${verb.name} --help`);
+      streams.say(`${error.message}\nSee: ${commandName} ${verb.name} --help`);
       return 2;
     }
-    streams.say(error instanceof Fault ? faultText(error) : error instanceof Error ? error.message : String(error));
+    const plain = (): string => (error instanceof Error ? error.message : String(error));
+    streams.say(error instanceof Fault ? faultText(error) : config === undefined ? plain() : startFailure(error, config));
     return 1;
   } finally {
     for (const store of opened) await store.close();

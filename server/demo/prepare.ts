@@ -29,7 +29,8 @@ interface Mark {
 
 async function mark(dataDir: string, loaded: boolean): Promise<void> {
   const content: Mark = { synthetic: true, example: 'huilai', seed: DEMO_SEED, loaded };
-  await mkdir(dataDir, { recursive: true });
+  // as the store would make it: other accounts of the machine have no business in it
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(join(dataDir, MARK), `${JSON.stringify(content, null, 2)}\n`);
 }
 

@@ -17,6 +17,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'actor', heading: ['操作人', 'Actor'], type: 'text', of: ({ entry }) => entry.actorName },
   { key: 'action', heading: ['操作', 'Action'], type: 'text', of: ({ entry }) => entry.action },
   { key: 'subject', heading: ['对象', 'Subject'], type: 'text', of: ({ entry }) => entry.subject },
+  { key: 'subjectName', heading: ['对象名称', 'Subject name'], type: 'text', of: ({ entry }) => (entry.subjectName === null ? null : `${entry.subjectName.zh}${entry.subjectName.zh === entry.subjectName.en ? '' : ` / ${entry.subjectName.en}`}`) },
   { key: 'subjectId', heading: ['对象标识', 'Subject ID'], type: 'text', of: ({ entry }) => entry.subjectId },
   { key: 'reason', heading: ['理由', 'Reason'], type: 'text', of: ({ entry }) => entry.reason },
   { key: 'detail', heading: ['详情', 'Detail'], type: 'text', of: ({ entry }) => JSON.stringify(entry.detail) },

@@ -1,6 +1,7 @@
 /**
  * One request against one declared route, in this order: who, may they, how often, path and
- * query, If-Match, body, and only then the handler. Refusals come before the body is read.
+ * query, If-Match, If-None-Match where the ETag is known beforehand, body, and only then the handler. Refusals come before
+ * the body is read.
  */
 import type { Request, Response } from 'express';
 import { Fault } from '../../models/errors.ts';
@@ -11,6 +12,7 @@ import { readJson } from './readJson.ts';
 import { hasBody, readBody, withFile } from './readBody.ts';
 import { MEDIA_TYPES, Reply, type Access, type Context, type Route } from './route.ts';
 import type { Services } from './services.ts';
+import { storeTag } from './storeTag.ts';
 import { compile, demandValid, type Check } from './validate.ts';
 
 const MEGABYTE = 1_000_000;
@@ -116,8 +118,24 @@ async function withBody<T>(
   return work(value, bytes);
 }
 
-/** The answer as it will be sent, with its ETag where it is a revision of something. */
-function kept(prepared: PreparedRoute, result: unknown): KeptAnswer {
+/** The browser may keep the answer for this person in this language, and asks each time whether it still stands. */
+const ASKED_EACH_TIME = { 'cache-control': 'private, no-cache', vary: 'Accept-Encoding, Accept-Language, Cookie' } as const;
+
+/** Whether the caller holds the answer of this tag already; if so, that was said. */
+function unchanged(request: Request, response: Response, tag: string): boolean {
+  response.setHeader('etag', tag);
+  const fresh = request.fresh;
+  if (fresh) response.status(304).set(ASKED_EACH_TIME).end();
+  // a refusal that may follow is no answer that could be kept
+  else response.removeHeader('etag');
+  return fresh;
+}
+
+/**
+ * The answer as it will be sent, with its ETag where it is a revision of something.
+ * @param tag ETag that was known beforehand
+ */
+function kept(prepared: PreparedRoute, result: unknown, tag?: string): KeptAnswer {
   const { route } = prepared;
   const body = result instanceof Reply ? (result.body as unknown) : result;
   const text = body === undefined ? undefined : JSON.stringify(body);
@@ -125,7 +143,7 @@ function kept(prepared: PreparedRoute, result: unknown): KeptAnswer {
   if (problems.length > 0) {
     throw new Error(`${route.method} ${route.path} answered what its schema does not say: ${JSON.stringify(problems.slice(0, 5))}`);
   }
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = tag === undefined ? {} : { etag: tag, ...ASKED_EACH_TIME };
   for (const [name, value] of Object.entries(result instanceof Reply ? result.headers : {})) {
     headers[name] = typeof value === 'string' ? value : value.join(', ');
   }
@@ -168,6 +186,9 @@ export async function answer(
   const query: Record<string, unknown> = { ...request.query };
   demandValid([...prepared.params(params, '/path'), ...prepared.query(query, '/query')]);
   const ifMatch = route.ifMatch ? expectedRevision(request) : undefined;
+  const language = preferredLanguage(request.headers['accept-language'], user?.language);
+  const tag = route.follows === undefined ? undefined : await storeTag(store, { address: request.originalUrl, user, language });
+  if (tag !== undefined && unchanged(request, response, tag)) return;
 
   await withBody(prepared, request, response, services, async (body, bytes) => {
     const context: Context<unknown, unknown, unknown, Access, boolean> = {
@@ -179,7 +200,7 @@ export async function answer(
       query,
       body,
       services,
-      language: preferredLanguage(request.headers['accept-language'], user?.language),
+      language,
       publish: changes.publish,
       header: (name) => request.get(name),
       sessionToken: token,
@@ -202,6 +223,6 @@ export async function answer(
       await result.send(request, response);
       return;
     }
-    send(request, response, kept(prepared, result));
+    send(request, response, kept(prepared, result, tag));
   });
 }

@@ -36,6 +36,11 @@ export function servePage(app: Express, clientDir: string): void {
       },
     }),
   );
+  // a file that was there when the server started and is gone: what is answered instead is not compressed as it was
+  app.use((_request, response, next) => {
+    response.removeHeader('content-encoding');
+    next();
+  });
   app.get('/{*path}', async (request, response, next) => {
     if (FOR_PROGRAMS.test(request.path) || request.accepts('html') === false) return next();
     if (!existsSync(index)) {

@@ -18,6 +18,9 @@
  * `status` of the answer defaults to 201 for a POST with `creates: true`, 204 where there is no `response`, else 200.
  * `ifMatch: true` makes the header obligatory: 428 without it; `context.ifMatch` is then the expected revision.
  *   A Fault `stale-revision` of the store becomes 412. Answers with a top-level `revision` get it as ETag.
+ * `follows: 'store'` on a GET: the answer follows from the store's rows, the caller, the address and the program, and from
+ *   nothing else (no clock, nothing of the process). Its ETag is known without reading (storeTag.ts), and who holds the
+ *   same answer gets 304 before the handler runs. The browser may keep it and asks each time.
  * Idempotency-Key is honoured on every POST and PATCH of a signed-in person: the answer of each `store.write` is kept in the
  *   transaction of its effect, so a repetition finds it and runs nothing twice. So hand `context.store`
  *   on to the use case, and let `store.write` jobs answer plain JSON values.
@@ -92,6 +95,8 @@ export interface RouteDeclaration<
   ifMatch?: M;
   /** `sign-in` limits attempts per address. */
   limit?: 'sign-in';
+  /** Nothing but the store's rows, the caller, the address and the program goes into the answer. */
+  follows?: 'store';
   handler: (
     context: Context<Static<P>, Static<Q>, unknown extends Static<B> ? undefined : Static<B>, A, M>,
   ) => Promise<Static<R> | Reply<Static<R>>> | Static<R> | Reply<Static<R>>;
@@ -110,6 +115,7 @@ export interface Route {
   status: number;
   ifMatch: boolean;
   limit: 'sign-in' | undefined;
+  follows: 'store' | undefined;
   handler: (context: Context<unknown, unknown, unknown, Access, boolean>) => unknown;
 }
 
@@ -163,6 +169,7 @@ export function route<
     if (name === undefined || !(name in params.properties))
       throw new Error(`${declared.method} ${declared.path}: ":${String(name)}" is not in params`);
   }
+  if (declared.follows !== undefined && declared.method !== 'get') throw new Error(`${declared.method} ${declared.path}: only what is read has an ETag of the store`);
   return {
     method: declared.method,
     path: declared.path,
@@ -175,6 +182,7 @@ export function route<
     status: declared.status ?? (declared.response === undefined ? 204 : declared.creates === true ? 201 : 200),
     ifMatch: declared.ifMatch === true,
     limit: declared.limit,
+    follows: declared.follows,
     handler: declared.handler as unknown as Route['handler'],
   };
 }

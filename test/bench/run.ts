@@ -15,6 +15,6 @@ if (!suites.includes(suite)) {
 } else {
   const load = loadavg().map((value) => value.toFixed(2)).join(' ');
   process.stdout.write(`${suite}: node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} at once, load ${load}\n`);
-  const bench = (await import(new URL(`${suite}/index.ts`, here).href)) as { run(): Promise<unknown> };
+  const bench = (await import(new URL(`${suite}/index.ts`, here).href)) as { run(): unknown };
   await bench.run();
 }

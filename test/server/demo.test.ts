@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,6 @@ import { assessmentHeads } from '../../models/store/repositories/assessments.ts'
 import { auditEntry } from '../../models/schemas/index.ts';
 import { HEADS_FILE, openStore, readAnchors } from '../../models/store/index.ts';
 import { readConfig } from '../../server/config.ts';
-import { clientIsStale } from '../../server/demo/buildClient.ts';
 import { DEMO_PEOPLE } from '../../server/demo/people.ts';
 import { demoLinks, prepareDemo, startOver } from '../../server/demo/prepare.ts';
 import { ROLES } from '../../models/schemas/vocabulary.ts';
@@ -81,19 +80,6 @@ describe('the demo', function () {
     const refused = await prepareDemo(config('real'), Date.now, () => undefined).catch((error: unknown) => String(error));
     expect(refused).to.contain("not the demo's");
     expect(existsSync(join(folder, 'real', 'demo.json'))).to.equal(false);
-  });
-
-  it('builds the pages when they are missing or older than their sources', async () => {
-    const root = join(folder, 'project');
-    await mkdir(join(root, 'client', 'views'), { recursive: true });
-    await writeFile(join(root, 'client', 'views', 'map.tsx'), '');
-    expect(await clientIsStale(root)).to.equal(true);
-    await mkdir(join(root, 'dist', 'client'), { recursive: true });
-    await writeFile(join(root, 'dist', 'client', 'index.html'), '');
-    await utimes(join(root, 'client', 'views', 'map.tsx'), new Date(2020, 1, 1), new Date(2020, 1, 1));
-    expect(await clientIsStale(root)).to.equal(false);
-    await utimes(join(root, 'client', 'views', 'map.tsx'), new Date(2099, 1, 1), new Date(2099, 1, 1));
-    expect(await clientIsStale(root)).to.equal(true);
   });
 
   it('signs the head of the audit chain when a server starts and ends', async () => {

@@ -1,6 +1,7 @@
 /** What a database says of its own schema, in a form that two databases can be compared by. */
 import type { Engine } from '../../models/entities/index.ts';
 import type { DataSource } from 'typeorm';
+import { tableParts } from '../../models/migrations/blocks/rebuildTable.ts';
 
 export interface CatalogueLine {
   kind: string;
@@ -22,28 +23,17 @@ export async function catalogue(dataSource: DataSource, engine: Engine): Promise
   const rows = await dataSource.query<CatalogueLine[]>(engine === 'postgres' ? POSTGRES : `SELECT type AS kind, name, sql AS text FROM sqlite_master WHERE sql IS NOT NULL`);
   return rows
     .filter((row) => !/migrations/.test(`${row.name} ${row.text}`) && row.name !== 'sqlite_sequence')
-    .map((row) => ({ ...row, text: engine === 'sqlite' && row.kind === 'table' ? tableInParts(row.text) : row.text.replaceAll(/\s+/g, ' ') }))
+    .map((row) => ({ ...row, text: engine === 'sqlite' && row.kind === 'table' ? tableInParts(row.text) : row.text.replaceAll(/\s+/g, ' ').trim() }))
     .sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
 }
 
-/** SQLite keeps the text of CREATE TABLE; constraints may stand in any order in it. */
+/**
+ * SQLite keeps the text of CREATE TABLE. Its parts may stand in any order: a column that came later stands last, wherever
+ * its schema says the field, and nothing here reads a row by the position of its columns.
+ */
 function tableInParts(sql: string): string {
-  const inside = sql.slice(sql.indexOf('(') + 1, sql.lastIndexOf(')'));
-  const parts: string[] = [];
-  let depth = 0;
-  let quoted = '';
-  let part = '';
-  for (const character of inside) {
-    if (quoted !== '') quoted = character === quoted ? '' : quoted;
-    else if (character === '"' || character === "'") quoted = character;
-    else if (character === '(') depth += 1;
-    else if (character === ')') depth -= 1;
-    if (character === ',' && depth === 0 && quoted === '') {
-      parts.push(part.trim());
-      part = '';
-    } else part += character;
-  }
-  parts.push(part.trim());
-  const columns = parts.filter((text) => !text.startsWith('CONSTRAINT'));
-  return [...columns, ...parts.filter((text) => text.startsWith('CONSTRAINT')).sort()].join('\n').replaceAll(/[ \t]+/g, ' ');
+  return tableParts(sql)
+    .sort()
+    .join('\n')
+    .replaceAll(/[ \t]+/g, ' ');
 }

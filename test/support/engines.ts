@@ -11,7 +11,8 @@ import { refusedVerbs } from '../../models/store/triggers.ts';
 import { things } from '../../models/schemas/index.ts';
 import type { Store, StoreOptions } from '../../models/store/index.ts';
 import { openPostgres } from '../../models/store/postgres/openPostgres.ts';
-import { DATABASE_FILE, openSqlite, type SqliteOptions } from '../../models/store/sqlite/openSqlite.ts';
+import { DATABASE_FILE } from '../../models/store/sqlite/databaseFile.ts';
+import { openSqlite, type SqliteOptions } from '../../models/store/sqlite/openSqlite.ts';
 import { newPostgresDatabase, requirePostgres } from './postgres.ts';
 import { tempFolder } from './tempFolder.ts';
 

@@ -15,9 +15,12 @@ export interface Running {
 }
 
 /** @param environment replaces what the tests run in, but for PATH and HOME */
-export function start(program: string, args: readonly string[], environment: Record<string, string> = {}): Running {
+export const start = (program: string, args: readonly string[], environment?: Record<string, string>): Running =>
+  startNode(['--import', 'tsx', program, ...args], environment);
+
+function startNode(args: readonly string[], environment: Record<string, string> = {}): Running {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+  const child = spawn(process.execPath, args, {
     env: { PATH, HOME, TZ: 'Asia/Shanghai', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -50,7 +53,7 @@ export function start(program: string, args: readonly string[], environment: Rec
       listeners.add(look);
       look();
       void finished.then(
-        ({ code }) => reject(new Error(`${program} ended with ${String(code)} and never said ${String(pattern)}:\n${err}`)),
+        ({ code }) => reject(new Error(`${args.join(' ')} ended with ${String(code)} and never said ${String(pattern)}:\n${err}`)),
         reject,
       );
     });
@@ -59,3 +62,6 @@ export function start(program: string, args: readonly string[], environment: Rec
 
 export const run = (program: string, args: readonly string[], environment?: Record<string, string>): Promise<Finished> =>
   start(program, args, environment).finished;
+
+/** Node with its own arguments, without the loader for TypeScript. */
+export const runNode = (args: readonly string[], environment?: Record<string, string>): Promise<Finished> => startNode(args, environment).finished;

@@ -21,10 +21,10 @@ source.createQueryRunner = (mode) => {
   if (wrapped.has(runner)) return runner;
   wrapped.add(runner);
   const query = runner.query.bind(runner);
-  runner.query = (async (...of: Parameters<typeof query>) => {
+  runner.query = (async (...of: Parameters<typeof query>): Promise<unknown> => {
     statements += 1;
     if (statements === Number(at)) process.kill(process.pid, 'SIGKILL');
-    return query(...of);
+    return (await query(...of)) as unknown;
   }) as typeof runner.query;
   return runner;
 };

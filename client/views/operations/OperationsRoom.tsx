@@ -1,10 +1,10 @@
 /** Schedules of the round: plan, approve by a second planner, release to the units, export, and what came of it. */
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
-import type { ScheduleDetail, ScheduleView } from '../../../models/schemas/answers/schedules.ts';
+import type { ScheduleView } from '../../../models/schemas/answers/schedules.ts';
 import { keys } from '../../api/keys.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { readAll } from '../../api/useRecords.ts';
@@ -33,38 +33,43 @@ import { Changes, ReplanForm } from './plans/Replan.tsx';
 import { UnitBoard } from './units/UnitBoard.tsx';
 import { ScenarioPage } from './plans/ScenarioPage.tsx';
 import { Unserved } from './plans/Unserved.tsx';
-import { weeksOf } from './plans/weeksOf.ts';
+import { useScheduleWeek } from './plans/useScheduleWeek.ts';
+import { mondayOf, mondaysOf, weekOf } from './plans/weeksOf.ts';
 import { usePlanName } from './plans/usePlanName.ts';
 import classes from './OperationsRoom.module.css';
 
 const STEPS = ['approve', 'release', 'withdraw'] as const;
 const FORMATS = ['csv', 'ics'] as const;
 
-function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
+function Plan({ id, startsOn, onMade }: { id: string; startsOn: string; onMade: (id: string) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const name = useName();
   const client = useQueryClient();
   const canExport = useCan('exports.read');
   const canPlan = useCan('schedules.create');
-  const [weekIndex, setWeek] = useState(0);
+  const [monday, setMonday] = useState(mondayOf(startsOn));
   const [byUnit, setByUnit] = useState(false);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const query = useQuery({ queryKey: keys.schedule(id), queryFn: ({ signal }) => request<ScheduleDetail>(`/schedules/${encodeURIComponent(id)}`, { signal }) });
+  const [chosen, setChosen] = useState<{ id: string; monday: string } | null>(null);
+  const query = useScheduleWeek(id, monday);
+  // its order stays open while other weeks are turned to
+  const itsWeek = useScheduleWeek(id, chosen?.monday ?? null);
   const move = useIntent({
     mutationFn: ({ action, revision }: { action: (typeof STEPS)[number]; revision: number }) => request<unknown>(`/schedules/${encodeURIComponent(id)}/transitions`, { method: 'POST', body: { action, revision } }),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['schedule', id] }), client.invalidateQueries({ queryKey: ['schedules'] })]),
   });
-  const weeks = useMemo(() => (query.data === undefined ? [] : weeksOf(query.data.tasks, query.data.startsOn, query.data.weeks)), [query.data]);
   if (query.isPending) return <Loading rows={8} />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
   const schedule = query.data;
-  const week = weeks[Math.min(weekIndex, weeks.length - 1)];
-  const task = schedule.tasks.find((one) => one.id === chosen);
+  const mondays = mondaysOf(schedule);
+  const at = mondays.indexOf(monday);
+  const week = weekOf(monday, query.isPlaceholderData ? [] : schedule.tasks);
+  const task = chosen === null ? undefined : itsWeek.data?.tasks.find((one) => one.id === chosen.id);
+  const choose = (taskId: string): void => setChosen({ id: taskId, monday });
   return (
     <>
       <div className={classes['bar']}>
-        <span><b>{t(`words:scheduleState.${schedule.state}`)}</b> · {t('operations:planned', { tasks: schedule.tasks.length, from: schedule.startsOn, weeks: schedule.weeks })} · {t('operations:madeBy', { version: schedule.rules })}</span>
+        <span><b>{t(`words:scheduleState.${schedule.state}`)}</b> · {t('operations:planned', { tasks: schedule.taskCount, from: schedule.startsOn, weeks: schedule.weeks })} · {t('operations:madeBy', { version: schedule.rules })}</span>
         {STEPS.map((action) => {
           const may = schedule.allowedActions.find((one) => one.action === action);
           if (may === undefined) return null;
@@ -82,17 +87,15 @@ function Plan({ id, onMade }: { id: string; onMade: (id: string) => void }) {
       <BlindShare schedule={schedule} />
       {schedule.body.replan !== undefined && <Changes replan={schedule.body.replan} />}
       {canPlan && (schedule.state === 'approved' || schedule.state === 'released') && <ReplanForm schedule={schedule} onMade={onMade} />}
-      {week !== undefined && (
-        <div className={classes['weeks']}>
-          <Button size="xs" variant="default" disabled={weekIndex === 0} onClick={() => setWeek(weekIndex - 1)} aria-label={t('operations:weekBefore')}><Icon name="left" size={14} /></Button>
-          <Select size="xs" aria-label={t('operations:week')} value={String(Math.min(weekIndex, weeks.length - 1))} onChange={(value) => setWeek(Number(value ?? 0))} allowDeselect={false} data={weeks.map((one, index) => ({ value: String(index), label: t('operations:weekOf', { date: one.monday }) }))} />
-          <Button size="xs" variant="default" disabled={weekIndex >= weeks.length - 1} onClick={() => setWeek(weekIndex + 1)} aria-label={t('operations:weekAfter')}><Icon name="right" size={14} /></Button>
-          <Button size="xs" variant="default" component={Link} to={withQuery('/operations/day', { round: schedule.roundCode, schedule: id, date: week.days.find(({ tasks }) => tasks.some(({ state }) => state !== 'cancelled'))?.date })} leftSection={<Icon name="map" size={14} />}>{t('operations:day.open')}</Button>
-          {canPlan && <Button size="xs" variant="default" aria-pressed={byUnit} onClick={() => setByUnit(!byUnit)} leftSection={<Icon name="grid" size={14} />}>{t(byUnit ? 'operations:hands.byDay' : 'operations:hands.byUnit')}</Button>}
-        </div>
-      )}
-      {task !== undefined && <OrderSheet key={task.id} task={task} schedule={id} draft={schedule.state === 'draft'} released={schedule.state === 'released' || schedule.state === 'superseded'} onClose={() => setChosen(null)} />}
-      {week !== undefined && (byUnit ? <UnitBoard schedule={schedule} week={week} chosen={chosen} onChoose={setChosen} /> : <Board week={week} chosen={chosen} onChoose={setChosen} />)}
+      <div className={classes['weeks']}>
+        <Button size="xs" variant="default" disabled={at <= 0} onClick={() => setMonday(mondays[at - 1] ?? monday)} aria-label={t('operations:weekBefore')}><Icon name="left" size={14} /></Button>
+        <Select size="xs" aria-label={t('operations:week')} value={monday} onChange={(value) => setMonday(value ?? monday)} allowDeselect={false} data={mondays.map((one) => ({ value: one, label: t('operations:weekOf', { date: one }) }))} />
+        <Button size="xs" variant="default" disabled={at >= mondays.length - 1} onClick={() => setMonday(mondays[at + 1] ?? monday)} aria-label={t('operations:weekAfter')}><Icon name="right" size={14} /></Button>
+        <Button size="xs" variant="default" component={Link} to={withQuery('/operations/day', { round: schedule.roundCode, schedule: id, date: week.days.find(({ tasks }) => tasks.some(({ state }) => state !== 'cancelled'))?.date })} leftSection={<Icon name="map" size={14} />}>{t('operations:day.open')}</Button>
+        {canPlan && <Button size="xs" variant="default" aria-pressed={byUnit} onClick={() => setByUnit(!byUnit)} leftSection={<Icon name="grid" size={14} />}>{t(byUnit ? 'operations:hands.byDay' : 'operations:hands.byUnit')}</Button>}
+      </div>
+      {task !== undefined && <OrderSheet key={task.id} task={task} schedule={id} draft={schedule.state === 'draft'} released={schedule.state === 'released' || schedule.state === 'superseded'} onMoved={(date) => setChosen({ id: task.id, monday: mondayOf(date) })} onClose={() => setChosen(null)} />}
+      {byUnit ? <UnitBoard schedule={schedule} week={week} chosen={chosen?.id ?? null} onChoose={choose} /> : query.isPlaceholderData ? <Loading rows={6} /> : <Board week={week} chosen={chosen?.id ?? null} onChoose={choose} />}
       <Unserved schedule={schedule} onMade={onMade} />
       {canPlan && <ExportLog schedule={id} />}
     </>
@@ -131,7 +134,7 @@ function Schedules() {
       {canPlan && query.isSuccess && (planning || schedules.length === 0) && <NewSchedule key={code} round={code} endsOn={round.endsOn} onMade={choose} />}
       {canPlan && <Nominations round={code} />}
       {schedules.length > 1 && <Select label={t('operations:which')} className={classes['which'] ?? ''} value={current?.id ?? null} onChange={(value) => { if (value !== null) choose(value); }} allowDeselect={false} data={schedules.map((one) => ({ value: one.id, label: planName(one) }))} />}
-      {current !== undefined && <Plan key={current.id} id={current.id} onMade={choose} />}
+      {current !== undefined && <Plan key={current.id} id={current.id} startsOn={current.startsOn} onMade={choose} />}
       {schedules.some((one) => one.state === 'released') && <HitRates round={code} />}
       {schedules.some((one) => one.state === 'released') && <BeforeAfter key={`operations ${code}`} operations={code} />}
       <BeforeAfter key={`water ${code}`} water={code} />

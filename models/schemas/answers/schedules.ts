@@ -27,5 +27,11 @@ export interface ScheduleView extends Schedule {
 }
 
 export interface ScheduleDetail extends ScheduleView {
+  /** Those that were asked for: all, or of some days, or those drawn by lot. */
   tasks: TaskView[];
+  /** Of all tasks that the person may see, whatever was asked for. */
+  taskCount: number;
+  blindCount: number;
+  /** Day of the last of them. */
+  lastOn: string | null;
 }

@@ -78,6 +78,8 @@ export class Appender {
   async #run(): Promise<void> {
     let failures = 0;
     for (;;) {
+      // only a round that begins after the stop sees everything that was committed before it
+      const last = this.#stopping;
       try {
         const client = await this.#connected();
         if (this.#tip === undefined && !(await this.#takeOver(client))) await this.#askForSequences(client);
@@ -92,7 +94,7 @@ export class Appender {
         continue;
       }
       failures = 0;
-      if (this.#stopping) {
+      if (last) {
         await this.#disconnect();
         return;
       }

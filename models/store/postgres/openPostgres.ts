@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AUDIT_PENDING_TABLE } from '../../entities/index.ts';
 import { Closers } from '../closers.ts';
 import { connectPostgres } from '../dataSources.ts';
-import { migrations as ownMigrations } from '../../migrations/index.ts';
+import type { migrations as ownMigrations } from '../../migrations/index.ts';
 import { assertCurrent, assertSchema, migrate, newerSentence, schemaState, unprotected } from '../migrate.ts';
 import { StoreReader } from '../storeReader.ts';
 import type { Store, StoreOptions } from '../types.ts';

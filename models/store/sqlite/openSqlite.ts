@@ -16,13 +16,12 @@ import { StoreReader } from '../storeReader.ts';
 import type { Store, StoreOptions } from '../types.ts';
 import { verifySnapshot } from '../verify.ts';
 import { assertDurable, prepareReader, prepareWriter } from './checks.ts';
+import { DATABASE_FILE } from './databaseFile.ts';
 import { lockFolder } from './folderLock.ts';
 import { inspectFolder } from './inspectFolder.ts';
 import { SqliteSession } from './sqliteSession.ts';
 import { withSqliteSnapshot } from './sqliteSnapshot.ts';
 import { DEFAULT_LIMITS, SqliteWriter, type WriterLimits } from './sqliteWriter.ts';
-
-export const DATABASE_FILE = 'shuijian.sqlite';
 
 export interface SqliteOptions extends StoreOptions {
   limits?: Partial<WriterLimits>;

@@ -1,13 +1,13 @@
 /** The audit trail and its check. */
 import { Type } from '@sinclair/typebox';
 import { auditEntry } from '../../../models/schemas/index.ts';
-import { extend, pageOf, pageQuery, route, type RouteList } from '../../http/route.ts';
+import { extend, pageOf, pageQuery, route, Words, type RouteList } from '../../http/route.ts';
 import { listAudit, readAuditEntry } from '../../usecases/administration/audit.ts';
 
-const actorName = Type.Union([Type.String(), Type.Null()]);
-export const AuditView = extend(auditEntry, { actorName }, 'auditView');
+const names = { actorName: Type.Union([Type.String(), Type.Null()]), subjectName: Type.Union([Words, Type.Null()]) };
+export const AuditView = extend(auditEntry, names, 'auditView');
 /** In a list: how many rows an entry binds; the entry itself names them. One entry of a large import binds tens of thousands. */
-const ListedAuditView = Type.Object({ ...Type.Omit(auditEntry.schema, ['digests']).properties, actorName, digestCount: Type.Integer({ minimum: 0 }) }, { $id: 'auditListed', additionalProperties: false });
+const ListedAuditView = Type.Object({ ...Type.Omit(auditEntry.schema, ['digests']).properties, ...names, digestCount: Type.Integer({ minimum: 0 }) }, { $id: 'auditListed', additionalProperties: false });
 
 const Broken = Type.Object({
   sequence: Type.Union([Type.Integer(), Type.Null()]),

@@ -82,6 +82,7 @@ export const mapRoutes: RouteList = [
     summary: 'The map of a round: graded points, cells, sites, streams, and the sentence over them',
     query: Type.Object({ round: code, assessment: Type.Optional(id) }),
     response: MapViewSchema,
+    follows: 'store',
     handler: ({ store, user, query }) => mapView(store, user, query.round, query.assessment),
   }),
   route({

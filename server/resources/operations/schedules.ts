@@ -3,18 +3,19 @@ import { Type, type TProperties } from '@sinclair/typebox';
 import { exportLog, outcome, schedule, ScheduleBody, task, UNIT_LEVELS } from '../../../models/schemas/index.ts';
 import type { ScheduleDetail as ScheduleDetailRow, ScheduleView as ScheduleViewRow, TaskView as TaskViewRow } from '../../../models/schemas/answers/schedules.ts';
 import { allowedActionsField, extend, pageOf, route, Words, type RouteList } from '../../http/route.ts';
-import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS } from '../../usecases/operations/plans/schedules.ts';
+import { createSchedule, listVisibleSchedules, moveSchedule, readSchedule, SCHEDULE_ACTIONS, WHICH_TASKS } from '../../usecases/operations/plans/schedules.ts';
 import { replanSchedule } from '../../usecases/operations/plans/replanSchedule.ts';
 import { readExportLog, type ExportLogView as ExportLogViewRow } from '../../usecases/exchange/exportLog.ts';
 import { scheduleFixes } from '../../usecases/operations/plans/scheduleFixes.ts';
 import { oneOf, orNull } from '../views.ts';
 
+const whole = Type.Integer({ minimum: 0 });
 const Place = Type.Object({ id: Type.String(), code: Type.String(), name: Words });
 const scheduleFields = { body: ScheduleBody, roundCode: Type.String(), allowedActions: allowedActionsField };
 // typed by what the use case answers: derived from all these fields at once the types grow too deep for the compiler
 export const TaskView = Type.Unsafe<TaskViewRow>(extend<TProperties, TProperties>(task, { area: orNull(Place), site: orNull(Place), place: orNull(Type.String()), units: Type.Array(Place), orderText: Words, outcome: orNull(outcome.schema) }, 'taskView'));
 const ScheduleView = Type.Unsafe<ScheduleViewRow>(extend<TProperties, TProperties>(schedule, scheduleFields, 'scheduleView'));
-export const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule, { ...scheduleFields, tasks: Type.Array(TaskView) }, 'scheduleDetail'));
+export const ScheduleDetail = Type.Unsafe<ScheduleDetailRow>(extend<TProperties, TProperties>(schedule, { ...scheduleFields, tasks: Type.Array(TaskView), taskCount: whole, blindCount: whole, lastOn: orNull(Type.String()) }, 'scheduleDetail'));
 
 const code = Type.String({ minLength: 1, maxLength: 40 });
 const id = Type.String({ minLength: 1, maxLength: 80 });
@@ -31,7 +32,6 @@ export const Change = Type.Union([
 /** Tasks beyond what the rules ask for. */
 export const Added = Type.Array(Type.Object({ kind: oneOf(['encirclement', 're-sampling', 'area-check'] as const), area: orNull(code), from: LocalDate, to: LocalDate }, { additionalProperties: false }), { maxItems: 20 });
 const Relax = Type.Array(Change, { maxItems: 20 });
-const whole = Type.Integer({ minimum: 0 });
 const Fix = Type.Object({ change: Change, zh: Type.String(), en: Type.String(), applicable: Type.Boolean(), lineBefore: whole, lineAfter: whole, before: whole, after: whole, objective: Type.Number(), shiftsAdded: whole });
 
 const ExportLogView = Type.Unsafe<ExportLogViewRow>(extend<TProperties, TProperties>(exportLog, { userName: Type.String() }, 'exportLogView'));
@@ -66,10 +66,11 @@ export const scheduleRoutes: RouteList = [
     method: 'get',
     path: '/api/schedules/:id',
     operation: 'schedules.read',
-    summary: 'One schedule with its tasks, their orders, and what was not served and why',
+    summary: 'One schedule with its tasks (all, or of some days, or those drawn by lot), their orders, and what was not served and why',
     params: Type.Object({ id }),
+    query: Type.Object({ tasks: Type.Optional(oneOf(WHICH_TASKS)), from: Type.Optional(LocalDate), to: Type.Optional(LocalDate) }),
     response: ScheduleDetail,
-    handler: ({ store, user, params }) => readSchedule(store, user, params.id),
+    handler: ({ store, user, params, query }) => readSchedule(store, user, params.id, query),
   }),
   route({
     method: 'post',

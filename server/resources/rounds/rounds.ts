@@ -76,6 +76,7 @@ export const roundRoutes: RouteList = [
     params: Type.Object({ code }),
     query: Type.Object({ matrix: Type.Optional(Type.Unsafe<(typeof MATRICES)[number]>({ type: 'string', enum: [...MATRICES] })), area: Type.Optional(Type.String({ maxLength: 80 })) }),
     response: GridView,
+    follows: 'store',
     handler: ({ store, user, params, query }) => readGrid(store, user, params.code, query),
   }),
 ];

@@ -140,7 +140,7 @@ const VERBS: Readonly<Record<string, { zh: string; en: string; thing: { zh: stri
     'assessment.create': { zh: '完成', en: 'made', thing: { zh: '次评估', en: 'assessments' } },
     'schedule.create': { zh: '编制', en: 'planned', thing: schedules },
     'schedule.approve': { zh: '批准', en: 'approved', thing: schedules },
-    'schedule.release': { zh: '下达', en: 'released', thing: schedules },
+    'schedule.release': { zh: '发布', en: 'released', thing: schedules },
     'schedule.withdraw': { zh: '撤回', en: 'withdrew', thing: schedules },
     'task.start': { zh: '开始', en: 'started', thing: tasks },
     'task.finish': { zh: '完成', en: 'finished', thing: tasks },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { things } from '../../../models/schemas/index.ts';
-import { DATABASE_FILE } from '../../../models/store/sqlite/openSqlite.ts';
+import { DATABASE_FILE } from '../../../models/store/sqlite/databaseFile.ts';
 import { onBothEngines, type Place } from '../../support/engines.ts';
 import { addHeads, enterValue, seedLaboratory } from '../../support/laboratoryRows.ts';
 import { rejection } from '../../support/rejection.ts';

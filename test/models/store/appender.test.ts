@@ -1,5 +1,6 @@
 /** PostgreSQL: one process chains for all; none of them loses an entry when that one is gone. */
 import { expect } from 'chai';
+import pg from 'pg';
 import { user } from '../../../models/schemas/index.ts';
 import type { Store } from '../../../models/store/index.ts';
 import { isReadOnly } from '../../../models/store/postgres/isReadOnly.ts';
@@ -16,6 +17,29 @@ async function add(store: Store): Promise<number> {
     tx.afterCommit((sequence) => (heard = sequence));
   });
   return heard;
+}
+
+/** Lets the appender hear late what is there to be chained. */
+function slowLooking(delayMs: number): { under: () => Promise<void>; end: () => void } {
+  const { prototype } = pg.Client;
+  const query = Object.getOwnPropertyDescriptor(prototype, 'query');
+  if (query === undefined) throw new Error('pg.Client has no query');
+  const original = query.value as (...args: unknown[]) => unknown;
+  let begun: (() => void) | undefined;
+  const slow = async function (this: unknown, ...args: unknown[]): Promise<unknown> {
+    const answer = await original.apply(this, args);
+    begun?.();
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    return answer;
+  };
+  const value = function (this: unknown, ...args: unknown[]): unknown {
+    return typeof args[0] === 'string' && args[0].startsWith('SELECT "position", "body"') ? slow.apply(this, args) : original.apply(this, args);
+  };
+  Object.defineProperty(prototype, 'query', { ...query, value });
+  return {
+    under: () => new Promise((resolve) => (begun = resolve)),
+    end: () => void Object.defineProperty(prototype, 'query', query),
+  };
 }
 
 describe('the appender of the audit chain', function () {
@@ -66,6 +90,23 @@ describe('the appender of the audit chain', function () {
     expect(await again.revision()).to.equal(2);
     expect(await again.verify()).to.include({ ok: true, entries: 2 });
     expect(await engine.query(place, `SELECT * FROM "audit_pending"`)).to.deep.equal([]);
+  });
+
+  it('leaves nothing unchained behind when a process ends right after its last job', async () => {
+    const place = await engine.newPlace();
+    const looking = slowLooking(50);
+    try {
+      for (let turn = 1; turn <= 5; turn += 1) {
+        const store = await engine.openAt(place);
+        await looking.under();
+        // committed after the appender looked and before it heard what there was; nobody waits for the number
+        await store.write((tx) => Promise.resolve(tx.audit({ actorId: null, action: 'test.last', subject: 'test', subjectId: String(turn) })));
+        await store.close();
+        expect(await engine.query(place, `SELECT "id" FROM "audit_pending"`), `turn ${String(turn)}`).to.deep.equal([]);
+      }
+    } finally {
+      looking.end();
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { openStore } from '../../../models/store/index.ts';
 import { assertDurable, prepareWriter, versionTooOld } from '../../../models/store/sqlite/checks.ts';
 import { assertDurableServer } from '../../../models/store/postgres/checks.ts';
-import { DATABASE_FILE } from '../../../models/store/sqlite/openSqlite.ts';
+import { DATABASE_FILE } from '../../../models/store/sqlite/databaseFile.ts';
 import { onBothEngines, testEngine } from '../../support/engines.ts';
 import { rejection } from '../../support/rejection.ts';
 import { requirePostgres } from '../../support/postgres.ts';

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { expect } from 'chai';
 import Database from 'better-sqlite3';
 import { cli as commandLine } from '../../../server/cli/cli.ts';
@@ -133,18 +131,6 @@ describe('npm start', function () {
     expect(err)
       .to.match(/^PORT is "eighty": expected a whole number from 0 to 65535\./)
       .and.contain('SESSION_IDLE_MINUTES');
-  });
-
-  it('says that the port is taken, and leaves nothing open', async () => {
-    const other = createServer();
-    other.listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const address = other.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const { code, err } = await run('server/main.ts', [], { PORT: String(port), DATA_DIR: join(folder, 'taken') });
-    expect(code).to.equal(1);
-    expect(err.trim()).to.equal(`Port ${port} of 127.0.0.1 is taken by another program. Stop it, or choose another port: PORT=8081`);
-    other.close();
   });
 
   it('lets a request that is running finish after SIGTERM, and takes no new one', async () => {

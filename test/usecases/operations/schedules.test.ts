@@ -67,6 +67,31 @@ describe('schedules', () => {
     expect(new Set(schedule.tasks.map(({ number }) => number)).size).to.equal(schedule.tasks.length);
   });
 
+  it('names the tasks of the days that are asked for, those drawn by lot, or none; their numbers stay those of the whole', async () => {
+    const whole = await plan();
+    const ask = async (query: string, agent = planner): Promise<ScheduleDetail> => {
+      const answer = await agent.get(`/api/schedules/${whole.id}?${query}`);
+      expect(answer.status, answer.text).to.equal(200);
+      return answer.as<ScheduleDetail>();
+    };
+    const numbers = ({ taskCount, blindCount, lastOn }: ScheduleDetail): object => ({ taskCount, blindCount, lastOn });
+    const byLot = whole.tasks.filter(({ blind }) => blind);
+    expect(numbers(whole)).to.deep.equal({ taskCount: whole.tasks.length, blindCount: byLot.length, lastOn: whole.tasks.map(({ date }) => date).sort().at(-1) });
+    expect(byLot, 'the lot drew some').not.to.be.empty;
+    const [first, second] = [await ask('from=2018-04-02&to=2018-04-08'), await ask('from=2018-04-09&to=2018-04-15')];
+    expect(first.tasks).not.to.be.empty;
+    expect(second.tasks).not.to.be.empty;
+    expect([...first.tasks, ...second.tasks].sort((a, b) => (a.number < b.number ? -1 : 1))).to.deep.equal([...whole.tasks].sort((a, b) => (a.number < b.number ? -1 : 1)));
+    expect((await ask('to=2018-04-08')).tasks).to.deep.equal(first.tasks);
+    expect((await ask('tasks=blind')).tasks).to.deep.equal(byLot);
+    const none = await ask('tasks=none');
+    expect(none.tasks).to.be.empty;
+    for (const part of [first, second, none]) expect(numbers(part)).to.deep.equal(numbers(whole));
+    expect({ ...none, tasks: whole.tasks }).to.deep.equal({ ...whole });
+    expect((await planner.get(`/api/schedules/${whole.id}?from=monday`)).status).to.equal(422);
+    expect((await officer.get(`/api/schedules/${whole.id}?tasks=none`)).status, 'secret').to.equal(404);
+  });
+
   it('prints on every order that it authorises no search, with room for the legal basis, in both languages', async () => {
     for (const { orderText } of (await plan()).tasks) {
       expect(orderText.en).to.include('This order is not a search or inspection authorisation. Legal basis: ____');

@@ -14,6 +14,7 @@ import { Page } from '../../../components/Page.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { formatCount, formatInstant } from '../../../state/format.ts';
 import { useFilter } from '../../../state/useFilter.ts';
+import { useName } from '../../../state/useLanguage.ts';
 import { ChainCheck } from './ChainCheck.tsx';
 import { EntryDetail } from './EntryDetail.tsx';
 import classes from './AuditRoom.module.css';
@@ -49,15 +50,16 @@ function useEntries(filter: { subject: string; subjectId: string; actor: string 
   });
 }
 
-/** Words of an action where there are any; a new action shows its code until it has words. */
+/** Words of an action; a test holds that each has some. */
 function useActionName(): (action: string) => string {
   const { t, i18n } = useTranslation();
-  return (action) => (i18n.exists(`audit:action.${action}`) ? t(`audit:action.${action}`) : action);
+  return (action) => (i18n.exists(`audit:action.${action}`) ? t(`audit:action.${action}`) : t('audit:otherAction'));
 }
 
 export default function AuditRoom() {
   const { t, i18n } = useTranslation();
   const actionName = useActionName();
+  const name = useName();
   const users = useUsers();
   const [subject, setSubject] = useFilter('subject');
   const [subjectId, setSubjectId] = useFilter('subjectId');
@@ -76,7 +78,7 @@ export default function AuditRoom() {
       heading: t('audit:column.subject'),
       cell: (entry) => (
         <span>
-          {subjectName(entry.subject)} <span className={classes['id']}>{entry.subjectId}</span>
+          {subjectName(entry.subject)} <span className={entry.subjectName === null ? classes['id'] : undefined} title={entry.subjectId}>{entry.subjectName === null ? entry.subjectId : name(entry.subjectName)}</span>
         </span>
       ),
     },

@@ -16,7 +16,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : JS
 const SHOWN = 100;
 
 function Digests({ id, count }: { id: string; count: number }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [shown, setShown] = useState(SHOWN);
   const entry = useQuery({ queryKey: keys.auditEntry(id), queryFn: ({ signal }) => request<AuditWhole>(`/audit-entries/${id}`, { signal }), enabled: count > 0, staleTime: Infinity });
   if (count === 0) return null;
@@ -27,7 +27,7 @@ function Digests({ id, count }: { id: string; count: number }) {
       <ul>
         {entry.data.digests.slice(0, shown).map((digest) => (
           <li key={`${digest.thing} ${digest.id}`}>
-            {digest.thing} {digest.id} · {t('audit:revision', { revision: digest.revision })} · <code>{digest.sha256}</code>
+            {i18n.exists(`words:thing.${digest.thing}`) ? t(`words:thing.${digest.thing}`) : digest.thing} {digest.id} · {t('audit:revision', { revision: digest.revision })} · <code>{digest.sha256}</code>
           </li>
         ))}
       </ul>
@@ -41,15 +41,16 @@ function Digests({ id, count }: { id: string; count: number }) {
 }
 
 export function EntryDetail({ entry }: { entry: AuditItem }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const detail = Object.entries(entry.detail);
+  const field = (key: string): string => (i18n.exists(`audit:detail.${key}`) ? t(`audit:detail.${key}`) : key);
   return (
     <div className={classes['detail']}>
       {detail.length > 0 && (
         <dl>
           {detail.map(([key, value]) => (
             <div key={key}>
-              <dt>{key}</dt>
+              <dt>{field(key)}</dt>
               <dd>{text(value)}</dd>
             </div>
           ))}

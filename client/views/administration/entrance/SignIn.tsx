@@ -8,10 +8,11 @@ import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { Entrance } from './Entrance.tsx';
 
-export function SignIn({ session }: { session: Session }) {
+/** @param expired the session of this person was lost while the page was open: the name is known, and what was typed waits behind */
+export function SignIn({ session, expired = null }: { session: Session; expired?: string | null }) {
   const { t } = useTranslation();
   const signIn = useSignIn();
-  const [username, setUsername] = useState('');
+  const [username, setUsername] = useState(expired ?? '');
   const [password, setPassword] = useState('');
   const passwordField = useRef<HTMLInputElement>(null);
   const submit = (event: SyntheticEvent): void => {
@@ -21,6 +22,7 @@ export function SignIn({ session }: { session: Session }) {
   return (
     <Entrance title={t('session:signIn.title')} synthetic={session.syntheticData}>
       <form onSubmit={submit}>
+        {expired !== null && <Notice tone="warn">{t('session:signIn.expired')}</Notice>}
         <TextInput
           label={t('session:username')}
           value={username}
@@ -30,8 +32,8 @@ export function SignIn({ session }: { session: Session }) {
           spellCheck={false}
           required
           withAsterisk={false}
-          data-autofocus
-          autoFocus
+          data-autofocus={expired === null}
+          autoFocus={expired === null}
         />
         <PasswordInput
           ref={passwordField}
@@ -39,6 +41,7 @@ export function SignIn({ session }: { session: Session }) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
+          autoFocus={expired !== null}
           required
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword') }}

@@ -6,12 +6,12 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleDetail, TaskView } from '../../../../models/schemas/answers/schedules.ts';
-import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import type { Words } from '../../../api/types.ts';
 import { useIntent } from '../../../api/useIntent.ts';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
+import { takeSchedule } from './useScheduleWeek.ts';
 import classes from '../OperationsRoom.module.css';
 
 interface Alternative {
@@ -22,7 +22,8 @@ interface Alternative {
   breaks: { id: string; number: string; kind: TaskView['kind']; area: Words | null; units: string[] }[];
 }
 
-export function Alternatives({ task, editable }: { task: TaskView; editable: boolean }) {
+/** @param onMoved told the new day, which may lie in another week */
+export function Alternatives({ task, editable, onMoved }: { task: TaskView; editable: boolean; onMoved: (date: string) => void }) {
   const { t } = useTranslation();
   const name = useName();
   const language = useLanguage();
@@ -30,9 +31,9 @@ export function Alternatives({ task, editable }: { task: TaskView; editable: boo
   const query = useQuery({ queryKey: ['schedule', task.scheduleId, 'alternatives', task.id, task.revision], queryFn: ({ signal }) => request<{ items: Alternative[] }>(`/tasks/${encodeURIComponent(task.id)}/alternatives`, { signal }) });
   const move = useIntent({
     mutationFn: ({ date, shift, units }: Alternative) => request<ScheduleDetail>(`/tasks/${encodeURIComponent(task.id)}/moves`, { method: 'POST', body: { date, shift, units, revision: task.revision } }),
-    onSuccess: async (answer) => {
-      client.setQueryData(keys.schedule(answer.id), answer);
-      await client.invalidateQueries({ queryKey: ['schedules'] });
+    onSuccess: (answer, { date }) => {
+      onMoved(date);
+      return takeSchedule(client, answer);
     },
   });
   if (query.isError) return <ProblemNote error={query.error} compact />;

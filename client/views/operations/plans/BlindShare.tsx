@@ -1,7 +1,13 @@
-/** The share of the work that no grade steers: how much of it a plan reaches, which towns the lot chose, and the tasks themselves. */
+/** The share of the work that no grade steers: how much of it a plan reaches, which towns the lot chose, and the tasks themselves, read when they are opened. */
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleDetail, TaskView } from '../../../../models/schemas/answers/schedules.ts';
+import { keys } from '../../../api/keys.ts';
+import { request } from '../../../api/request.ts';
 import { DataTable, type Column } from '../../../components/DataTable.tsx';
+import { Loading } from '../../../components/Loading.tsx';
+import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import classes from '../OperationsRoom.module.css';
 
@@ -9,10 +15,11 @@ export function BlindShare({ schedule }: { schedule: ScheduleDetail }) {
   const { t } = useTranslation();
   const name = useName();
   const language = useLanguage();
+  const [opened, setOpened] = useState(false);
+  const byLot = useQuery({ queryKey: keys.scheduleByLot(schedule.id), queryFn: ({ signal }) => request<ScheduleDetail>(`/schedules/${encodeURIComponent(schedule.id)}`, { signal, query: { tasks: 'blind' } }), enabled: opened });
   const { blind } = schedule.body;
   if (blind === undefined || blind === null) return null;
   const percent = (share: number): string => `${new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(100 * share)} %`;
-  const tasks = schedule.tasks.filter((task) => task.blind).sort((a, b) => (a.date < b.date ? -1 : 1));
   const columns: Column<TaskView>[] = [
     { key: 'date', heading: t('operations:date'), cell: (task) => `${task.date} ${t(`words:shift.${task.shift}`)}`, sort: (task) => task.date },
     { key: 'area', phone: 'title', heading: t('operations:area'), cell: (task) => (task.area === null ? '' : name(task.area.name)), sort: (task) => task.area?.code ?? '' },
@@ -27,10 +34,12 @@ export function BlindShare({ schedule }: { schedule: ScheduleDetail }) {
         {blind.unserved > 0 ? ` ${t('operations:blind.unserved', { count: blind.unserved })}` : ''}
       </p>
       <p className="sj-dim">{t('operations:blind.hint')}</p>
-      {tasks.length > 0 && (
-        <details>
-          <summary>{t('operations:blind.tasks', { count: tasks.length, towns: blind.towns.length })}</summary>
-          <DataTable caption={t('operations:blind.title')} columns={columns} rows={tasks} rowKey={(task) => task.id} />
+      {schedule.blindCount > 0 && (
+        <details onToggle={(event) => { if (event.currentTarget.open) setOpened(true); }}>
+          <summary>{t('operations:blind.tasks', { count: schedule.blindCount, towns: blind.towns.length })}</summary>
+          {byLot.isError && <ProblemNote error={byLot.error} onRetry={() => void byLot.refetch()} />}
+          {opened && byLot.isPending && <Loading rows={Math.min(3, schedule.blindCount)} />}
+          {byLot.data !== undefined && <DataTable caption={t('operations:blind.title')} columns={columns} rows={[...byLot.data.tasks].sort((a, b) => (a.date < b.date ? -1 : 1))} rowKey={(task) => task.id} />}
         </details>
       )}
     </section>

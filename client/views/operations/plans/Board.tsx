@@ -46,7 +46,7 @@ function TaskActions({ task }: { task: TaskView }) {
   );
 }
 
-export function OrderSheet({ task, schedule, draft, released, onClose }: { task: TaskView; schedule: string; draft: boolean; released: boolean; onClose: () => void }) {
+export function OrderSheet({ task, schedule, draft, released, onMoved, onClose }: { task: TaskView; schedule: string; draft: boolean; released: boolean; onMoved: (date: string) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
   const canAct = useCan('tasks.write');
@@ -74,7 +74,7 @@ export function OrderSheet({ task, schedule, draft, released, onClose }: { task:
           {task.units.map((unit) => <Button key={unit.id} size="xs" variant="default" component="a" href={withQuery('/api/exports/orders', { format: 'pdf', schedule, date: task.date, unit: unit.code, language })} download leftSection={<Icon name="download" size={14} />}>{t('operations:printOrder', { unit: name(unit.name) })}</Button>)}
         </div>
       )}
-      {canPlan && task.state === 'planned' && <Alternatives task={task} editable={draft && task.scheduleId === schedule} />}
+      {canPlan && task.state === 'planned' && <Alternatives task={task} editable={draft && task.scheduleId === schedule} onMoved={onMoved} />}
       <TaskTools task={task} released={released} />
       {released && canAct && <TaskActions task={task} />}
       {released && canReport && (task.state === 'started' || task.state === 'done') && <OutcomeForm task={task} />}

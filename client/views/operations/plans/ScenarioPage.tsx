@@ -86,7 +86,7 @@ export function ScenarioPage() {
   const words = useChangeWords();
   const [search, setSearch] = useSearchParams();
   const id = search.get('schedule') ?? '';
-  const query = useQuery({ queryKey: keys.schedule(id), queryFn: ({ signal }) => request<ScheduleDetail>(`/schedules/${encodeURIComponent(id)}`, { signal }), enabled: id !== '' });
+  const query = useQuery({ queryKey: keys.schedule(id), queryFn: ({ signal }) => request<ScheduleDetail>(`/schedules/${encodeURIComponent(id)}`, { signal, query: { tasks: 'none' } }), enabled: id !== '' });
   const changes = search.getAll('try').flatMap((text) => readChange(text) ?? []);
   const set = (next: readonly ScenarioChange[]): void =>
     setSearch(

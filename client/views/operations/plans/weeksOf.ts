@@ -1,5 +1,6 @@
 /** The order in which a plan is read: by week, by day. */
-import type { TaskView } from '../../../../models/schemas/answers/schedules.ts';
+import type { ScheduleDetail, TaskView } from '../../../../models/schemas/answers/schedules.ts';
+import { dateAfter } from './planDays.ts';
 
 export interface Week {
   /** Monday, as a local date. */
@@ -7,26 +8,25 @@ export interface Week {
   days: { date: string; tasks: TaskView[] }[];
 }
 
-const DAY_MS = 86_400_000;
-const asTime = (date: string): number => Date.parse(`${date}T00:00:00Z`);
-const asDate = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
 /** Monday of the week of a local date (weeks start on Monday, ISO 8601). */
 export function mondayOf(date: string): string {
-  const time = asTime(date);
-  const weekday = (new Date(time).getUTCDay() + 6) % 7;
-  return asDate(time - weekday * DAY_MS);
+  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return dateAfter(date, -weekday);
 }
 
-/** Every week from the first to the last task, empty days included. */
-export function weeksOf(tasks: readonly TaskView[], startsOn: string, weeks: number): Week[] {
-  const byDate = new Map<string, TaskView[]>();
-  for (const task of tasks) byDate.set(task.date, [...(byDate.get(task.date) ?? []), task]);
-  const first = asTime(mondayOf(startsOn));
-  const last = Math.max(asTime(startsOn) + (weeks * 7 - 1) * DAY_MS, ...tasks.map((task) => asTime(task.date)));
-  const result: Week[] = [];
-  for (let monday = first; monday <= last; monday += 7 * DAY_MS) {
-    result.push({ monday: asDate(monday), days: Array.from({ length: 7 }, (_, index) => asDate(monday + index * DAY_MS)).map((date) => ({ date, tasks: byDate.get(date) ?? [] })) });
-  }
-  return result;
+export const sundayOf = (monday: string): string => dateAfter(monday, 6);
+
+/** Mondays of every week from the first day of a plan to its last day or task. */
+export function mondaysOf({ startsOn, weeks, lastOn }: Pick<ScheduleDetail, 'startsOn' | 'weeks' | 'lastOn'>): string[] {
+  const end = dateAfter(startsOn, weeks * 7 - 1);
+  const last = lastOn !== null && lastOn > end ? lastOn : end;
+  const mondays: string[] = [];
+  for (let monday = mondayOf(startsOn); monday <= last; monday = dateAfter(monday, 7)) mondays.push(monday);
+  return mondays;
 }
+
+/** The seven days of a week, empty ones included. */
+export const weekOf = (monday: string, tasks: readonly TaskView[]): Week => ({
+  monday,
+  days: Array.from({ length: 7 }, (_, index) => dateAfter(monday, index)).map((date) => ({ date, tasks: tasks.filter((task) => task.date === date) })),
+});

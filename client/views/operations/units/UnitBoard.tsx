@@ -15,6 +15,7 @@ import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import type { Unit } from '../../../../models/schemas/index.ts';
 import type { ScheduleDetail, TaskView } from '../../../../models/schemas/answers/schedules.ts';
+import { takeSchedule, taskRead } from '../plans/useScheduleWeek.ts';
 import type { Week } from '../plans/weeksOf.ts';
 import classes from './UnitBoard.module.css';
 import kinds from '../tasks/taskKind.module.css';
@@ -67,8 +68,7 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
     mutationFn: ({ id, revision, slot }: { id: string; revision: number; slot: Slot; back: boolean; from: Slot }) => request<ScheduleDetail>(`/tasks/${encodeURIComponent(id)}/moves`, { method: 'POST', body: { ...slot, revision } }),
     onSuccess: async (answer, { id, back, from }) => {
       setUndo((now) => (back ? now.slice(0, -1) : [...now, { id, slot: from }]));
-      client.setQueryData(keys.schedule(schedule.id), answer);
-      await client.invalidateQueries({ queryKey: ['schedules'] });
+      await takeSchedule(client, answer);
     },
   });
   const put = (what: Picked, where: Target): void => {
@@ -79,7 +79,7 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
   };
   const takeBack = (): void => {
     const last = undo.at(-1);
-    const task = schedule.tasks.find(({ id }) => id === last?.id);
+    const task = last === undefined ? undefined : taskRead(client, schedule.id, last.id);
     if (last !== undefined && task !== undefined) move.mutate({ id: task.id, revision: task.revision, slot: last.slot, back: true, from: slotOf(task) });
   };
   const onKey = (event: KeyboardEvent, what: Picked): void => {

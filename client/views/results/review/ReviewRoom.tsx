@@ -7,7 +7,7 @@ import { useSearchParams } from 'react-router';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { useCan, useSession } from '../../../api/useSession.ts';
-import { readAll } from '../../../api/useRecords.ts';
+import { readAll, useWorklist } from '../../../api/useRecords.ts';
 import { useIntent } from '../../../api/useIntent.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Loading } from '../../../components/Loading.tsx';
@@ -19,11 +19,14 @@ import { formatRound } from '../../../state/format.ts';
 import { REASON_CODES, isSigningAction, type SigningAction } from '../../../../models/schemas/reasons.ts';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import { useRound } from '../../../state/useRound.ts';
+import { ReviewFilters, useReviewFilter } from './ReviewFilters.tsx';
 import { ReviewTable } from './ReviewTable.tsx';
 import { SignDialog } from './SignDialog.tsx';
 import { StillMissing } from './StillMissing.tsx';
 import { reviewSteps, type ReviewAction, type ReviewItem, type ReviewStep, type TransitionAnswer } from './reviewTypes.ts';
 import classes from './ReviewRoom.module.css';
+
+const WORK_OF = { verify: 'toVerify', review: 'toReview', release: 'toRelease' } as const;
 
 /** Rows drawn at once; the rest follows as these are dealt with. All of them can be chosen and acted on together. */
 const DRAWN = 120;
@@ -43,7 +46,10 @@ function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
   const allows = { verify: mayVerify, review: mayReview && settings.reviewLevels === 3, release: mayRelease || (settings.reviewLevels === 1 && mayVerify), return: mayVerify || mayReview || mayRelease };
   const query = useQuery({ queryKey: keys.review(round, state, step), queryFn: ({ signal }) => readAll<ReviewItem>('/review', { round, state, ...(reviewed === undefined ? {} : { reviewed: String(reviewed) }) }, signal) });
   const items = useMemo(() => query.data ?? [], [query.data]);
-  const picked = items.filter((item) => chosen.has(item.resultId));
+  const view = useReviewFilter(items);
+  const { shown } = view;
+  // what a filter hides is never signed along
+  const picked = shown.filter((item) => chosen.has(item.resultId));
   const actions = ([step, 'return'] as const).filter((action) => allows[action]);
   const act = useIntent({
     mutationFn: ({ action, password }: { action: ReviewAction; password?: string }) =>
@@ -76,13 +82,14 @@ function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
   return (
     <>
       {act.isError && signing === null && <ProblemNote error={act.error} compact />}
-      {signing !== null && <SignDialog action={signing} count={picked.length} person={user?.displayName ?? ''} pending={act.isPending} error={act.error} onSign={(password) => act.mutate({ action: signing, password })} onClose={() => setSigning(null)} />}
+      {signing !== null && <SignDialog action={signing} items={picked} person={user?.displayName ?? ''} pending={act.isPending} error={act.error} onSign={(password) => act.mutate({ action: signing, password })} onClose={() => setSigning(null)} />}
       {step === 'release' && <StillMissing round={round} />}
-      {act.data !== undefined && <Notice tone={act.data.refused.length === 0 ? 'good' : 'warn'}>{t('review:done', { done: act.data.done, refused: act.data.refused.length })}</Notice>}
+      {act.data !== undefined && <Notice tone={act.data.refused.length === 0 ? 'good' : 'warn'}>{t(act.data.refused.length === 0 ? 'review:doneAll' : 'review:done', { done: act.data.done, refused: act.data.refused.length })}</Notice>}
       {items.length === 0 ? <EmptyState icon="review" title={t(`review:none.${step}`)}>{t('review:noneHint')}</EmptyState> : (
         <>
+          <ReviewFilters items={items} {...view} />
           <div className={classes['tools']}>
-            <Button size="xs" variant="default" onClick={() => choose(items.map((item) => item.resultId), picked.length !== items.length)}>{picked.length === items.length ? t('review:chooseNone') : t('review:chooseAllCount', { count: items.length })}</Button>
+            <Button size="xs" variant="default" disabled={shown.length === 0} onClick={() => choose(shown.map((item) => item.resultId), picked.length !== shown.length)}>{picked.length === shown.length && shown.length > 0 ? t('review:chooseNone') : t('review:chooseAllCount', { count: shown.length })}</Button>
             {actions.filter((action) => action !== 'return').map((action) => <Button key={action} size="xs" disabled={picked.length === 0 || act.isPending} loading={act.isPending && act.variables.action === action} onClick={() => begin(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
             {actions.includes('return') && (
               <>
@@ -92,8 +99,9 @@ function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
               </>
             )}
           </div>
-          <ReviewTable items={items.slice(0, DRAWN)} chosen={chosen} refused={refused} step={actions.filter((action) => action !== 'return')} onChoose={choose} />
-          {items.length > DRAWN && <p className="sj-dim">{t('review:drawn', { drawn: DRAWN, count: items.length })}</p>}
+          {shown.length === 0 && <EmptyState icon="filter" title={t('review:filter.nothing')} action={<Button variant="default" onClick={view.clear}>{t('review:filter.clear')}</Button>}>{t('review:filter.nothingWhy', { count: items.length })}</EmptyState>}
+          {shown.length > 0 && <ReviewTable items={shown.slice(0, DRAWN)} chosen={chosen} refused={refused} step={actions.filter((action) => action !== 'return')} onChoose={choose} />}
+          {shown.length > DRAWN && <p className="sj-dim">{t('review:drawn', { drawn: DRAWN, count: shown.length })}</p>}
         </>
       )}
     </>
@@ -107,7 +115,13 @@ export default function ReviewRoom() {
   const [search, setSearch] = useSearchParams();
   const { settings } = useSession();
   const steps = reviewSteps(settings.reviewLevels);
-  const desk = steps.find((one) => one.step === search.get('step')) ?? steps[0];
+  const [mayVerify, mayReview, mayRelease] = [useCan('results.verify'), useCan('results.review'), useCan('results.release')];
+  const worklist = useWorklist();
+  const mine = steps.filter(({ step }) => ({ verify: mayVerify, review: mayReview, release: mayRelease })[step]);
+  // the desk where this person's work waits; where none does, the first that is theirs
+  const waiting = mine.find(({ step }) => (worklist.data?.counts ?? []).some(({ key, count }) => key === WORK_OF[step] && count > 0));
+  const landing = waiting ?? mine[0] ?? steps[0];
+  const desk = steps.find((one) => one.step === search.get('step')) ?? landing;
   const title = code === null ? t('review:title') : `${t('review:title')} · ${formatRound(code, language)}`;
   if (code === null) return <Page title={title}>{loading ? <Loading /> : <EmptyState icon="review" title={t('review:noRound')}>{t('review:noneHint')}</EmptyState>}</Page>;
   return (

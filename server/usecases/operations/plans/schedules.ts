@@ -194,14 +194,31 @@ function forReader(schedule: Schedule, user: CurrentUser): Schedule {
   return maySeeSchedule(user, { state: 'draft' }) ? { ...schedule, body } : { ...schedule, body: omit(body, 'predictability', 'blind', 'replan', 'added', 'assumed'), seed: 'withheld' };
 }
 
-async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string): Promise<ScheduleDetail> {
-  const tasks = await tasksOfPlan(store.read, schedule);
-  const directory = await directoryOf(store.read, tasks, user);
+export const WHICH_TASKS = ['all', 'blind', 'none'] as const;
+
+/** Which tasks of a schedule are wanted: a screen shows a week, a quarter has a thousand. */
+export interface WantedTasks {
+  tasks?: (typeof WHICH_TASKS)[number] | undefined;
+  /** First and last day, YYYY-MM-DD. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const isWanted = ({ date, blind }: Task, { tasks = 'all', from, to }: WantedTasks): boolean =>
+  tasks !== 'none' && (tasks === 'all' || blind) && (from === undefined || date >= from) && (to === undefined || date <= to);
+
+async function viewOf(store: Store, schedule: Schedule, user: CurrentUser, roundCode: string, wanted: WantedTasks): Promise<ScheduleDetail> {
+  const all = await tasksOfPlan(store.read, schedule);
+  const directory = await directoryOf(store.read, all.filter((task) => isWanted(task, wanted)), user);
+  const visible = all.filter((task) => maySeeTask(user, task, directory.units));
   return {
     ...forReader(schedule, user),
     roundCode,
     allowedActions: actionsOf(schedule, user),
-    tasks: tasks.filter((task) => maySeeTask(user, task, directory.units)).map((task) => taskView(task, directory)),
+    tasks: visible.filter((task) => isWanted(task, wanted)).map((task) => taskView(task, directory)),
+    taskCount: visible.length,
+    blindCount: visible.filter(({ blind }) => blind).length,
+    lastOn: visible.reduce<string | null>((last, { date }) => (last === null || date > last ? date : last), null),
   };
 }
 
@@ -218,10 +235,10 @@ export async function listVisibleSchedules(store: Store, user: CurrentUser, code
 }
 
 /** @throws Fault `not-found` for one that is not there or may not be seen */
-export async function readSchedule(store: Store, user: CurrentUser, id: string): Promise<ScheduleDetail> {
+export async function readSchedule(store: Store, user: CurrentUser, id: string, wanted: WantedTasks = {}): Promise<ScheduleDetail> {
   const schedule = await scheduleById(store.read, id);
   if (schedule === undefined || !maySeeSchedule(user, schedule)) throw noSuchSchedule(id);
-  return viewOf(store, schedule, user, (await roundCodes(store.read)).get(schedule.roundId) ?? '');
+  return viewOf(store, schedule, user, (await roundCodes(store.read)).get(schedule.roundId) ?? '', wanted);
 }
 
 export interface MoveSchedule {
