@@ -45,6 +45,6 @@ describe('history of a cell', () => {
 
   it('an unknown bottle is not found', async () => {
     expect((await laboratory.technician.get('/api/samples/nobody/history?analyte=meth')).status).to.equal(404);
-    expect((await laboratory.technician.get(`/api/samples/${next.id}/history`)).status).to.equal(400);
+    expect((await laboratory.technician.get(`/api/samples/${next.id}/history`)).status).to.equal(422);
   });
 });
