@@ -34,6 +34,8 @@ export const keys = {
   grid: (round: string, filter: Record<string, string> = {}) => ['grid', round, filter] as const,
   /** Holds the answer of GET /results/:id. */
   result: (id: string) => ['result', id] as const,
+  /** Holds the answer of GET /samples/:id/history. */
+  cellHistory: (sample: string, analyte: string) => ['result', 'history', sample, analyte] as const,
   /** Holds the answer of GET /review. */
   review: (round: string, state: string, step: string) => ['review', round, state, step] as const,
   runs: (round: string) => ['runs', round] as const,

@@ -1,6 +1,6 @@
 /**
  * The one way to speak to the API. Adds the language of the interface, `If-Match` for writes on
- * something that exists and `Idempotency-Key` for writes that create, and turns every refusal into a Problem.
+ * something that exists and `Idempotency-Key` for every write, and turns every refusal into a Problem.
  */
 import { isProblemBody, Problem } from './problem.ts';
 
@@ -16,8 +16,11 @@ export interface RequestOptions {
   tag?: string;
   /** The revision that was seen; becomes `If-Match: "<revision>"`. */
   revision?: number;
-  /** Same key, same effect: a retry after a lost answer creates nothing twice. */
-  idempotencyKey?: string;
+  /**
+   * Same key, same effect: a retry after a lost answer does nothing twice. Every POST and PATCH has one; name it where
+   * something else than the same content makes it the same intent, null where the caller itself knows its own echo.
+   */
+  idempotencyKey?: string | null;
   signal?: AbortSignal;
 }
 
@@ -43,13 +46,22 @@ export function withQuery(path: string, query: RequestOptions['query']): string 
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** Keys of writes whose answer was lost, by what was asked: asking for it again is the same intent. */
+const unanswered = new Map<string, string>();
+
+/** What a write asks for, as far as its text says it; null for what is no such write. */
+function intentOf(path: string, { method, body, bytes, revision, idempotencyKey }: RequestOptions): string | null {
+  if ((method !== 'POST' && method !== 'PATCH') || bytes !== undefined || idempotencyKey !== undefined) return null;
+  return `${method} ${path} ${revision ?? ''} ${body === undefined ? '' : JSON.stringify(body)}`;
+}
+
 function headersOf(options: RequestOptions): Headers {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': language });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.bytes !== undefined) headers.set('Content-Type', options.contentType ?? 'application/octet-stream');
   if (options.revision !== undefined) headers.set('If-Match', `"${options.revision}"`);
   if (options.tag !== undefined) headers.set('If-None-Match', options.tag);
-  if (options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey);
+  if (options.idempotencyKey !== undefined && options.idempotencyKey !== null) headers.set('Idempotency-Key', options.idempotencyKey);
   return headers;
 }
 
@@ -73,19 +85,23 @@ async function read(response: Response): Promise<unknown> {
  */
 export async function answerOf(path: string, options: RequestOptions = {}): Promise<Response> {
   const body = options.bytes ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  const intent = intentOf(path, options);
+  const key = intent === null ? options.idempotencyKey : (unanswered.get(intent) ?? newIdempotencyKey());
   let response: Response;
   try {
     response = await fetch(withQuery(`/api${path}`, options.query), {
       method: options.method ?? 'GET',
-      headers: headersOf(options),
+      headers: headersOf(key === undefined ? options : { ...options, idempotencyKey: key }),
       credentials: 'same-origin',
       body,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    if (intent !== null && typeof key === 'string') unanswered.set(intent, key);
     throw new Problem({ title: '', status: 0, code: 'network' }, cause);
   }
+  if (intent !== null) unanswered.delete(intent);
   if (response.ok || (response.status === 304 && options.tag !== undefined)) return response;
   if (response.status === 401 && path !== '/session') onSignedOut();
   const refusal = await read(response);

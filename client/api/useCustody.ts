@@ -1,9 +1,10 @@
 /** Recording steps of custody: many bottles at once, each done or refused by itself. */
-import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
 import { request } from './request.ts';
 import { useKeptKey } from './useKeptKey.ts';
 import type { CustodyAnswer, CustodyRequest, SampleItem } from './types.ts';
+import { useIntent } from './useIntent.ts';
 
 /** Shows at once what the answer says; the rest of each bottle (its history) is read again. */
 function apply(client: QueryClient, round: string, answer: CustodyAnswer): void {
@@ -20,7 +21,7 @@ function apply(client: QueryClient, round: string, answer: CustodyAnswer): void 
 export function useCustody(round: string) {
   const client = useQueryClient();
   const kept = useKeptKey();
-  return useMutation({
+  return useIntent({
     mutationFn: (events: CustodyRequest[]) =>
       request<CustodyAnswer>('/custody-events', { method: 'POST', body: { events }, idempotencyKey: kept.keyFor(events) }),
     onSuccess: (answer) => {

@@ -4,11 +4,13 @@
  * for the same once more on purpose is a new request.
  */
 import { useRef } from 'react';
+import { toProblem } from './problem.ts';
 import { newIdempotencyKey } from './request.ts';
 
 export interface KeptKey {
   keyFor: (body: unknown) => string;
-  answered: () => void;
+  /** @param refused what came instead of an answer; a lost one keeps the key */
+  answered: (refused?: Error | null) => void;
 }
 
 export function useKeptKey(): KeptKey {
@@ -19,8 +21,8 @@ export function useKeptKey(): KeptKey {
       if (kept.current?.body !== text) kept.current = { body: text, key: newIdempotencyKey() };
       return kept.current.key;
     },
-    answered() {
-      kept.current = null;
+    answered(refused = null) {
+      if (refused === null || toProblem(refused).code !== 'network') kept.current = null;
     },
   };
 }

@@ -1,11 +1,58 @@
 /** Who is signed in, what the account may do, and signing in and out. */
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
 import { request } from './request.ts';
 import type { Language, Room, Session } from './types.ts';
+import { useIntent } from './useIntent.ts';
 
-export const useSessionQuery = () =>
-  useQuery({ queryKey: keys.session(), queryFn: ({ signal }) => request<Session>('/session', { signal }), staleTime: Infinity });
+/** Tells the other windows of this browser that somebody came or went: they share the sign-in and must not go on as somebody else. */
+const PERSON_KEY = 'shuijian.person';
+let lastPerson: string | null = null;
+
+/** Nothing that one person read is left for the next one at the same screen. */
+function forgetOthers(client: QueryClient): void {
+  // The session's own entry stays: the shell listens to it.
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session()[0] && queryKey[0] !== keys.expired()[0] });
+  client.setQueryData(keys.expired(), false);
+}
+
+/** Somebody is signed in: the same as before, or another person, who finds nothing of the one before. */
+function meet(client: QueryClient, { user }: Session): void {
+  if (user === null) return;
+  if (lastPerson !== null && lastPerson !== user.id) forgetOthers(client);
+  lastPerson = user.id;
+  try {
+    if (localStorage.getItem(PERSON_KEY) !== user.id) localStorage.setItem(PERSON_KEY, user.id);
+  } catch {
+    // Without storage other windows notice at their next refused request.
+  }
+}
+
+export function useSessionQuery() {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keys.session(),
+    queryFn: async ({ signal }) => {
+      const session = await request<Session>('/session', { signal });
+      meet(client, session);
+      return session;
+    },
+    staleTime: Infinity,
+  });
+}
+
+/** Asks who is signed in when another window of this browser says that somebody came. Once, in the shell. */
+export function useOtherWindows(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const ask = (event: StorageEvent): void => {
+      if (event.key === PERSON_KEY) void client.invalidateQueries({ queryKey: keys.session() });
+    };
+    window.addEventListener('storage', ask);
+    return () => window.removeEventListener('storage', ask);
+  }, [client]);
+}
 
 /**
  * The session of a person who is signed in. Only used inside the shell, which is not drawn before.
@@ -30,7 +77,7 @@ export function useRoomAccess(room: Room): { allowed: boolean; roles: Session['r
 /** True while the server no longer knows the session of the person before the screen. */
 export const useExpired = (): boolean => useQuery({ queryKey: keys.expired(), queryFn: () => false, enabled: false, initialData: false, staleTime: Infinity }).data;
 
-/** Nothing that one person read is left for the next one at the same screen; the same person goes on where the session was lost. */
+/** Another person at the same screen finds nothing of the one before; the same person goes on where the session was lost. */
 function takeOver(client: QueryClient, session: Session): void {
   const before = client.getQueryData<Session>(keys.session())?.user;
   client.setQueryData(keys.expired(), false);
@@ -39,14 +86,14 @@ function takeOver(client: QueryClient, session: Session): void {
     void client.invalidateQueries();
     return;
   }
-  // The session's own entry stays: the shell listens to it.
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session()[0] });
+  forgetOthers(client);
+  meet(client, session);
   client.setQueryData(keys.session(), session);
 }
 
 export function useSignIn() {
   const client = useQueryClient();
-  return useMutation({
+  return useIntent({
     mutationFn: (credentials: { username: string; password: string }) =>
       request<Session>('/session', { method: 'POST', body: credentials }),
     onSuccess: (session) => takeOver(client, session),
@@ -55,7 +102,7 @@ export function useSignIn() {
 
 export function useSetUp() {
   const client = useQueryClient();
-  return useMutation({
+  return useIntent({
     mutationFn: (body: { token: string; username: string; displayName: string; password: string }) =>
       request<Session>('/setup', { method: 'POST', body }),
     onSuccess: (session) => takeOver(client, session),
@@ -63,7 +110,7 @@ export function useSetUp() {
 }
 
 export function useSignOut() {
-  return useMutation({
+  return useIntent({
     mutationFn: () => request<unknown>('/session', { method: 'DELETE' }),
     // A fresh page: nothing of this person stays in memory.
     onSuccess: () => window.location.assign('/'),

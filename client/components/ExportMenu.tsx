@@ -1,10 +1,10 @@
 /** Files to take along. The menu comes from the API: a new export appears here by itself. What an account may not export is shown with the reason. */
 import { Button, Menu } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { download } from '../api/download.ts';
 import { useExports } from '../api/useRecords.ts';
 import type { ExportItem } from '../api/types.ts';
+import { useIntent } from '../api/useIntent.ts';
 import { useLanguage, useName } from '../state/useLanguage.ts';
 import { Icon } from './Icon.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
@@ -16,7 +16,7 @@ export function ExportMenu({ parameters, only }: { parameters: Partial<Record<'r
   const name = useName();
   const language = useLanguage();
   const exports = useExports();
-  const save = useMutation({
+  const save = useIntent({
     mutationFn: ({ item, format }: { item: ExportItem; format: string }) =>
       download(`/exports/${item.id}`, { format, language, ...parameters }, `${item.id}.${format}`),
   });

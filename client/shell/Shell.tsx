@@ -3,11 +3,11 @@
  * Nothing inside is drawn before the session is read, so rooms may rely on it.
  */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useLocalStorage } from '@mantine/hooks';
 import { useChanges } from '../api/useChanges.ts';
-import { useExpired, useSession, useSessionQuery } from '../api/useSession.ts';
+import { useExpired, useOtherWindows, useSession, useSessionQuery } from '../api/useSession.ts';
 import type { Room } from '../api/types.ts';
 import { Loading } from '../components/Loading.tsx';
 import { Notice } from '../components/Notice.tsx';
@@ -44,6 +44,17 @@ function useAccountLanguage(): void {
   }, [user]);
 }
 
+/** Another person at the same screen begins on Today: the address still names what the one before had open. */
+function useOwnAddress(person: string | null): void {
+  const navigate = useNavigate();
+  const last = useRef<string | null>(null);
+  useEffect(() => {
+    if (person === null) return;
+    if (last.current !== null && last.current !== person) void navigate('/today', { replace: true });
+    last.current = person;
+  }, [person, navigate]);
+}
+
 /** True from the first time on. */
 function useOnce(now: boolean): boolean {
   const [was, setWas] = useState(now);
@@ -57,7 +68,7 @@ function Inside({ rooms }: { rooms: readonly Room[] }) {
   const live = useChanges();
   useAccountLanguage();
   const places = useOpenRooms(rooms);
-  const [narrow, setNarrow] = useLocalStorage({ key: 'shuijian.rail', defaultValue: false, getInitialValueInEffect: false });
+  const [narrow, setNarrow] = useLocalStorage({ key: `shuijian.rail.${session.user?.id ?? ''}`, defaultValue: false, getInitialValueInEffect: false });
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
   // once opened they stay, so that closing is drawn to its end
@@ -100,6 +111,8 @@ function Inside({ rooms }: { rooms: readonly Room[] }) {
 export function Shell({ rooms }: { rooms: readonly Room[] }) {
   const { t } = useTranslation();
   const session = useSessionQuery();
+  useOtherWindows();
+  useOwnAddress(session.data?.user?.id ?? null);
   const expired = useExpired();
   if (session.isPending) return <Loading rows={6} />;
   if (session.isError) {

@@ -14,16 +14,17 @@ export interface SampleFilter {
   number: string;
 }
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().trim();
+/** Text as a search compares it: one width, one case, no blanks around it. */
+export const foldText = (text: string): string => text.normalize('NFKC').toLowerCase().trim();
 
 export function filterSamples(samples: readonly SampleItem[], filter: SampleFilter): SampleItem[] {
   const states = filter.state === '' ? null : filter.state.split(',');
-  const text = fold(filter.text);
+  const text = foldText(filter.text);
   return samples.filter((sample) => {
     if (filter.number !== '' && sample.number === filter.number) return true;
     if (states !== null && !states.includes(sample.state)) return false;
     if (filter.dueBefore !== '' && sample.dueOn >= filter.dueBefore) return false;
     if (filter.area !== '' && sample.area.code !== filter.area) return false;
-    return text === '' || fold(`${sample.number} ${sample.site.code} ${sample.site.name.zh} ${sample.site.name.en}`).includes(text);
+    return text === '' || foldText(`${sample.number} ${sample.site.code} ${sample.site.name.zh} ${sample.site.name.en}`).includes(text);
   });
 }

@@ -24,3 +24,6 @@ export const ROOM_PLACES: readonly RoomPlace[] = [
 ];
 
 export const pathOf = (room: Room): string => ROOM_PLACES.find((place) => place.room === room)?.path ?? '/today';
+
+/** Rooms that show one round. The map compares rounds of one place, trends run through them, and the others know none. */
+export const ROUND_ROOMS: ReadonlySet<Room> = new Set<Room>(['today', 'rounds', 'bench', 'runs', 'review', 'operations']);

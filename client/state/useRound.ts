@@ -7,6 +7,7 @@ import { useCallback } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import type { RoundProgress } from '../../models/schemas/answers/rounds.ts';
 import { useRounds } from '../api/useRecords.ts';
+import { ROOM_PLACES, ROUND_ROOMS } from './rooms.ts';
 
 export interface RoundChoice {
   /** Code of the round, or null while there is none or the list is not read yet. */
@@ -17,6 +18,9 @@ export interface RoundChoice {
   loading: boolean;
   choose: (code: string) => void;
 }
+
+/** Where somebody works in a room; everything else in its address (filters, an open bottle, a plan) belongs to the round it was chosen in. */
+const STAYS: ReadonlySet<string> = new Set(['step']);
 
 const GRADED_ROOMS = ['/map', '/operations'];
 
@@ -30,14 +34,15 @@ export function useRound(): RoundChoice {
   const named = search.get('round');
   const graded = GRADED_ROOMS.some((room) => pathname === room || pathname.startsWith(`${room}/`)) ? rounds.find(({ assessed }) => assessed) : undefined;
   const code = named ?? graded?.code ?? rounds[0]?.code ?? null;
+  const ofOneRound = ROOM_PLACES.some(({ room, path }) => ROUND_ROOMS.has(room) && (pathname === path || pathname.startsWith(`${path}/`)));
   const choose = useCallback(
     (next: string) =>
       setSearch((previous) => {
-        const changed = new URLSearchParams(previous);
+        const changed = ofOneRound ? new URLSearchParams([...previous].filter(([name]) => STAYS.has(name))) : new URLSearchParams(previous);
         changed.set('round', next);
         return changed;
       }),
-    [setSearch],
+    [setSearch, ofOneRound],
   );
   return { code, round: rounds.find((one) => one.code === code) ?? null, rounds, loading: query.isPending, choose };
 }

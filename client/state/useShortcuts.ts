@@ -31,9 +31,11 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** `?`, `mod+k`, `Escape` for a key press. */
-export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${key}`;
+  const mod = event.ctrlKey || event.metaKey;
+  // Alone, Shift is part of the sign ("?"); in a chord it makes another one.
+  return `${mod ? 'mod+' : ''}${mod && event.shiftKey && /^[a-z]$/.test(key) ? 'shift+' : ''}${event.altKey ? 'alt+' : ''}${key}`;
 }
 
 let prefix = '';

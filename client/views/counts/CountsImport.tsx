@@ -1,11 +1,12 @@
 /** Counts from a file: tried at once, every error in one list; a figure that differs wants its reason. What was typed stays. */
 import { Button, FileButton, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IndicatorReport } from '../../../models/schemas/answers/indicators.ts';
 import { request } from '../../api/request.ts';
 import { useAreas } from '../../api/useRecords.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
@@ -22,7 +23,7 @@ export function CountsImport() {
   const [file, setFile] = useState<File | null>(null);
   const [source, setSource] = useState('');
   const [reason, setReason] = useState('');
-  const run = useMutation({
+  const run = useIntent({
     mutationFn: async ({ chosen, dryRun }: { chosen: File; dryRun: boolean }) =>
       request<IndicatorReport>('/indicators/imports', { method: 'POST', body: { file: await base64Of(chosen), fileName: chosen.name, source: source.trim() === '' ? '–' : source.trim(), dryRun, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } }),
     onSuccess: (report) => {
@@ -34,7 +35,7 @@ export function CountsImport() {
     setFile(chosen);
     run.mutate({ chosen, dryRun: true });
   };
-  const sample = useMutation({
+  const sample = useIntent({
     mutationFn: () => request<{ text: string }>('/indicators/sample'),
     onSuccess: ({ text }) => {
       const url = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: 'text/csv' }));

@@ -1,11 +1,12 @@
 /** The imports of counts: who, when, how many, and taking one back as a whole, with its reason. */
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountsImport } from '../../../models/schemas/answers/indicators.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatInstant, formatRound } from '../../state/format.ts';
@@ -19,7 +20,7 @@ function UndoForm({ one, onDone }: { one: CountsImport; onDone: () => void }) {
   const name = useName();
   const client = useQueryClient();
   const [reason, setReason] = useState('');
-  const undo = useMutation({
+  const undo = useIntent({
     mutationFn: () => request<unknown>(`/indicators/imports/${encodeURIComponent(one.id)}/undo`, { method: 'POST', body: { reason } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['indicators'] });

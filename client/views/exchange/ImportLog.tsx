@@ -1,10 +1,11 @@
 /** The latest imports; one that nobody has verified anything of can be taken back as a unit, with a reason. */
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { formatInstant } from '../../state/format.ts';
@@ -21,7 +22,7 @@ function UndoForm({ id, round, onDone }: { id: string; round: string; onDone: ()
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const detail = useQuery({ queryKey: keys.importLog(id), queryFn: ({ signal }) => request<ImportLogDetail>(`/import-logs/${encodeURIComponent(id)}`, { signal }), staleTime: 0 });
-  const undo = useMutation({
+  const undo = useIntent({
     mutationFn: () => request<unknown>(`/import-logs/${encodeURIComponent(id)}/undo`, { method: 'POST', body: { reason } }),
     onSuccess: async () => {
       await Promise.all([keys.imports(), keys.importLog(id), keys.grid(round), keys.worklist(), keys.runs(round)].map((queryKey) => client.invalidateQueries({ queryKey })));

@@ -5,13 +5,14 @@
  */
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { Button, FileButton, Progress, Select } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../../models/schemas/answers/imports.ts';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { useKeptKey } from '../../api/useKeptKey.ts';
 import { readAll } from '../../api/useRecords.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
@@ -65,7 +66,7 @@ export function ImportPanel({ round, onClose }: { round: string; onClose: () => 
   const imports = useQuery({ queryKey: keys.imports(), queryFn: ({ signal }) => request<ImportsAnswer>('/imports', { signal }) });
   const mappings = useQuery({ queryKey: keys.importMappings(), queryFn: ({ signal }) => readAll<Mapping>('/import-mappings', {}, signal) });
 
-  const run = useMutation({
+  const run = useIntent({
     mutationFn: async ({ file: chosen, kind: as, mapping: by, sheet, dryRun }: Order) => {
       const control = new AbortController();
       abort.current = control;

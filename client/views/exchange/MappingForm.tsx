@@ -1,10 +1,11 @@
 /** What the columns of a laboratory's files are called, kept under a name for the next file. */
 import { useState } from 'react';
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useName } from '../../state/useLanguage.ts';
 import type { ImportKind, Mapping } from './importTypes.ts';
@@ -28,7 +29,7 @@ export function MappingForm({ kinds, columns, mapping, onSaved, onClose }: Mappi
   const [heads, setHeads] = useState<Record<string, string>>(mapping?.columns ?? {});
   const [unit, setUnit] = useState(mapping?.unit ?? '');
   const [beforeDilution, setBeforeDilution] = useState(mapping?.beforeDilution ?? false);
-  const save = useMutation({
+  const save = useIntent({
     mutationFn: () => {
       const body = { name: title.trim(), kind, columns: Object.fromEntries(Object.entries(heads).filter(([, head]) => head.trim() !== '')), unit: unit.trim() === '' ? null : unit.trim(), beforeDilution };
       return mapping === null ? request<Mapping>('/import-mappings', { method: 'POST', body }) : request<Mapping>(`/import-mappings/${encodeURIComponent(mapping.id)}`, { method: 'PATCH', body, revision: mapping.revision });

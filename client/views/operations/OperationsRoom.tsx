@@ -1,7 +1,7 @@
 /** Schedules of the round: plan, approve by a second planner, release to the units, export, and what came of it. */
 import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import type { ScheduleView } from '../../../models/schemas/answers/schedules.ts';
@@ -9,6 +9,7 @@ import { keys } from '../../api/keys.ts';
 import { request, withQuery } from '../../api/request.ts';
 import { readAll } from '../../api/useRecords.ts';
 import { useCan } from '../../api/useSession.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -53,7 +54,7 @@ function Plan({ id, startsOn, onMade }: { id: string; startsOn: string; onMade: 
   const query = useScheduleWeek(id, monday);
   // its order stays open while other weeks are turned to
   const itsWeek = useScheduleWeek(id, chosen?.monday ?? null);
-  const move = useMutation({
+  const move = useIntent({
     mutationFn: ({ action, revision }: { action: (typeof STEPS)[number]; revision: number }) => request<unknown>(`/schedules/${encodeURIComponent(id)}/transitions`, { method: 'POST', body: { action, revision } }),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['schedule', id] }), client.invalidateQueries({ queryKey: ['schedules'] })]),
   });

@@ -1,11 +1,12 @@
 /** The laboratory's own figures for a method, as a new version: limits by a rule or as stated, digits, rounding, and where they come from. */
 import { useState, type FormEvent } from 'react';
 import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import type { Method } from '../../api/types.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import classes from '../../components/Sections.module.css';
 
@@ -23,7 +24,7 @@ export function MethodForm({ method, onDone }: { method: Method; onDone: () => v
   const [source, setSource] = useState('');
   const set = (change: Partial<typeof figures>): void => setFigures((now) => ({ ...now, ...change }));
   const stated = figures.limitRule === 'stated';
-  const save = useMutation({
+  const save = useIntent({
     mutationFn: () => request<Method>('/methods', { method: 'POST', body: { from: method.id, source, figures: { ...figures, loq: stated ? figures.loq : undefined } } }),
     onSuccess: async () => {
       await Promise.all([keys.methods(), ['grid']].map((queryKey) => client.invalidateQueries({ queryKey })));

@@ -1,12 +1,13 @@
 /** Analytical batches of the round, their quality control and what it blocks. */
 import { useState } from 'react';
 import { Button, Table, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import { readAll } from '../../api/useRecords.ts';
 import { useCan } from '../../api/useSession.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -56,7 +57,7 @@ function Override({ run }: { run: RunItem }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [reason, setReason] = useState('');
-  const override = useMutation({
+  const override = useIntent({
     mutationFn: () => request<unknown>(`/runs/${encodeURIComponent(run.id)}`, { method: 'PATCH', revision: run.revision, body: { overrideReason: reason } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['runs'] }),
   });

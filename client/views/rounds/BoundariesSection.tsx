@@ -1,11 +1,12 @@
 /** Official boundaries from a GeoJSON file by area code: first a dry run that shows every error, then the import. */
 import { Button, FileInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
 import { request } from '../../api/request.ts';
 import type { GeometryImport } from '../../api/types.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
@@ -42,7 +43,7 @@ export function BoundariesSection() {
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const [credit, setCredit] = useState('');
-  const send = useMutation({
+  const send = useIntent({
     mutationFn: async (dryRun: boolean) => ({
       dryRun,
       report: await request<GeometryImport>('/area-geometries', {

@@ -1,6 +1,6 @@
 /** A plan and a period become the bottles that are due. Asked again, nothing is created twice, and the page says so. */
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { useKeptKey } from '../../api/useKeptKey.ts';
 import { usePlan } from '../../api/usePlan.ts';
 import { usePlans } from '../../api/useRecords.ts';
 import { useCan } from '../../api/useSession.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -78,7 +79,7 @@ export function NewRound() {
   const [typed, setTyped] = useState<string | null>(null);
   const [soil, setSoil] = useState(false);
   const kept = useKeptKey();
-  const create = useMutation({
+  const create = useIntent({
     mutationFn: (body: { code: string; plan: string; soil: boolean }) =>
       request<Created>('/rounds', { method: 'POST', body, idempotencyKey: kept.keyFor(body) }),
     onSuccess: async () => {

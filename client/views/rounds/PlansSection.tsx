@@ -1,6 +1,6 @@
 /** Sampling plans: those taken, those that ship with the project, and one of the laboratory's own as a file. */
 import { Button, FileInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.ts';
@@ -8,6 +8,7 @@ import { request } from '../../api/request.ts';
 import type { Plan } from '../../api/types.ts';
 import { usePlans } from '../../api/useRecords.ts';
 import { useCan } from '../../api/useSession.ts';
+import { useIntent } from '../../api/useIntent.ts';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -36,7 +37,7 @@ interface Taken {
 /** What a taken plan changes: rounds are made from it, and its places are on every list. */
 const useTake = <T,>(send: (what: T) => Promise<Taken>) => {
   const client = useQueryClient();
-  return useMutation({
+  return useIntent({
     mutationFn: send,
     onSuccess: () => Promise.all([keys.plans(), keys.shippedPlans(), keys.areas(), keys.sites(), keys.analytes(), keys.methods()].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });

@@ -2,7 +2,8 @@
 import { Type } from '@sinclair/typebox';
 import { auditEntry, BASES, method, qcSample, resultEvent, resultRevision, sample, site, type ResultAction } from '../../../models/schemas/index.ts';
 import { allowedActionsField, extend, route, type RouteList } from '../../http/route.ts';
-import { Cell, CellInput, Change, RefusedCell } from '../../usecases/results/cellTypes.ts';
+import { Cell, CellFlag, CellInput, Change, RefusedCell } from '../../usecases/results/cellTypes.ts';
+import { readCellHistory } from '../../usecases/results/cellHistory.ts';
 import { recordResults } from '../../usecases/results/recordResults.ts';
 import { readResultDetail } from '../../usecases/results/resultDetail.ts';
 import { transitionResults } from '../../usecases/results/transitions.ts';
@@ -15,6 +16,11 @@ const id = Type.String({ minLength: 1, maxLength: 80 });
 const revision = Type.Integer({ minimum: 0 });
 const text = orNull(Type.String());
 
+export const EarlierValueView = Type.Object(
+  { round: Type.String(), reportedText: Type.String(), value: text, qualifier: Type.String(), limit: text, unit: Type.String(), flags: Type.Array(CellFlag) },
+  { $id: 'earlierValue' },
+);
+
 export const ResultDetailView = Type.Object(
   {
     cell: Cell,
@@ -24,7 +30,7 @@ export const ResultDetailView = Type.Object(
     revisions: Type.Array(extend(resultRevision, { authorName: text }, 'resultRevisionView')),
     events: Type.Array(extend(resultEvent, { actorName: text }, 'resultEventView')),
     lineage: Type.Array(Type.Object({ id: Type.String(), attempt: Type.Integer(), state: Type.String(), reportedText: text, supersedesId: text })),
-    history: Type.Array(Type.Object({ round: Type.String(), reportedText: Type.String(), value: text, qualifier: Type.String(), limit: text, unit: Type.String() })),
+    history: Type.Array(EarlierValueView),
     run: orNull(Type.Object({ id: Type.String(), number: Type.String(), status: oneOf(['none', 'warn', 'pass', 'fail'] as const), overrideReason: text, qc: Type.Array(qcSample.schema) })),
     audit: Type.Array(Type.Object({ sequence: auditEntry.schema.properties.sequence, at: Type.String(), actorName: text, action: Type.String(), reason: text, signature: Type.Optional(Type.Object({ revisionSha256: Type.String(), meaning: Type.String(), confirmedBy: oneOf(['session', 'password'] as const) })) })),
     allowedActions: allowedActionsField,
@@ -79,6 +85,16 @@ export const resultRoutes: RouteList = [
       change: Change,
     }),
     handler: ({ store, user, body, clock, language, publish }) => transitionResults(store, { user, at: clock(), language, publish, ...body }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/samples/:id/history',
+    operation: ['results.read', 'results.read-released'],
+    summary: 'What was found of an analyte at the site of a sample before, also where the sample has no result yet',
+    params: Type.Object({ id }),
+    query: Type.Object({ analyte: Type.String({ minLength: 1, maxLength: 80 }) }),
+    response: Type.Object({ items: Type.Array(EarlierValueView) }),
+    handler: async ({ store, user, params, query }) => ({ items: await readCellHistory(store, user, params.id, query.analyte) }),
   }),
   route({
     method: 'get',

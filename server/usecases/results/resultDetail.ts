@@ -3,12 +3,13 @@ import { Fault } from '../../../models/errors.ts';
 import type { AuditEntry, Method, QcSample, ResultEvent, ResultRevision, Run, Sample, Site } from '../../../models/schemas/index.ts';
 import type { AllowedAction } from '../../../models/schemas/answers/allowedAction.ts';
 import { namesOf } from '../../../models/store/repositories/reference.ts';
-import { auditOf, resultsById, siteHistory } from '../../../models/store/repositories/results.ts';
+import { auditOf, resultsById } from '../../../models/store/repositories/results.ts';
 import { roundById } from '../../../models/store/repositories/rounds.ts';
 import { samplesById } from '../../../models/store/repositories/samples.ts';
 import type { Store } from '../../../models/store/types.ts';
 import type { RunStatus } from '../../../analysis/quality/evaluateRun.ts';
 import type { CurrentUser } from '../../auth/permissions.ts';
+import { historyOf, type EarlierValue } from './cellHistory.ts';
 import { cellOf, readsAll, sampleInScope } from './cells.ts';
 import type { Cell } from './cellTypes.ts';
 import { cellKey, readResultBook } from './resultBook.ts';
@@ -29,7 +30,7 @@ export interface ResultDetail {
   events: (ResultEvent & { actorName: string | null })[];
   /** Every attempt at this sample × analyte, oldest first. */
   lineage: { id: string; attempt: number; state: string; reportedText: string | null; supersedesId: string | null }[];
-  history: { round: string; reportedText: string; value: string | null; qualifier: string; limit: string | null; unit: string }[];
+  history: EarlierValue[];
   run: { id: string; number: string; status: RunStatus; overrideReason: string | null; qc: QcSample[] } | null;
   audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null; signature?: Signature }[];
   allowedActions: AllowedAction[];
@@ -57,8 +58,7 @@ export async function readResultDetail(store: Store, user: CurrentUser, id: stri
   const visible = all ? attempts : [attempt];
   const revisions = all ? visible.flatMap((each) => each.revisions) : attempt.revisions.slice(-1);
   const events = visible.flatMap((each) => each.events);
-  const values = await siteHistory(reader, [sample.siteId], { analyteId: head.analyteId });
-  const history = values.filter((value) => value.matrix === sample.matrix && value.basis === head.basis && value.sampleId !== sample.id && (all || value.state === 'released'));
+  const history = await historyOf(reader, user, sample, head.analyteId, head.basis);
   const entries: AuditEntry[] = all ? await auditOf(reader, 'result', attempts.map((each) => each.head.id)) : [];
   const imports = [...new Set(revisions.flatMap((revision) => revision.importId ?? []))];
   const importEntries = all && imports.length > 0 ? await auditOf(reader, 'importLog', imports) : [];
@@ -75,7 +75,7 @@ export async function readResultDetail(store: Store, user: CurrentUser, id: stri
     revisions: revisions.map((each) => ({ ...each, authorName: nameOf(each.authorId) })),
     events: events.map((each) => ({ ...each, actorName: nameOf(each.actorId) })),
     lineage: visible.map((each) => ({ id: each.head.id, attempt: each.head.attempt, state: each.head.state, reportedText: each.revisions.at(-1)?.reportedText ?? null, supersedesId: each.head.supersedesId })),
-    history: history.map(({ roundCode, reportedText, value, qualifier, limit, unit }) => ({ round: roundCode, reportedText, value, qualifier, limit, unit })),
+    history,
     run: run === undefined || standing === undefined ? null : { id: run.id, number: run.number, status: standing.status, overrideReason: run.overrideReason, qc: standing.qc },
     audit: trail.map(({ sequence, at, actorId, action, reason, detail }) => ({ sequence, at, actorName: nameOf(actorId), action, reason, ...(isSignature(detail['signature']) ? { signature: detail['signature'] } : {}) })),
     allowedActions: cell.allowedActions,

@@ -1,7 +1,8 @@
 /** The round grid without a browser: blocks of the clipboard, keys, and what a draft may say before it is sent. */
 import { expect } from 'chai';
 import type { Method } from '../../../models/schemas/index.ts';
-import { boundsOf, clearEdits, copyText, fillDown, onePlace, pasteEdits, readClipboard } from '../../../client/views/results/bench/blocks.ts';
+import { boundsOf, clearEdits, copyText, fillDown, onePlace, readClipboard, type Area } from '../../../client/views/results/bench/blocks.ts';
+import { placeByPosition } from '../../../client/views/results/bench/pastePlan.ts';
 import { isOwnEcho, judge, sentCell, type Draft } from '../../../client/views/results/bench/draft.ts';
 import { keyAction } from '../../../client/views/results/bench/gridKeys.ts';
 import { cellKey, indexGrid, type GridAnswer, type Texts } from '../../../client/views/results/bench/gridTypes.ts';
@@ -17,13 +18,14 @@ const same = { zh: '', en: '' };
 const samples = ['s1', 's2', 's3', 's4'].map((id) => ({ id, number: id.toUpperCase(), siteId: id, siteCode: id, siteName: same, areaCode: 'a', areaName: same, matrix: 'sewage' as const, state: id === 's4' ? ('planned' as const) : ('received' as const), kind: 'routine', ...(id === 's4' ? { locked: { code: 'x', zh: '未收样', en: 'not received' } } : {}) }));
 const analytes = ['meth', 'ket'].map((id, order) => ({ id, name: same, abbreviation: id.toUpperCase(), order }));
 const grid = { round: {}, revision: 1, analytes, samples, methods: analytes.map(({ id }) => method(id)), cells: samples.flatMap((sample) => analytes.map((analyte) => cell(sample.id, analyte.id, sample.id === 's1' ? { state: 'entered', rawText: analyte.id === 'meth' ? '11' : 'a\tb', revision: 1 } : {}))) } as unknown as GridAnswer;
-const words: SheetWords = { name: () => '', state: () => '', noMethod: '', saving: '', unsaved: '', incomplete: '', conflict: '', sample: '', site: '', analyte: '', limits: '', field: { result: '', dilution: '', unit: '', remark: '' } };
+const words: SheetWords = { name: () => '', state: () => '', noMethod: '', saving: '', unsaved: '', incomplete: '', conflict: '', uncertaintyKept: '', sample: '', site: '', analyte: '', limits: '', field: { result: '', dilution: '', unit: '', remark: '' } };
 
 function sheetOf(transposed: boolean, fields: readonly ('result' | 'dilution')[] = ['result']): Sheet {
   const options = { fields, transposed, words };
-  return { ...shapeOf(analytes, samples, options), rows: rowsOf(indexGrid(grid), samples, new Map(), options, emptyCache()) };
+  return { ...shapeOf(analytes, samples, indexGrid(grid).method, options), rows: rowsOf(indexGrid(grid), samples, new Map(), options, emptyCache()) };
 }
 const sheet = sheetOf(false);
+const pasteEdits = (text: string, area: Area, on: Sheet) => placeByPosition(readClipboard(text), area, on, indexGrid(grid));
 
 describe('client: blocks of the round grid', () => {
   it('a clipboard of Excel: quotes, line breaks inside a cell, and its trailing line break', () => {
@@ -40,9 +42,9 @@ describe('client: blocks of the round grid', () => {
   });
 
   it('a paste counts what falls outside and never wraps', () => {
-    const { edits, outside } = pasteEdits('1\t2\t3\r\n4\t5\t6', onePlace({ x: 1, y: 3 }), sheet);
-    expect(edits.map((edit) => [edit.key, edit.text])).to.deep.equal([[cellKey('s4', 'meth'), '1'], [cellKey('s4', 'ket'), '2']]);
-    expect(outside).to.equal(4);
+    const { edits, leftOut } = pasteEdits('1\t2\t3\r\n4\t5\t6', onePlace({ x: 1, y: 2 }), sheet);
+    expect(edits.map((edit) => [edit.key, edit.text])).to.deep.equal([[cellKey('s3', 'meth'), '1'], [cellKey('s3', 'ket'), '2']]);
+    expect(leftOut.map(({ why, text, place }) => [why, text, place])).to.deep.equal([['edge', '3', ''], ['not-received', '4', 'S4 METH'], ['not-received', '5', 'S4 KET'], ['edge', '6', '']]);
   });
 
   it('one value fills, a block repeats only where it goes in evenly', () => {

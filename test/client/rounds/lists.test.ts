@@ -101,12 +101,13 @@ describe('client: lists', () => {
     expect(withQuery('/api/x', {})).to.equal('/api/x');
   });
 
-  it('Ctrl and ⌘ are the same chord, Shift is part of the character', () => {
-    const press = (key: string, more: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) =>
-      chordOf({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
+  it('Ctrl and ⌘ are the same chord, Shift is part of the character, and of a chord with a letter', () => {
+    const press = (key: string, more: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) =>
+      chordOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
     expect(press('K', { ctrlKey: true })).to.equal('mod+k');
     expect(press('k', { metaKey: true })).to.equal('mod+k');
-    expect(press('?')).to.equal('?');
+    expect(press('?', { shiftKey: true })).to.equal('?');
+    expect(press('L', { ctrlKey: true, shiftKey: true })).to.equal('mod+shift+l');
     expect(press('Escape')).to.equal('Escape');
   });
 });

@@ -1,10 +1,10 @@
 /** The chain is recomputed on the server, every entry and the digest of every audited row; the answer stays with its time. */
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../../api/request.ts';
 import type { VerifyReport } from '../../../api/types.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { formatCount, formatInstant } from '../../../state/format.ts';
@@ -13,7 +13,7 @@ import classes from './AuditRoom.module.css';
 export function ChainCheck() {
   const { t } = useTranslation();
   const [at, setAt] = useState('');
-  const check = useMutation({
+  const check = useIntent({
     mutationFn: () => request<VerifyReport>('/audit-verifications', { method: 'POST', body: {} }),
     onSuccess: () => setAt(new Date().toISOString()),
   });

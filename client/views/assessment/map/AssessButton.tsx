@@ -1,9 +1,10 @@
 /** Assessing the round: a job on the server's threads, with how far it is and a way to stop it. The map follows when it is done. */
 import { Button, Progress } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../../api/request.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import classes from './AssessButton.module.css';
@@ -21,8 +22,8 @@ export function AssessButton({ round, primary }: { round: string; primary: boole
   const { t } = useTranslation();
   const client = useQueryClient();
   const [jobId, setJobId] = useState<string | null>(null);
-  const begin = useMutation({
-    mutationFn: () => request<Job>('/assessment-jobs', { method: 'POST', body: { round }, idempotencyKey: crypto.randomUUID() }),
+  const begin = useIntent({
+    mutationFn: () => request<Job>('/assessment-jobs', { method: 'POST', body: { round } }),
     onSuccess: (job) => setJobId(job.id),
   });
   const job = useQuery({
@@ -32,7 +33,7 @@ export function AssessButton({ round, primary }: { round: string; primary: boole
     retry: false,
     refetchInterval: ({ state }) => (state.error !== null || (state.data !== undefined && state.data.state !== 'running') ? false : ASK_EVERY_MS),
   });
-  const cancel = useMutation({
+  const cancel = useIntent({
     mutationFn: () => request<Job>(`/assessment-jobs/${jobId ?? ''}/cancel`, { method: 'POST', body: {} }),
     onSuccess: (ended) => client.setQueryData(['assessment-job', jobId], ended),
   });

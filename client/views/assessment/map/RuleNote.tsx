@@ -1,9 +1,9 @@
 /** The rule behind a grade: who, when, why, on what; its weights and its sources of uncertainty; and the check that it can be made again. */
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AreaEvidence } from '../../../../models/schemas/answers/map.ts';
 import { request } from '../../../api/request.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { formatSignificant } from '../../../state/format.ts';
 import { useName } from '../../../state/useLanguage.ts';
@@ -17,7 +17,7 @@ interface Reproduction {
 
 function Reproduce({ id }: { id: string }) {
   const { t } = useTranslation();
-  const check = useMutation({ mutationFn: () => request<Reproduction>(`/assessments/${id}/reproduction`) });
+  const check = useIntent({ mutationFn: () => request<Reproduction>(`/assessments/${id}/reproduction`) });
   const words = (answer: Reproduction): string =>
     answer.same ? t('map:reproduce.same', { bytes: answer.stored.bytes, sha: answer.stored.sha256.slice(0, 12) }) : answer.changed.length === 0 ? t('map:reproduce.fault') : t('map:reproduce.changed', { what: answer.changed.map(({ what }) => t(`map:reproduce.what.${what}`)).join(t('map:reproduce.and')) });
   return (

@@ -1,10 +1,11 @@
 /** What a rule version would change in a round, and proposing it for new assessments. */
 import { Button, Select, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { formatRound } from '../../../state/format.ts';
@@ -23,8 +24,8 @@ export function AdoptForm({ rule, onClose }: { rule: string; onClose: () => void
   const [reason, setReason] = useState('');
   const round = chosen ?? (newestFirst.find(({ assessed }) => assessed) ?? newestFirst.find(({ results }) => results.released > 0) ?? newestFirst[0])?.code ?? null;
   const preview = useQuery({ queryKey: [...keys.rules(), 'preview', rule, round], queryFn: ({ signal }) => request<RulePreview>('/rules/preview', { query: { rule, round: round ?? '' }, signal }), enabled: round !== null, retry: false });
-  const propose = useMutation({
-    mutationFn: () => request('/rule-adoptions', { method: 'POST', body: { rule, round, reason }, idempotencyKey: crypto.randomUUID() }),
+  const propose = useIntent({
+    mutationFn: () => request('/rule-adoptions', { method: 'POST', body: { rule, round, reason } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: keys.rules() });
       onClose();

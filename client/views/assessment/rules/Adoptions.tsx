@@ -1,10 +1,11 @@
 /** Proposals to put a rule into force: what each would change, who proposed it, who decided. */
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { readAll, useRules } from '../../../api/useRecords.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useName } from '../../../state/useLanguage.ts';
@@ -17,7 +18,7 @@ function Proposal({ item }: { item: AdoptionItem }) {
   const name = useName();
   const rules = useRules();
   const client = useQueryClient();
-  const decide = useMutation({
+  const decide = useIntent({
     mutationFn: (action: string) => request<AdoptionItem>(`/rule-adoptions/${encodeURIComponent(item.id)}/decision`, { method: 'POST', body: { action }, revision: item.revision }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.rules() }),
   });

@@ -1,12 +1,13 @@
 /** Writing a rule version: based on one that there is, checked against its examples as often as wanted, kept once. What was typed stays whatever is answered. */
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import type { RuleDraft } from '../../../api/types.ts';
 import { useAnalytes } from '../../../api/useRecords.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
@@ -27,9 +28,9 @@ export function RuleEditor({ from, start, onClose }: { from: string; start: Rule
   const analytes = useAnalytes();
   const [draft, setDraft] = useState(start);
   const put = (change: Partial<RuleDraft>): void => setDraft((previous) => ({ ...previous, ...change }));
-  const check = useMutation({ mutationFn: () => request<RuleCheck>('/rules/check', { method: 'POST', body: { draft } }) });
-  const save = useMutation({
-    mutationFn: () => request('/rules', { method: 'POST', body: { draft }, idempotencyKey: crypto.randomUUID() }),
+  const check = useIntent({ mutationFn: () => request<RuleCheck>('/rules/check', { method: 'POST', body: { draft } }) });
+  const save = useIntent({
+    mutationFn: () => request('/rules', { method: 'POST', body: { draft } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: keys.rules() });
       onClose();

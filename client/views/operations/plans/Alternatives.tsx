@@ -3,11 +3,12 @@
  * In a draft one press takes a slot that breaks nothing.
  */
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleDetail, TaskView } from '../../../../models/schemas/answers/schedules.ts';
 import { request } from '../../../api/request.ts';
 import type { Words } from '../../../api/types.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import { takeSchedule } from './useScheduleWeek.ts';
@@ -28,7 +29,7 @@ export function Alternatives({ task, editable, onMoved }: { task: TaskView; edit
   const language = useLanguage();
   const client = useQueryClient();
   const query = useQuery({ queryKey: ['schedule', task.scheduleId, 'alternatives', task.id, task.revision], queryFn: ({ signal }) => request<{ items: Alternative[] }>(`/tasks/${encodeURIComponent(task.id)}/alternatives`, { signal }) });
-  const move = useMutation({
+  const move = useIntent({
     mutationFn: ({ date, shift, units }: Alternative) => request<ScheduleDetail>(`/tasks/${encodeURIComponent(task.id)}/moves`, { method: 'POST', body: { date, shift, units, revision: task.revision } }),
     onSuccess: (answer, { date }) => {
       onMoved(date);

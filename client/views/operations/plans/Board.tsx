@@ -1,11 +1,12 @@
 /** A week as seven columns, or, on a phone, as a list of days. Every task can be opened to its order. */
 import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../../../models/schemas/answers/schedules.ts';
 import { request, withQuery } from '../../../api/request.ts';
 import { useCan } from '../../../api/useSession.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
@@ -26,7 +27,7 @@ function TaskActions({ task }: { task: TaskView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [cancelReason, setCancelReason] = useState<string | null>(null);
-  const move = useMutation({
+  const move = useIntent({
     mutationFn: (action: 'start' | 'finish' | 'cancel') => request<unknown>(`/tasks/${encodeURIComponent(task.id)}/transitions`, { method: 'POST', body: { action, revision: task.revision, ...(action === 'cancel' ? { cancelReason } : {}) } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['schedule'] }),
   });

@@ -1,10 +1,11 @@
 /** What would help one line of tasks without a place. Each change was tried by planning again; a button plans with it. */
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleDetail, ScheduleView } from '../../../../models/schemas/answers/schedules.ts';
 import { request } from '../../../api/request.ts';
 import type { Words } from '../../../api/types.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useName } from '../../../state/useLanguage.ts';
@@ -21,9 +22,9 @@ export function Fixes({ schedule, line, onMade }: { schedule: ScheduleDetail; li
   const { t } = useTranslation();
   const name = useName();
   const client = useQueryClient();
-  const find = useMutation({ mutationFn: () => request<{ fixes: Fix[] }>(`/schedules/${encodeURIComponent(schedule.id)}/fixes`, { method: 'POST', body: { kind: line.kind, area: line.area, week: line.week } }) });
-  const apply = useMutation({
-    mutationFn: (change: object) => request<ScheduleView>('/schedules', { method: 'POST', body: { round: schedule.roundCode, startsOn: schedule.startsOn, weeks: schedule.weeks, seed: Number(schedule.seed), relax: [change] }, idempotencyKey: crypto.randomUUID() }),
+  const find = useIntent({ mutationFn: () => request<{ fixes: Fix[] }>(`/schedules/${encodeURIComponent(schedule.id)}/fixes`, { method: 'POST', body: { kind: line.kind, area: line.area, week: line.week } }) });
+  const apply = useIntent({
+    mutationFn: (change: object) => request<ScheduleView>('/schedules', { method: 'POST', body: { round: schedule.roundCode, startsOn: schedule.startsOn, weeks: schedule.weeks, seed: Number(schedule.seed), relax: [change] } }),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });
       onMade(id);

@@ -1,10 +1,12 @@
 /** Planning a new schedule: from which day, for how many weeks. What cannot be placed will be said with its reasons. */
 import { useState } from 'react';
 import { Button, NumberInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleView } from '../../../../models/schemas/answers/schedules.ts';
 import { request } from '../../../api/request.ts';
+import { useIntent } from '../../../api/useIntent.ts';
+import { useKeptKey } from '../../../api/useKeptKey.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { PlanningProgress } from './PlanningProgress.tsx';
@@ -28,12 +30,15 @@ export function NewSchedule({ round, endsOn, onMade }: { round: string; endsOn: 
   const [weeks, setWeeks] = useState<number | string>(QUARTER_WEEKS);
   const [blind, setBlind] = useState<number | string>(BLIND_PERCENT);
   const [job, setJob] = useState('');
-  const make = useMutation({
+  const kept = useKeptKey();
+  const make = useIntent({
     mutationFn: () => {
-      const name = crypto.randomUUID();
+      const wanted = { round, startsOn, weeks: Number(weeks), blindShare: Number(blind) / 100 };
+      const name = kept.keyFor(wanted);
       setJob(name);
-      return request<ScheduleView>('/schedules', { method: 'POST', body: { round, startsOn, weeks: Number(weeks), blindShare: Number(blind) / 100, job: name }, idempotencyKey: name });
+      return request<ScheduleView>('/schedules', { method: 'POST', body: { ...wanted, job: name }, idempotencyKey: name });
     },
+    onSettled: (_answer, refused) => kept.answered(refused),
     onSuccess: async (schedule) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });
       onMade(schedule.id);

@@ -1,8 +1,9 @@
 /** A plan under way: how far, what is proven so far, and a way to stop it. */
 import { Button, Progress } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../../api/request.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import classes from '../OperationsRoom.module.css';
 
 interface Planning {
@@ -15,7 +16,7 @@ export function PlanningProgress({ job }: { job: string }) {
   const { t } = useTranslation();
   // done or not begun yet answers 404: what is shown last stays until the plan itself answers
   const query = useQuery({ queryKey: ['planning', job], queryFn: ({ signal }) => request<Planning>(`/planning/${encodeURIComponent(job)}`, { signal }), enabled: job !== '', refetchInterval: LOOK_MS, retry: false });
-  const stop = useMutation({ mutationFn: () => request<unknown>(`/planning/${encodeURIComponent(job)}/cancel`, { method: 'POST', body: {} }) });
+  const stop = useIntent({ mutationFn: () => request<unknown>(`/planning/${encodeURIComponent(job)}/cancel`, { method: 'POST', body: {} }) });
   const progress = query.data?.progress ?? null;
   return (
     <div className={classes['progress']} role="status">

@@ -4,11 +4,13 @@
  */
 import { useState } from 'react';
 import { Button, Checkbox, Table, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleDetail, ScheduleView } from '../../../../models/schemas/answers/schedules.ts';
 import { request } from '../../../api/request.ts';
 import { useAreas } from '../../../api/useRecords.ts';
+import { useIntent } from '../../../api/useIntent.ts';
+import { useKeptKey } from '../../../api/useKeptKey.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
@@ -27,13 +29,15 @@ export function ReplanForm({ schedule, onMade }: { schedule: ScheduleDetail; onM
   const [from, setFrom] = useState(() => replanDay(schedule));
   const [operation, setOperation] = useState(false);
   const [job, setJob] = useState('');
-  const again = useMutation({
+  const kept = useKeptKey();
+  const again = useIntent({
     mutationFn: () => {
-      const name = crypto.randomUUID();
-      setJob(name);
       const added = operation ? [{ kind: 'encirclement', area: null, from, to: last }] : [];
+      const name = kept.keyFor({ id: schedule.id, from, added });
+      setJob(name);
       return request<ScheduleView>(`/schedules/${encodeURIComponent(schedule.id)}/replans`, { method: 'POST', body: { from, added, job: name }, idempotencyKey: name });
     },
+    onSettled: (_answer, refused) => kept.answered(refused),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['schedules'] });
       onMade(id);

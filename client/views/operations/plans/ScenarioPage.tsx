@@ -4,7 +4,7 @@
  */
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { ComparisonView } from '../../../../models/schemas/answers/comparison.ts';
@@ -12,6 +12,7 @@ import type { ScheduleDetail, ScheduleView } from '../../../../models/schemas/an
 import { keys } from '../../../api/keys.ts';
 import { request, withQuery } from '../../../api/request.ts';
 import type { Words } from '../../../api/types.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { Loading } from '../../../components/Loading.tsx';
 import { Notice } from '../../../components/Notice.tsx';
@@ -40,14 +41,14 @@ function Solve({ schedule, changes, from }: { schedule: ScheduleDetail; changes:
   const client = useQueryClient();
   const navigate = useNavigate();
   const [job, setJob] = useState('');
-  const solve = useMutation({
+  const solve = useIntent({
     mutationFn: () => {
       const made = crypto.randomUUID();
       setJob(made);
       return request<Scenario>(`/schedules/${encodeURIComponent(schedule.id)}/scenarios`, { method: 'POST', body: { changes, ...(from === null ? {} : { from }), job: made } });
     },
   });
-  const make = useMutation({
+  const make = useIntent({
     mutationFn: (draft: NonNullable<Scenario['draft']>) =>
       from === null
         ? request<ScheduleView>('/schedules', { method: 'POST', body: { round: schedule.roundCode, startsOn: schedule.startsOn, weeks: schedule.weeks, seed: Number(schedule.seed), ...draft }, idempotencyKey: job })

@@ -1,11 +1,12 @@
 /** Writing a version of the response rules: numbers, the work that they create, the reason in both languages; then it is proposed. */
 import { Button, NumberInput, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResponseRules } from '../../../../models/schemas/responseRules.ts';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { RuleFields } from './RuleFields.tsx';
 import type { Preview } from './responseTypes.ts';
@@ -19,8 +20,8 @@ export function ResponseEditor({ start, onClose }: { start: ResponseRules; onClo
   const [draft, setDraft] = useState({ rules: start.rules, evidenceDays: start.evidenceDays });
   const [reason, setReason] = useState({ zh: '', en: '' });
   const [key] = useState(() => crypto.randomUUID());
-  const show = useMutation({ mutationFn: () => request<Preview>('/response-rules/preview', { method: 'POST', body: draft }) });
-  const propose = useMutation({
+  const show = useIntent({ mutationFn: () => request<Preview>('/response-rules/preview', { method: 'POST', body: draft }) });
+  const propose = useIntent({
     mutationFn: () => request<unknown>('/response-rule-versions', { method: 'POST', body: { basedOn: start.version, ...draft, reason }, idempotencyKey: `${key} ${JSON.stringify([draft, reason]).length}` }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: keys.responseRules() });

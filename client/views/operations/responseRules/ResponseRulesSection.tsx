@@ -1,6 +1,6 @@
 /** Which tasks a grade asks for: the version in force, versions that planners proposed, and writing one. */
 import { Badge, Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResponseRule, ResponseRules } from '../../../../models/schemas/responseRules.ts';
@@ -8,6 +8,7 @@ import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { readAll } from '../../../api/useRecords.ts';
 import { useCan } from '../../../api/useSession.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { DataTable, type Column } from '../../../components/DataTable.tsx';
 import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
@@ -20,7 +21,7 @@ function Version({ item }: { item: VersionItem }) {
   const { t } = useTranslation();
   const name = useName();
   const client = useQueryClient();
-  const decide = useMutation({
+  const decide = useIntent({
     mutationFn: (action: string) => request<unknown>(`/response-rule-versions/${encodeURIComponent(item.id)}/decision`, { method: 'POST', body: { action }, revision: item.revision }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.responseRules() }),
   });

@@ -4,12 +4,13 @@
  */
 import { useState } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CORROBORATIONS } from '../../../../models/schemas/nomination.ts';
 import type { NominationList, NominationView } from '../../../../models/schemas/answers/nominations.ts';
 import { request, withQuery } from '../../../api/request.ts';
 import { useKeptKey } from '../../../api/useKeptKey.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { formatInstant } from '../../../state/format.ts';
@@ -25,7 +26,7 @@ function Propose({ round, eligible }: { round: string; eligible: NominationList[
   const client = useQueryClient();
   const [draft, setDraft] = useState(EMPTY);
   const key = useKeptKey();
-  const propose = useMutation({
+  const propose = useIntent({
     mutationFn: () => request<NominationView>('/nominations', { method: 'POST', body: { round, ...draft }, idempotencyKey: key.keyFor(draft) }),
     onSuccess: () => {
       key.answered();
@@ -58,7 +59,7 @@ function Nominated({ item }: { item: NominationView }) {
   const name = useName();
   const client = useQueryClient();
   const [reason, setReason] = useState('');
-  const decide = useMutation({
+  const decide = useIntent({
     mutationFn: (action: (typeof STEPS)[number]) => request<NominationView>(`/nominations/${encodeURIComponent(item.id)}/transitions`, { method: 'POST', body: { action, revision: item.revision, ...(reason.trim() === '' ? {} : { reason }) } }),
     onSuccess: () => {
       setReason('');

@@ -4,11 +4,12 @@
  */
 import { useState } from 'react';
 import { Button, NumberInput, Select, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../../../models/schemas/answers/schedules.ts';
 import { request } from '../../../api/request.ts';
 import { useKeptKey } from '../../../api/useKeptKey.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import classes from '../OperationsRoom.module.css';
@@ -31,7 +32,7 @@ export function OutcomeForm({ task }: { task: TaskView }) {
   const [correctionReason, setCorrectionReason] = useState('');
   const correcting = task.outcome !== null;
   const key = useKeptKey();
-  const report = useMutation({
+  const report = useIntent({
     mutationFn: () => {
       const given = Object.fromEntries(FIELDS.map((field) => [field, counts[field] === undefined || counts[field] === '' ? null : Number(counts[field])]));
       const body = { ...given, reasonCode, ...(correcting ? { correctionReason } : {}) };

@@ -1,12 +1,13 @@
 /** What a planner or an officer does with one task beside carrying it out: pin it to its place, hand it to another unit. */
 import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { readAll } from '../../../api/useRecords.ts';
 import { useCan } from '../../../api/useSession.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useName } from '../../../state/useLanguage.ts';
 import type { Unit } from '../../../../models/schemas/index.ts';
@@ -26,8 +27,8 @@ export function TaskTools({ task, released }: { task: TaskView; released: boolea
   const [reason, setReason] = useState<string | null>(null);
   const units = useQuery({ queryKey: keys.units(), queryFn: ({ signal }) => readAll<Unit>('/units', {}, signal), enabled: released && canAct });
   const done = (): Promise<unknown> => client.invalidateQueries({ queryKey: ['schedule'] });
-  const pin = useMutation({ mutationFn: () => request<unknown>(`/tasks/${encodeURIComponent(task.id)}/pin`, { method: 'POST', body: { pinned: !task.pinned, revision: task.revision } }), onSuccess: done });
-  const hand = useMutation({ mutationFn: () => request<unknown>(`/tasks/${encodeURIComponent(task.id)}/handover`, { method: 'POST', body: { from, to, reason, revision: task.revision } }), onSuccess: done });
+  const pin = useIntent({ mutationFn: () => request<unknown>(`/tasks/${encodeURIComponent(task.id)}/pin`, { method: 'POST', body: { pinned: !task.pinned, revision: task.revision } }), onSuccess: done });
+  const hand = useIntent({ mutationFn: () => request<unknown>(`/tasks/${encodeURIComponent(task.id)}/handover`, { method: 'POST', body: { from, to, reason, revision: task.revision } }), onSuccess: done });
   if (task.state !== 'planned') return null;
   const others = (units.data ?? []).filter(({ active, code }) => active && !task.units.some((unit) => unit.code === code));
   return (

@@ -5,11 +5,12 @@
  */
 import { useState, type KeyboardEvent } from 'react';
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { readAll } from '../../../api/useRecords.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import type { Unit } from '../../../../models/schemas/index.ts';
@@ -63,7 +64,7 @@ export function UnitBoard({ schedule, week, chosen, onChoose }: { schedule: Sche
     queryFn: ({ signal }) => request<Checked>(`/tasks/${encodeURIComponent(picked?.task.id ?? '')}/slot-checks`, { method: 'POST', body: asked ?? {}, signal }),
     enabled: asked !== null && picked !== null && (asked.date !== picked.task.date || target?.unit !== picked.unit),
   });
-  const move = useMutation({
+  const move = useIntent({
     mutationFn: ({ id, revision, slot }: { id: string; revision: number; slot: Slot; back: boolean; from: Slot }) => request<ScheduleDetail>(`/tasks/${encodeURIComponent(id)}/moves`, { method: 'POST', body: { ...slot, revision } }),
     onSuccess: async (answer, { id, back, from }) => {
       setUndo((now) => (back ? now.slice(0, -1) : [...now, { id, slot: from }]));

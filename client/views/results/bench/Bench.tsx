@@ -1,8 +1,8 @@
 /** The bench at work: filters, fields and direction of the sheet, the sheet, what is unsaved, what may be submitted. */
-import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { Button, MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { request } from '../../../api/request.ts';
@@ -12,21 +12,31 @@ import { Icon } from '../../../components/Icon.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { applyChange } from '../../../state/applyChange.ts';
-import { useName } from '../../../state/useLanguage.ts';
 import { useShortcuts } from '../../../state/useShortcuts.ts';
 import type { Change } from '../../../api/types.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { ConflictBar } from './ConflictBar.tsx';
-import { cellKey, FIELDS, indexGrid, type Field, type GridAnswer } from './gridTypes.ts';
+import { BenchTools, type BenchToolsProps } from './BenchTools.tsx';
+import type { Draft } from './draft.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { cellKey, FIELDS, indexGrid, splitKey, type Edit, type Field, type GridAnswer } from './gridTypes.ts';
 import { ImportPanel } from '../../exchange/ImportPanel.tsx';
 import { Legend } from './Legend.tsx';
-import { ResultGrid } from './ResultGrid.tsx';
+import { LeftOutList } from './LeftOutList.tsx';
+import { PastePreview } from './PastePreview.tsx';
+import { ResultGrid, type Undone } from './ResultGrid.tsx';
 import { SaveState } from './SaveState.tsx';
-import { emptyCache, rowsOf, shapeOf, type SheetOptions, type SheetWords } from './sheet.ts';
+import { emptyCache, placesIn, rowsOf, shapeOf, type Sheet, type SheetOptions } from './sheet.ts';
+import { filterBottles, NO_FILTER } from './sheetFilter.ts';
+import { useBenchRuns } from './useBenchRuns.ts';
 import { useDraftBook } from './useDraftBook.ts';
+import { usePaste } from './usePaste.ts';
+import { useSheetFilter } from './useSheetFilter.ts';
+import { useSheetWords } from './useSheetWords.ts';
 import classes from './BenchRoom.module.css';
 
-type Show = 'all' | 'missing' | 'flagged';
+const NO_DRAFTS: ReadonlyMap<string, Draft> = new Map();
 
 interface TransitionAnswer {
   done: number;
@@ -34,19 +44,7 @@ interface TransitionAnswer {
   change: Change;
 }
 
-function useWords(): SheetWords {
-  const { t } = useTranslation();
-  const name = useName();
-  return useMemo(() => ({
-    name,
-    state: (state) => t(`words:resultState.${state}`),
-    noMethod: t('bench:noMethod'), saving: t('bench:saving'), unsaved: t('bench:unsaved'), incomplete: t('bench:incomplete'), conflict: t('bench:conflict'),
-    sample: t('bench:sample'), site: t('bench:site'), analyte: t('bench:analyte'), limits: t('bench:limits'),
-    field: { result: t('bench:field.result'), dilution: t('bench:field.dilution'), unit: t('bench:field.unit'), remark: t('bench:field.remark') },
-  }), [name, t]);
-}
-
-function useKeyHelp(submit: () => void): void {
+function useKeyHelp(submit: () => void, clear: () => void): void {
   const { t } = useTranslation();
   useShortcuts(t('bench:title'), [
     { keys: '↑ ↓ ← →', label: t('bench:key.move') },
@@ -54,8 +52,10 @@ function useKeyHelp(submit: () => void): void {
     { keys: 'Home', label: t('bench:key.ends') },
     { keys: 'F2', label: t('bench:key.edit') },
     { keys: 'mod+c', label: t('bench:key.copy') },
+    { keys: 'mod+shift+c', label: t('bench:key.copyHeadings') },
     { keys: 'mod+v', label: t('bench:key.paste') },
     { keys: 'mod+d', label: t('bench:key.fill') },
+    { keys: 'mod+shift+l', label: t('bench:key.clearFilter'), run: clear },
     { keys: 'mod+a', label: t('bench:key.all') },
     { keys: 'mod+z', label: t('bench:key.undo') },
     { keys: 'mod+y', label: t('bench:key.redo') },
@@ -63,65 +63,20 @@ function useKeyHelp(submit: () => void): void {
   ]);
 }
 
-interface ToolsProps {
-  area: string | null;
-  areas: { value: string; label: string }[];
-  show: Show;
-  open: number;
-  further: Field[];
-  transposed: boolean;
-  panel: boolean;
-  importing: boolean;
-  canUndo: boolean;
-  canRedo: boolean;
-  canImport: boolean;
-  /** The same object from one drawing to the next. */
-  on: {
-    area: (value: string | null) => void;
-    show: (what: Show) => void;
-    further: (fields: Field[]) => void;
-    transposed: (value: boolean) => void;
-    panel: (value: boolean) => void;
-    importing: () => void;
-    undo: () => void;
-    redo: () => void;
-  };
-}
-
-/** Everything that chooses what the sheet shows. Apart, because menus cost more to draw than a typed value may. */
-const Tools = memo(function Tools({ area, areas, show, open, further, transposed, panel, importing, canUndo, canRedo, canImport, on }: ToolsProps) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Select size="xs" className={classes['area'] ?? ''} aria-label={t('bench:area')} placeholder={t('bench:allAreas')} clearable searchable value={area} data={areas} onChange={on.area} />
-      <SegmentedControl size="xs" value={show} onChange={on.show} data={[{ value: 'all', label: t('bench:show.all') }, { value: 'missing', label: t('bench:show.missing', { count: open }) }, { value: 'flagged', label: t('bench:show.flagged') }]} />
-      <MultiSelect size="xs" className={classes['fields'] ?? ''} aria-label={t('bench:columns')} placeholder={further.length === 0 ? t('bench:columns') : ''} value={further} data={FIELDS.filter((field) => field !== 'result').map((field) => ({ value: field, label: t(`bench:field.${field}`) }))} onChange={on.further} />
-      <Switch size="xs" label={t('bench:transpose')} checked={transposed} onChange={(event) => on.transposed(event.currentTarget.checked)} />
-      <Button.Group>
-        <Button size="xs" px={8} variant="default" onClick={on.undo} disabled={!canUndo} aria-label={t('bench:undo')} title={t('bench:undo')}><Icon name="undo" size={14} /></Button>
-        <Button size="xs" px={8} variant="default" onClick={on.redo} disabled={!canRedo} aria-label={t('bench:redo')} title={t('bench:redo')}><Icon name="redo" size={14} /></Button>
-      </Button.Group>
-      <Switch size="xs" label={t('bench:panel')} checked={panel} onChange={(event) => on.panel(event.currentTarget.checked)} />
-      {canImport && <Button size="xs" variant="default" onClick={on.importing} aria-expanded={importing} leftSection={<Icon name="upload" size={14} />}>{t('bench:import')}</Button>}
-    </>
-  );
-});
-
 export function Bench({ grid }: { grid: GridAnswer }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const words = useWords();
+  const words = useSheetWords();
   const userId = useSession().user?.id ?? '';
   const canEnter = useCan('results.enter');
   const canSubmit = useCan('results.submit');
   const canImport = useCan('results.import');
-  const [search, setSearch] = useSearchParams();
-  // The rows are those that passed when the filter was chosen: a row does not go away under the hands that fill it.
-  const [show, setShow] = useState<{ what: Show; ids: ReadonlySet<string> | null }>({ what: 'all', ids: null });
+  const [search] = useSearchParams();
   const [importing, setImporting] = useState(false);
-  const [further, setFurther] = useLocalStorage<Field[]>({ key: 'shuijian.bench.fields', defaultValue: [], getInitialValueInEffect: false });
-  const [transposed, setTransposed] = useLocalStorage({ key: 'shuijian.bench.transposed', defaultValue: false, getInitialValueInEffect: false });
-  const [panel, setPanel] = useLocalStorage({ key: 'shuijian.bench.panel', defaultValue: true, getInitialValueInEffect: false });
+  const [unseen, setUnseen] = useState(0);
+  const [further, setFurther] = useLocalStorage<Field[]>({ key: `shuijian.bench.fields.${userId}`, defaultValue: [], getInitialValueInEffect: false });
+  const [transposed, setTransposed] = useLocalStorage({ key: `shuijian.bench.transposed.${userId}`, defaultValue: false, getInitialValueInEffect: false });
+  const [panel, setPanel] = useLocalStorage({ key: `shuijian.bench.panel.${userId}`, defaultValue: true, getInitialValueInEffect: false });
   const named = search.get('result');
   const [focused, setFocused] = useState<string | null>(() => {
     const cell = grid.cells.find((one) => one.resultId === named && named !== null);
@@ -135,73 +90,81 @@ export function Bench({ grid }: { grid: GridAnswer }) {
   const narrow = useMediaQuery('(max-width: 36em)', false, { getInitialValueInEffect: false });
   const options = useMemo((): SheetOptions => ({ fields: FIELDS.filter((field) => field === 'result' || further.includes(field)), transposed, narrow, words }), [further, transposed, narrow, words]);
   const cache = useRef(emptyCache());
-  const area = search.get('area');
-  const samples = useMemo(() => (area === null ? grid.samples : grid.samples.filter((sample) => sample.areaCode === area)), [grid.samples, area]);
-  const shape = useMemo(() => shapeOf(grid.analytes, samples, options), [grid.analytes, samples, options]);
-  const allRows = useMemo(() => rowsOf(index, samples, view.drafts, options, cache.current), [index, samples, view.drafts, options]);
-  const rows = useMemo(() => (show.ids === null ? allRows : allRows.filter((row) => show.ids?.has(row.id) === true)), [allRows, show.ids]);
-  const latestRows = useRef(allRows);
+  const filter = useSheetFilter(grid.round.code, userId, index, view.drafts);
+  const { samples, apply, clear } = filter;
+  const shape = useMemo(() => shapeOf(grid.analytes, samples, index.method, options), [grid.analytes, samples, index.method, options]);
+  const rows = useMemo(() => rowsOf(index, samples, view.drafts, options, cache.current), [index, samples, view.drafts, options]);
+  const sheet = useMemo((): Sheet => ({ ...shape, rows }), [shape, rows]);
+  // A link to a cell shows it, whatever was filtered before.
   useEffect(() => {
-    latestRows.current = allRows;
+    if (start !== null && !samples.some(({ id }) => id === splitKey(start).sampleId)) clear();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the room is entered
+  }, [start]);
+  const copier = useRef<(() => void) | null>(null);
+  const onEdit = useCallback((edits: readonly Edit[]) => (canEnter ? book.edit(edits) : edits.length), [canEnter, book]);
+  const { paste, waiting, leftOut, apply: applyPaste, cancel, forget } = usePaste(sheet, index, onEdit);
+  const latest = useRef({ apply, sheet });
+  useEffect(() => {
+    latest.current = { apply, sheet };
   });
-  const on = useMemo((): ToolsProps['on'] => {
-    const showOnly = (what: Show): void => {
-      const passes = latestRows.current.filter((row) => {
-        const views = Object.values(row.views);
-        return what === 'missing' ? views.some((one) => one.raw === '' && !one.locked) : views.some((one) => one.flag !== null || one.tone === 'refused' || one.tone === 'conflict');
-      });
-      setShow({ what, ids: what === 'all' ? null : new Set(passes.map((row) => row.id)) });
-    };
-    return {
-      show: showOnly,
-      area: (value) => {
-        showOnly('all');
-        setSearch((previous) => {
-          const next = new URLSearchParams(previous);
-          if (value === null) next.delete('area');
-          else next.set('area', value);
-          return next;
-        });
-      },
-      further: setFurther,
-      transposed: (value) => {
-        showOnly('all');
-        setTransposed(value);
-      },
-      panel: setPanel,
-      importing: () => setImporting((now) => !now),
-      undo: () => void book.undo(),
-      redo: () => void book.redo(),
-    };
-  }, [book, setFurther, setPanel, setSearch, setTransposed]);
+  const replay = useCallback((way: 'undo' | 'redo'): Undone => {
+    const places = placesIn(latest.current.sheet);
+    const unseen = book.unseen(way, ({ key, field }) => places.has(`${key}|${field}`));
+    return { unseen, stay: unseen > 0 ? 0 : book[way]() };
+  }, [book]);
+  const undo = useCallback(() => replay('undo'), [replay]);
+  const redo = useCallback(() => replay('redo'), [replay]);
+  const on = useMemo((): BenchToolsProps['on'] => ({
+    filter: (change) => latest.current.apply(change),
+    further: setFurther,
+    transposed: setTransposed,
+    panel: setPanel,
+    importing: () => setImporting((now) => !now),
+    undo: () => setUnseen(undo().unseen),
+    redo: () => setUnseen(redo().unseen),
+    copyHeadings: () => copier.current?.(),
+  }), [undo, redo, setFurther, setPanel, setTransposed]);
+  const runs = useBenchRuns(grid.round.code, grid.cells);
 
-  const entered = useMemo(() => grid.cells.filter((cell) => cell.state === 'entered' && cell.resultId !== null), [grid.cells]);
-  const open = useMemo(() => grid.cells.filter((cell) => cell.state === 'pending').length, [grid.cells]);
+  const entered = useMemo(() => {
+    const shown = new Set(samples.map(({ id }) => id));
+    // What a filter hides is not submitted unseen.
+    return grid.cells.filter((cell) => cell.state === 'entered' && cell.resultId !== null && shown.has(cell.sampleId));
+  }, [grid.cells, samples]);
+  const counts = useMemo(() => ({ incomplete: filterBottles(index, NO_DRAFTS, { ...NO_FILTER, what: 'incomplete' })?.size ?? 0, flagged: filterBottles(index, NO_DRAFTS, { ...NO_FILTER, what: 'flagged' })?.size ?? 0 }), [index]);
   const areas = useMemo(() => [...new Map(grid.samples.map((sample) => [sample.areaCode, sample.areaName])).entries()].map(([value, text]) => ({ value, label: words.name(text) })), [grid.samples, words]);
-  const submit = useMutation({
-    mutationFn: () => request<TransitionAnswer>('/result-transitions', { method: 'POST', body: { action: 'submit', results: entered.map((cell) => ({ id: cell.resultId, revision: cell.revision })) } }),
+  const submit = useIntent({
+    mutationFn: (results: { id: string | null; revision: number }[]) => request<TransitionAnswer>('/result-transitions', { method: 'POST', body: { action: 'submit', results } }),
     onSuccess: (answer) => applyChange(client, answer.change),
   });
   const unsaved = [...view.drafts.values()].some((draft) => draft.status !== 'taken');
   const maySubmit = canSubmit && entered.length > 0 && !unsaved;
-  useKeyHelp(() => { if (maySubmit) submit.mutate(); });
-  const onEdit = useCallback((edits: Parameters<typeof book.edit>[0]) => (canEnter ? book.edit(edits) : edits.length), [canEnter, book]);
+  const submitAll = (): void => { if (maySubmit) submit.mutate(entered.map((cell) => ({ id: cell.resultId, revision: cell.revision }))); };
+  useKeyHelp(submitAll, clear);
   const revisionAt = useCallback((key: string) => book.revisionAt(key), [book]);
   const conflicts = useMemo(() => [...view.drafts].filter(([, draft]) => draft.status === 'conflict'), [view.drafts]);
-  const undo = useCallback(() => book.undo(), [book]);
-  const redo = useCallback(() => book.redo(), [book]);
   const drop = useCallback((keys: readonly string[]) => book.drop(keys), [book]);
   const keepMine = useCallback((keys: readonly string[]) => book.keepMine(keys), [book]);
+
+  /** The keys are the sheet's again once a paste has been decided. */
+  const back = (decide: () => void): void => {
+    decide();
+    document.querySelector<HTMLElement>('.sj-grid')?.focus({ preventScroll: true });
+  };
 
   return (
     <>
       <div className={classes['tools']}>
-        <Tools area={area} areas={areas} show={show.what} open={open} further={further} transposed={transposed} panel={panel} importing={importing} canUndo={view.canUndo} canRedo={view.canRedo} canImport={canImport} on={on} />
+        <BenchTools choice={filter.choice} areas={areas} runs={runs} incomplete={counts.incomplete} flagged={counts.flagged} further={further} transposed={transposed} panel={panel} importing={importing} canUndo={view.canUndo} canRedo={view.canRedo} canImport={canImport} on={on} />
         <span className={classes['finish']}>
           <SaveState view={view} />
-          {canSubmit && <Button size="xs" onClick={() => submit.mutate()} disabled={!maySubmit} loading={submit.isPending} leftSection={<Icon name="check" size={14} />}>{t('bench:submit', { count: entered.length })}</Button>}
+          {canSubmit && <Button size="xs" onClick={submitAll} disabled={!maySubmit} loading={submit.isPending} leftSection={<Icon name="check" size={14} />}>{t(filter.hidden > 0 ? 'bench:submitShown' : 'bench:submit', { count: entered.length })}</Button>}
         </span>
       </div>
+      <FilterBar filter={filter} areas={areas} runs={runs} />
+      {unseen > 0 && <Notice tone="warn" action={<Button size="compact-xs" variant="default" onClick={() => { clear(); setUnseen(0); }}>{t('bench:showAll')}</Button>}>{t('bench:unseen', { count: unseen })}</Notice>}
+      {waiting !== null && <PastePreview plan={waiting} index={index} textAt={(key, field) => book.textAt(key, field)} onApply={() => back(applyPaste)} onCancel={() => back(cancel)} />}
+      {leftOut.length > 0 && <div className={classes['preview']} role="status"><p><b>{t('bench:paste.leftOut', { count: leftOut.length })}</b> <Button size="compact-xs" variant="default" onClick={forget}>{t('bench:paste.seen')}</Button></p><LeftOutList leftOut={leftOut} /></div>}
       {importing && <ImportPanel round={grid.round.code} onClose={() => setImporting(false)} />}
       {view.problem !== null && <ProblemNote error={view.problem} onRetry={() => book.retry()} compact />}
       <ConflictBar index={index} conflicts={conflicts} onKeepMine={keepMine} onTakeTheirs={drop} />
@@ -211,7 +174,7 @@ export function Bench({ grid }: { grid: GridAnswer }) {
       {!canEnter && <Notice>{t('bench:readOnly')}</Notice>}
       <div className={classes['body']} data-panel={panel}>
         <div className={classes['sheet']}>
-          {rows.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={() => on.show('all')}>{t('bench:showAll')}</Button>} /> : <ResultGrid shape={shape} rows={rows} start={start} revisionAt={revisionAt} onEdit={onEdit} onFocus={setFocused} onUndo={undo} onRedo={redo} />}
+          {rows.length === 0 || samples.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={clear}>{t('bench:showAll')}</Button>}>{t('bench:noRowsHint', { count: filter.hidden })}</EmptyState> : <ResultGrid shape={shape} rows={rows} start={start} revisionAt={revisionAt} onEdit={onEdit} onPaste={paste} copier={copier} onFocus={setFocused} onUndo={undo} onRedo={redo} />}
           <Legend />
         </div>
         {panel && <aside className={classes['panel']}><CellPanel index={index} cellId={looked} draft={looked === null ? undefined : view.drafts.get(looked)} onDrop={drop} onKeepMine={keepMine} onConfirm={(key) => void book.confirm(key)} /></aside>}

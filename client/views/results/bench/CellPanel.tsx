@@ -1,17 +1,19 @@
 /** Beside the grid: everything about the focused cell, and what can be done with it. */
-import { Badge, Button, Table } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
-import { formatInstant, formatReported, formatRound } from '../../../state/format.ts';
+import { formatInstant, formatReported } from '../../../state/format.ts';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import type { Method, ResultEvent, ResultRevision } from '../../../../models/schemas/index.ts';
 import type { GridCell, Words } from '../../../api/types.ts';
-import type { Draft } from './draft.ts';
-import { splitKey, type GridIndex } from './gridTypes.ts';
+import { typedUncertainty } from './cellView.ts';
+import { drawnTexts, type Draft } from './draft.ts';
+import { splitKey, textsOf, type GridIndex } from './gridTypes.ts';
+import { EmptyCellHistory, SiteHistory, type EarlierValue } from './SiteHistory.tsx';
 import classes from './BenchRoom.module.css';
 
 export interface ResultDetail {
@@ -20,7 +22,7 @@ export interface ResultDetail {
   revisions: (ResultRevision & { authorName: string })[];
   events: (ResultEvent & { actorName: string })[];
   lineage: { id: string; attempt: number; state: GridCell['state']; reportedText: string | null }[];
-  history: { round: string; reportedText: string; value: string | null; qualifier: string; limit: string | null }[];
+  history: EarlierValue[];
   run: { id: string; number: string; status: string } | null;
   audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null }[];
 }
@@ -34,6 +36,7 @@ function Limits({ method }: { method: Method | undefined }) {
       <div><dt>{t('bench:lod')}</dt><dd>{method.lod} {method.unit}</dd></div>
       <div><dt>{t('bench:loq')}</dt><dd>{method.loq} {method.unit}</dd></div>
       <div><dt>{t('bench:upper')}</dt><dd>{method.upper} {method.unit}</dd></div>
+      <div><dt>{t('bench:rounding')}</dt><dd>{t('bench:digits', { count: method.significantDigits })}{method.maximumDecimals === null ? '' : ` · ${t('bench:decimals', { count: method.maximumDecimals })}`}<br />{t(`words:rounding.${method.rounding}`)}</dd></div>
     </dl>
   );
 }
@@ -48,10 +51,7 @@ function Detail({ id }: { id: string }) {
   return (
     <>
       {run !== null && <p>{t('bench:run')} {run.number} · {t(`words:qcStatus.${run.status}`)}</p>}
-      <h3>{t('bench:history')}</h3>
-      {history.length === 0 ? <p className="sj-dim">{t('bench:noHistory')}</p> : (
-        <Table withRowBorders={false} verticalSpacing={2}><Table.Tbody>{history.map((one) => <Table.Tr key={one.round}><Table.Td>{formatRound(one.round, language)}</Table.Td><Table.Td className="sj-number">{formatReported(one.reportedText, language)}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
-      )}
+      <SiteHistory values={history} />
       <h3>{t('bench:revisions')}</h3>
       <ol className={classes['trail']}>
         {[...revisions].reverse().map((revision) => (
@@ -128,6 +128,8 @@ export function CellPanel({ index, cellId, draft, onDrop, onKeepMine, onConfirm 
   if (sample === undefined || analyte === undefined) return null;
   const title = (words: Words): string => name(words);
   const resultId = cell?.resultId ?? null;
+  const method = index.method(analyteId, sample.matrix);
+  const uncertainty = method === undefined ? null : typedUncertainty(drawnTexts(textsOf(cell, method.unit), draft), method);
   return (
     <div className={classes['cellPanel']} data-testid="cell-panel">
       <h2>{analyte.abbreviation} <small className="sj-dim">{title(analyte.name)}</small></h2>
@@ -136,14 +138,15 @@ export function CellPanel({ index, cellId, draft, onDrop, onKeepMine, onConfirm 
       {draft !== undefined && <DraftNote cellId={cellId} draft={draft} cell={cell} onDrop={onDrop} onKeepMine={onKeepMine} />}
       {cell !== undefined && cell.state !== 'pending' && (
         <p>
-          <Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''}{cell.dilution !== null && cell.dilution !== '1' ? ` × ${cell.dilution}` : ''} → <b>{formatReported(cell.reportedText, language)}</b> {cell.unit ?? ''}
+          <Badge variant="light">{t(`words:resultState.${cell.state}`)}</Badge> {cell.rawText ?? ''}{cell.dilution !== null && cell.dilution !== '1' ? ` × ${cell.dilution}` : ''} → <b>{formatReported(cell.reportedText, language)}{uncertainty === null || uncertainty === '' ? '' : ` ± ${uncertainty}`}</b> {cell.unit ?? ''}
           {cell.authorName !== null && <span className="sj-dim"> {t('bench:by', { name: cell.authorName })}</span>}
         </p>
       )}
+      {uncertainty === '' && <p>{t('bench:uncertaintyKept')}</p>}
       {(cell?.flags ?? []).map((flag) => <p key={flag.code} className={classes['flag']}>⚑ {title(flag)}</p>)}
       {draft === undefined && cell?.flags.some((flag) => flag.code === 'hold') === true && cell.state === 'entered' && <p><Button size="xs" onClick={() => onConfirm(cellId)}>{t('bench:confirmHold')}</Button></p>}
-      <Limits method={index.method(analyteId, sample.matrix)} />
-      {resultId !== null && <Detail id={resultId} />}
+      <Limits method={method} />
+      {resultId === null ? <EmptyCellHistory sampleId={sampleId} analyteId={analyteId} /> : <Detail id={resultId} />}
     </div>
   );
 }

@@ -3,15 +3,16 @@
  * here, so that a key pressed before an editor has opened is never lost, a copy takes what is
  * selected at that moment, and a locked cell keeps its text and says why. Keys are Excel's.
  */
-import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { RevoGrid } from '@revolist/react-datagrid';
 import { useComputedColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CellEditor, type Leave } from './CellEditor.tsx';
-import { clearEdits, copyText, fillDown, onePlace, pasteEdits } from './blocks.ts';
+import { clearEdits, copiedFields, copyText, copyWithHeadings, fillDown, NO_FIELDS, onePlace, placesOf, type Area, type OwnFields } from './blocks.ts';
 import { gridColumns } from './gridColumns.ts';
 import { keyAction, type KeyAction } from './gridKeys.ts';
+import { LIBRARY_OFF } from './gridLibrary.ts';
 import { cellKey, FIELDS, type Edit } from './gridTypes.ts';
 import { placeOf, targetAt, type Place, type Sheet, type SheetRow, type SheetShape, type Target } from './sheet.ts';
 import { useSelection } from './useSelection.ts';
@@ -26,10 +27,29 @@ export interface ResultGridProps {
   revisionAt: (key: string) => number;
   /** @returns how many texts fell on locked cells and were left out */
   onEdit: (edits: readonly Edit[]) => number;
+  onPaste: (text: string, area: Area, own: OwnFields) => void;
   onFocus: (key: string | null) => void;
-  /** @returns how many cells somebody else changed since, which stay */
-  onUndo: () => number;
-  onRedo: () => number;
+  onUndo: () => Undone;
+  onRedo: () => Undone;
+  /** Filled with what copies the selection together with its headings. */
+  copier: RefObject<(() => void) | null>;
+}
+
+export interface Undone {
+  /** Cells that somebody else changed since, which stay. */
+  stay: number;
+  /** Cells that are not on screen; nothing was undone. */
+  unseen: number;
+}
+
+const SAID = { leftOut: 'bench:leftOut', notUndone: 'bench:notUndone', unseen: 'bench:unseen', copied: 'bench:copied' } as const;
+
+/** How fields travel beside the text of a copy from one of our sheets to another. */
+const OWN_TYPE = 'application/x-shuijian-fields';
+
+function ownFieldsOf(data: DataTransfer): OwnFields {
+  const text = data.getData(OWN_TYPE);
+  return text === '' ? NO_FIELDS : (JSON.parse(text) as OwnFields);
 }
 
 interface Editing {
@@ -40,12 +60,12 @@ interface Editing {
 }
 
 /** Drawn again only when what it shows changes, not whenever something beside it does. */
-export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisionAt, onEdit, onFocus, onUndo, onRedo }: ResultGridProps) {
+export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisionAt, onEdit, onPaste, onFocus, onUndo, onRedo, copier }: ResultGridProps) {
   const { t } = useTranslation();
   const dark = useComputedColorScheme('light') === 'dark';
   const holder = useRef<HTMLDivElement>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [said, setSaid] = useState<{ what: 'leftOut' | 'notUndone'; count: number } | null>(null);
+  const [said, setSaid] = useState<{ what: keyof typeof SAID; count: number } | null>(null);
   const dragging = useRef(false);
   const sheet = useMemo((): Sheet => ({ ...shape, rows }), [shape, rows]);
   const latest = useRef({ sheet, onEdit });
@@ -68,7 +88,7 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
   }, [start, sheet, selection]);
 
   const leftOut = useCallback((count: number) => setSaid(count === 0 ? null : { what: 'leftOut', count }), []);
-  const take = useCallback((edits: readonly Edit[], outside = 0) => leftOut(latest.current.onEdit(edits) + outside), [leftOut]);
+  const take = useCallback((edits: readonly Edit[]) => leftOut(latest.current.onEdit(edits)), [leftOut]);
 
   const open = (mode: 'type' | 'edit'): void => {
     const place = selection.place();
@@ -116,10 +136,13 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
       case 'fill':
         take(fillDown(area, sheet));
         break;
+      case 'copy-headings':
+        copier.current?.();
+        break;
       case 'undo':
       case 'redo': {
-        const count = action.do === 'undo' ? onUndo() : onRedo();
-        setSaid(count === 0 ? null : { what: 'notUndone', count });
+        const { stay, unseen } = action.do === 'undo' ? onUndo() : onRedo();
+        setSaid(unseen > 0 ? { what: 'unseen', count: unseen } : stay > 0 ? { what: 'notUndone', count: stay } : null);
         break;
       }
     }
@@ -147,13 +170,27 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
 
   // On the document: with nothing editable in focus the clipboard's events go to the body.
   useEffect(() => {
+    let headed = false;
+    // As a command and not through navigator.clipboard, which an intranet without certificates does not have.
+    copier.current = () => {
+      headed = true;
+      document.execCommand('copy');
+      headed = false;
+    };
     const mine = (): boolean => holder.current !== null && document.activeElement !== null && holder.current.contains(document.activeElement) && !(document.activeElement instanceof HTMLInputElement);
     const copy = (event: ClipboardEvent): void => {
       const area = selection.area();
-      if (!mine() || area === null || event.clipboardData === null) return;
+      if (!(headed || mine()) || area === null || event.clipboardData === null) return;
       event.preventDefault();
       event.stopPropagation();
-      event.clipboardData.setData('text/plain', copyText(latest.current.sheet, area));
+      const now = latest.current.sheet;
+      event.clipboardData.setData('text/plain', headed ? copyWithHeadings(now, area) : copyText(now, area));
+      if (headed) {
+        setSaid({ what: 'copied', count: placesOf(area).length });
+        return;
+      }
+      const own = copiedFields(now, area);
+      if (own.across !== null || own.down !== null) event.clipboardData.setData(OWN_TYPE, JSON.stringify(own));
       if (event.type === 'cut') take(clearEdits(area, latest.current.sheet));
     };
     const paste = (event: ClipboardEvent): void => {
@@ -161,8 +198,8 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
       if (!mine() || area === null || event.clipboardData === null) return;
       event.preventDefault();
       event.stopPropagation();
-      const { edits, outside } = pasteEdits(event.clipboardData.getData('text/plain'), area, latest.current.sheet);
-      take(edits, outside);
+      setSaid(null);
+      onPaste(event.clipboardData.getData('text/plain'), area, ownFieldsOf(event.clipboardData));
     };
     document.addEventListener('copy', copy, true);
     document.addEventListener('cut', copy, true);
@@ -172,7 +209,7 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
       document.removeEventListener('cut', copy, true);
       document.removeEventListener('paste', paste, true);
     };
-  }, [selection, take]);
+  }, [selection, take, onPaste, copier]);
 
   /** Place under the mouse, and whether it is in the pinned column, which stands for the whole row. */
   const under = (event: MouseEvent): (Place & { pinned: boolean }) | null => {
@@ -212,8 +249,8 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
 
   return (
     <div ref={holder} tabIndex={-1} className="sj-grid" onKeyDownCapture={keys} onMouseDownCapture={down} onMouseMoveCapture={drag} onDoubleClickCapture={() => open('edit')} data-testid="result-grid">
-      {said !== null && <p role="status" className="sj-left-out">{said.what === 'leftOut' ? t('bench:leftOut', { count: said.count }) : t('bench:notUndone', { count: said.count })}</p>}
-      <RevoGrid theme={dark ? 'darkCompact' : 'compact'} source={sheet.rows} columns={columns} range resize readonly rowSize={30} useClipboard={false} canFocus accessible />
+      {said !== null && <p role="status" className="sj-left-out">{t(SAID[said.what], { count: said.count })}</p>}
+      <RevoGrid theme={dark ? 'darkCompact' : 'compact'} source={sheet.rows} columns={columns} range resize readonly rowSize={30} canFocus accessible {...LIBRARY_OFF} />
       {editing !== null && <CellEditor key={`${editing.target.key} ${editing.target.field}`} cellKey={editing.target.field === 'result' ? editing.target.key : `${editing.target.key}|${editing.target.field}`} holder={holder.current} first={editing.text} mode={editing.mode} label={t('bench:editCell')} onLeave={leave} />}
     </div>
   );

@@ -1,5 +1,5 @@
 /** Rectangles of the sheet and of the clipboard, as Excel understands them. Pure. */
-import type { Edit } from './gridTypes.ts';
+import type { Edit, Field } from './gridTypes.ts';
 import { targetAt, textAt, type Place, type Sheet } from './sheet.ts';
 
 /** A rectangle, both ends included; where it was begun and where it now ends. */
@@ -13,6 +13,13 @@ export const onePlace = (place: Place): Area => ({ from: place, to: place });
 export function boundsOf({ from, to }: Area): { left: number; top: number; right: number; bottom: number } {
   return { left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y) };
 }
+
+/** Fields of a block's columns and rows where it was copied from a sheet of ours that showed several; null where it says none. */
+export interface OwnFields {
+  across: readonly Field[] | null;
+  down: readonly Field[] | null;
+}
+export const NO_FIELDS: OwnFields = { across: null, down: null };
 
 const span = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
@@ -31,6 +38,25 @@ export function copyText(sheet: Sheet, area: Area): string {
   return span(top, bottom).map((y) => span(left, right).map((x) => quoted(textAt(sheet, { x, y }))).join('\t')).join('\r\n');
 }
 
+/** The same with the headings above and the numbers beside it, so that it can be placed by them, here or elsewhere. */
+export function copyWithHeadings(sheet: Sheet, area: Area): string {
+  const { left, right, top, bottom } = boundsOf(area);
+  const columns = span(left, right);
+  const heading = [sheet.corner, ...columns.map((x) => sheet.columns[x]?.label ?? '')];
+  const lines = span(top, bottom).map((y) => [sheet.rows[y]?.label ?? '', ...columns.map((x) => textAt(sheet, { x, y }))]);
+  return [heading, ...lines].map((line) => line.map(quoted).join('\t')).join('\r\n');
+}
+
+/** The fields of what is copied, where it holds more than results: they come back with it when it is pasted here. */
+export function copiedFields(sheet: Sheet, area: Area): OwnFields {
+  const { left, right, top, bottom } = boundsOf(area);
+  const inRows = sheet.rows[0]?.field !== null;
+  const across = inRows ? [] : span(left, right).flatMap((x) => sheet.columns[x]?.field ?? []);
+  const down = inRows ? span(top, bottom).flatMap((y) => sheet.rows[y]?.field ?? []) : [];
+  const mixed = (fields: readonly Field[], size: number): readonly Field[] | null => (fields.length === size && new Set(fields).size > 1 ? fields : null);
+  return { across: mixed(across, right - left + 1), down: mixed(down, bottom - top + 1) };
+}
+
 /**
  * Clipboard text as rows and columns. A quoted cell may hold tabs and line breaks; a lone quote is a
  * quote. Without the blank rows that Excel's trailing newline makes, which would blank the cells below.
@@ -46,35 +72,6 @@ export function readClipboard(text: string): string[][] {
   }
   while (rows.length > 0 && (rows.at(-1) ?? []).every((cell) => cell === '')) rows.pop();
   return rows;
-}
-
-/**
- * What a paste asks for. One copied value fills the whole selection; a block that goes evenly into the
- * selection is repeated, as in Excel; else it goes from the top left corner on.
- * @returns the edits, and how many pasted texts fell outside the results and were not taken
- */
-export function pasteEdits(text: string, area: Area, sheet: Sheet): { edits: Edit[]; outside: number } {
-  const block = readClipboard(text);
-  const height = block.length;
-  const width = Math.max(0, ...block.map((line) => line.length));
-  if (height === 0 || width === 0) return { edits: [], outside: 0 };
-  const { left, top, right, bottom } = boundsOf(area);
-  const across = (right - left + 1) % width === 0 ? right - left + 1 : width;
-  const down = (bottom - top + 1) % height === 0 ? bottom - top + 1 : height;
-  const edits: Edit[] = [];
-  let outside = 0;
-  for (let dy = 0; dy < down; dy += 1) {
-    const line = block[dy % height] ?? [];
-    for (let dx = 0; dx < across; dx += 1) {
-      const raw = line[dx % width];
-      // A short line of the clipboard says nothing about the cells beyond its end.
-      if (raw === undefined) continue;
-      const target = targetAt(sheet, { x: left + dx, y: top + dy });
-      if (target !== null) edits.push({ key: target.key, field: target.field, text: raw });
-      else if (raw.trim() !== textAt(sheet, { x: left + dx, y: top + dy })) outside += 1;
-    }
-  }
-  return { edits, outside };
 }
 
 /** Ctrl+D: the texts of the top row of the selection into the rows below; of one row, the texts above it. */

@@ -4,6 +4,7 @@
  * nothing: every edit is kept in the browser at once, sent with its neighbours a moment later, and
  * forgotten only when the server has it. What is refused stays where it was typed, with the reason;
  * what somebody else changed first is shown and never written over. Undo goes back across saves.
+ * Longer than others because every way in and out of a draft is one state machine.
  */
 import { toProblem } from '../../../api/problem.ts';
 import type { Cell, Change, GridCell } from '../../../api/types.ts';
@@ -51,6 +52,7 @@ export class DraftBook {
   #problem: unknown = null;
   #view: DraftView;
   readonly #ownSaves = new OwnSaves();
+  readonly #confirming = new Set<string>();
   #sending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -173,6 +175,11 @@ export class DraftBook {
     return edits.length - ours.length;
   }
 
+  /** How many cells the next step back, or forth, changes that are not on screen: what nobody sees is not changed. */
+  unseen(way: 'undo' | 'redo', onScreen: (edit: { key: string; field: Field }) => boolean): number {
+    return ((way === 'undo' ? this.#steps : this.#undone).at(-1)?.edits ?? []).filter((edit) => !onScreen(edit)).length;
+  }
+
   undo(): number {
     const step = this.#steps.at(-1);
     if (step === undefined) return 0;
@@ -211,7 +218,8 @@ export class DraftBook {
   /** A held value was looked at and stands. */
   async confirm(key: string): Promise<void> {
     const cell = this.#index?.cells.get(key);
-    if (cell === undefined) return;
+    if (cell === undefined || this.#confirming.has(key)) return;
+    this.#confirming.add(key);
     try {
       const answer = await this.#options.send({ round: this.#options.round, cells: [{ ...splitKey(key), revision: cell.revision, rawText: cell.rawText ?? '', confirmHold: true }] });
       this.#options.onChange(answer.change);
@@ -219,6 +227,7 @@ export class DraftBook {
     } catch (error) {
       this.#problem = error;
     }
+    this.#confirming.delete(key);
     this.#announce();
   }
 

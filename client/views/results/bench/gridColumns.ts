@@ -18,6 +18,7 @@ export interface RevoColumn {
   size: number;
   pin?: 'colPinStart';
   columnProperties?: () => object;
+  columnTemplate?: (draw: Draw) => unknown;
   cellProperties?: (cell: Cell) => object;
   cellTemplate?: (draw: Draw, cell: Cell) => unknown;
 }
@@ -31,25 +32,30 @@ export interface CellWords {
 function drawCell(draw: Draw, view: CellView | undefined, words: CellWords): unknown {
   if (view === undefined) return '';
   const mark = MARKS[view.tone];
-  // A flag takes the room of the text as typed, never that of the value; the text is in the panel and in the editor.
-  const differs = view.flag === null && view.reported !== null && view.raw !== '' && view.reported !== view.raw;
+  // What was typed is always there; the word of a flag gives way first, its sign and colour stay (ResultGrid.css).
+  const differs = view.reported !== null && view.raw !== '' && view.reported !== view.raw;
   return [
     mark === '' ? '' : draw('span', { class: { 'sj-mark': true } }, mark),
-    view.flag === null ? '' : draw('span', { class: { 'sj-flag': true } }, words.flag(view.flag)),
-    differs ? draw('span', { class: { 'sj-raw': true } }, view.raw) : '',
+    view.flag === null ? '' : draw('span', { class: { 'sj-flag': true }, title: words.flag(view.flag) }, words.flag(view.flag)),
+    differs ? draw('span', { class: { 'sj-raw': true }, title: view.raw }, view.raw) : '',
     draw('span', { class: { 'sj-value': true } }, (view.reported ?? view.raw).replace(DETECTED, '')),
+    view.uncertainty === '' ? '' : draw('span', { class: { 'sj-uncertainty': true } }, view.uncertainty),
     view.reported?.endsWith(DETECTED) === true ? draw('span', { class: { 'sj-detected': true }, title: words.detectedHint }, words.detected) : '',
   ];
 }
 
 export function gridColumns(sheet: SheetShape, words: CellWords): RevoColumn[] {
   return [
-    { prop: 'head', name: sheet.head, size: sheet.headSize, pin: 'colPinStart' },
+    {
+      prop: 'head', name: sheet.head, size: sheet.headSize, pin: 'colPinStart',
+      cellTemplate: (draw: Draw, { model }: Cell) => [model.ordinal === '' ? '' : draw('span', { class: { 'sj-ordinal': true } }, model.ordinal), draw('span', { title: model.label }, model.head)],
+    },
     ...sheet.columns.map((column): RevoColumn => ({
       prop: column.prop,
       name: column.name,
       size: column.size,
       columnProperties: () => ({ title: column.hint }),
+      columnTemplate: (draw: Draw) => [draw('span', {}, column.name), column.unit === '' ? '' : draw('span', { class: { 'sj-unit': true } }, column.unit)],
       ...(column.field === null ? {} : {
         cellProperties: ({ model }: Cell) => {
           const view = model.views[column.prop];

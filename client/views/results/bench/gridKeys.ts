@@ -6,7 +6,7 @@ export type KeyAction =
   | { do: 'step'; by: Step }
   | { do: 'extend'; by: Place }
   | { do: 'go'; to: Place; extend: boolean }
-  | { do: 'edit' | 'type' | 'clear' | 'fill' | 'undo' | 'redo' | 'all' };
+  | { do: 'edit' | 'type' | 'clear' | 'fill' | 'undo' | 'redo' | 'all' | 'copy-headings' };
 
 const ARROWS: Readonly<Record<string, Place>> = { ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 }, ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 } };
 const PAGE = 15;
@@ -50,6 +50,7 @@ export function keyAction(pressed: Pressed, at: Place, sheet: Sheet): KeyAction 
     if (key === 'z') return { do: pressed.shiftKey ? 'redo' : 'undo' };
     if (key === 'y') return { do: 'redo' };
     if (key === 'd') return { do: 'fill' };
+    if (key === 'c' && pressed.shiftKey) return { do: 'copy-headings' };
     return key === 'a' ? { do: 'all' } : null;
   }
   const arrow = ARROWS[pressed.key];

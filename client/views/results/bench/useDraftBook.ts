@@ -18,7 +18,7 @@ function bookOf(client: QueryClient, userId: string, round: string): DraftBook {
     userId,
     round,
     store: localStorage,
-    send: (body) => request<RecordAnswer>('/results', { method: 'POST', body }),
+    send: (body) => request<RecordAnswer>('/results', { method: 'POST', body, idempotencyKey: null }),
     onChange: (change) => applyChange(client, change),
     // Nobody's texts are ever sent in somebody else's name.
     maySend: () => client.getQueryData<Session>(keys.session())?.user?.id === userId,

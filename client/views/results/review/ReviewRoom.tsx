@@ -1,13 +1,14 @@
 /** What waits for a second pair of eyes: verify, review, release or return, one by one or many at once. */
 import { useMemo, useState } from 'react';
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { useCan, useSession } from '../../../api/useSession.ts';
 import { readAll, useWorklist } from '../../../api/useRecords.ts';
+import { useIntent } from '../../../api/useIntent.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Loading } from '../../../components/Loading.tsx';
 import { Notice } from '../../../components/Notice.tsx';
@@ -50,7 +51,7 @@ function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
   // what a filter hides is never signed along
   const picked = shown.filter((item) => chosen.has(item.resultId));
   const actions = ([step, 'return'] as const).filter((action) => allows[action]);
-  const act = useMutation({
+  const act = useIntent({
     mutationFn: ({ action, password }: { action: ReviewAction; password?: string }) =>
       request<TransitionAnswer>('/result-transitions', {
         method: 'POST',
@@ -89,12 +90,12 @@ function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
           <ReviewFilters items={items} {...view} />
           <div className={classes['tools']}>
             <Button size="xs" variant="default" disabled={shown.length === 0} onClick={() => choose(shown.map((item) => item.resultId), picked.length !== shown.length)}>{picked.length === shown.length && shown.length > 0 ? t('review:chooseNone') : t('review:chooseAllCount', { count: shown.length })}</Button>
-            {actions.filter((action) => action !== 'return').map((action) => <Button key={action} size="xs" disabled={picked.length === 0} loading={act.isPending && act.variables.action === action} onClick={() => begin(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
+            {actions.filter((action) => action !== 'return').map((action) => <Button key={action} size="xs" disabled={picked.length === 0 || act.isPending} loading={act.isPending && act.variables.action === action} onClick={() => begin(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
             {actions.includes('return') && (
               <>
                 <Select size="xs" aria-label={t('review:reasonCode')} placeholder={t('review:reasonCode')} clearable value={reasonCode} onChange={setReasonCode} data={REASON_CODES.return.map((one) => ({ value: one.code, label: name(one) }))} />
                 <TextInput size="xs" value={reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder={t('review:reason')} aria-label={t('review:reason')} maxLength={500} />
-                <Button size="xs" variant="default" disabled={picked.length === 0 || (reason.trim() === '' && (reasonCode === null || reasonCode === 'other'))} loading={act.isPending && act.variables.action === 'return'} onClick={() => begin('return')}>{t('review:act.return', { count: picked.length })}</Button>
+                <Button size="xs" variant="default" disabled={picked.length === 0 || act.isPending || (reason.trim() === '' && (reasonCode === null || reasonCode === 'other'))} loading={act.isPending && act.variables.action === 'return'} onClick={() => begin('return')}>{t('review:act.return', { count: picked.length })}</Button>
               </>
             )}
           </div>
