@@ -53,12 +53,12 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   importLog: by(importLog, (row) => same(text(row['fileName']))),
   nomination: by(nomination, (row) => same(text(row['place']))),
   assessment: withRound(assessment, (row, code) => ({ zh: `${code} 第 ${text(row['sequence'])} 次评估`, en: `${code}, assessment ${text(row['sequence'])}` })),
-  schedule: withRound(schedule, (row, code) => ({ zh: `${code} ${text(row['startsOn'])} 起的排班`, en: `${code}, plan from ${text(row['startsOn'])}` })),
+  schedule: withRound(schedule, (row, code) => ({ zh: `${code}，排班 ${text(row['id']).slice(-6)}`, en: `${code}, plan ${text(row['id']).slice(-6)}` })),
   task: by(task, (row) => same(`${text(row['number'])} · ${text(row['date'])}`)),
 };
 
-/** Places of nominations and tasks are secret until released: only planners read them here. */
-const SECRET = new Set(['task', 'nomination', 'schedule']);
+/** Places and days of nominations and tasks are secret until released: only planners read them here. That a plan exists is no secret; when it begins is. */
+const SECRET = new Set(['task', 'nomination']);
 
 /**
  * @param entries subject and id of each
