@@ -174,6 +174,7 @@ export const RESULT_MACHINE: Readonly<Record<ResultAction, ResultRule>> = {
     guard: (facts, actorId, settings) => {
       if (settings.reviewLevels === 3 && facts.reviewers.length === 0) return denial('not-reviewed', '尚未审核', 'it was not reviewed yet');
       if (settings.reviewLevels > 1 && facts.verifiers.includes(actorId)) return secondPerson('复核与签发须由不同人员完成', 'verification and release need different persons');
+      if (settings.reviewLevels === 3 && facts.reviewers.includes(actorId)) return secondPerson('三级审核：审核与签发须由不同人员完成', 'with three levels, review and release need different persons');
       return ownWork(facts, actorId) ?? blocked(facts);
     },
   },

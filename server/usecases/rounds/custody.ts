@@ -77,6 +77,10 @@ function whenOf(input: CustodyInput, timeZone: string): When | Denial {
 }
 
 /** What this kind of event must say. */
+/** One name in another case, width or spacing is the same name. */
+const samePerson = (a: string, b: string): boolean => foldName(a) === foldName(b);
+const foldName = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '');
+
 function contentDenial(input: CustodyInput, receiptLimitC: number): Denial | undefined {
   const deviation = input.deviation?.trim() ?? '';
   if (SAMPLE_MACHINE[input.kind].reasons && (input.reasons ?? []).length === 0) return denial('reason-required', '请选择原因代码', 'a reason code is wanted');
@@ -84,6 +88,7 @@ function contentDenial(input: CustodyInput, receiptLimitC: number): Denial | und
   if (input.deviation !== undefined && input.deviation !== '' && deviation === '') return denial('reason-required', '偏离说明不能只有空白', 'a deviation of blanks is none');
   if (deviation !== '' && findPersonData(deviation) !== undefined) return denial('person-data-refused', '说明疑似含个人信息，请删除', 'the text looks like personal data; leave persons out of it');
   if (input.kind === 'hand-over' && ((input.from ?? '').trim() === '' || (input.to ?? '').trim() === '')) return denial('parties-required', '请填写交出方和接收方', 'say who hands over and who takes over');
+  if ((input.from ?? '').trim() !== '' && samePerson(input.from ?? '', input.to ?? '')) return denial('parties-alike', '交出方与接收方是同一方', 'it is handed over and taken over by the same');
   if (input.kind === 'receive') {
     if (input.temperatureC === undefined && deviation === '') return denial('temperature-required', '请填写收样温度，无法测量时请填写偏离说明', 'the temperature on receipt is wanted; where it could not be measured, say why as a deviation');
     if (input.temperatureC !== undefined && input.temperatureC > receiptLimitC && deviation === '') {
