@@ -55,6 +55,26 @@ function useOwnAddress(person: string | null): void {
   }, [person, navigate]);
 }
 
+/** True once it is wanted and nobody is in the middle of a word: half a number that loses its keys would stand as a whole one. */
+function useBetweenWords(wanted: boolean): boolean {
+  const [calm, setCalm] = useState(false);
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const look = (): void => {
+      if (document.activeElement?.matches('input, textarea') !== true) setCalm(true);
+    };
+    // After the focus has arrived where it goes.
+    const later = (): void => void setTimeout(look, 0);
+    later();
+    document.addEventListener('focusout', later);
+    return () => {
+      document.removeEventListener('focusout', later);
+      setCalm(false);
+    };
+  }, [wanted]);
+  return wanted && calm;
+}
+
 /** True from the first time on. */
 function useOnce(now: boolean): boolean {
   const [was, setWas] = useState(now);
@@ -113,7 +133,7 @@ export function Shell({ rooms }: { rooms: readonly Room[] }) {
   const session = useSessionQuery();
   useOtherWindows();
   useOwnAddress(session.data?.user?.id ?? null);
-  const expired = useExpired();
+  const expired = useBetweenWords(useExpired());
   if (session.isPending) return <Loading rows={6} />;
   if (session.isError) {
     return (

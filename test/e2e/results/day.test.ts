@@ -133,7 +133,7 @@ describe('browser: a day on the bench and a day of verifying', function () {
           await page.getByRole('button', { name: /^(Return|退回) 1/ }).click();
           await page.getByRole('button', { name: /^(Choose all|全选) 649/ }).click();
           await page.getByRole('button', { name: /^(Verify|复核) 649/ }).click();
-          await page.getByText(/^(Done: 649|完成 649)/).waitFor();
+          await page.getByText(/^(649 done|完成 649|已完成 649)/).waitFor();
         });
         note('verifier', language, done);
         expect(done.clicks, 'clicks to look through a round').to.be.at.most(8);
