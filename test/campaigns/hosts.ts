@@ -137,7 +137,7 @@ async function tryHost(host: string, path: string, own: boolean): Promise<Row> {
     must('npm ci', run('npm', ['ci', '--no-audit', '--no-fund'], clone, env));
     row.ci = seconds(began);
     if (own) takeAwayPackagedNode(clone);
-    row.served = run('npm', ['exec', '-c', 'node -p process.version'], clone, env).text.trim();
+    row.served = run('npm', ['exec', '-c', 'node -p process.version'], clone, env).text.trim().split('\n')[0] ?? '';
     if (own && Number.parseInt(host, 10) < OLDEST_OWN) {
       const { code, text } = run('npm', ['run', '-s', 'demo'], clone, env);
       if (code === 0 || !text.includes(`This is Node ${row.served.slice(1)}; Shuijian needs Node`)) throw new Error(`expected a refusal in words, got ${String(code)}: ${text}`);
