@@ -63,6 +63,7 @@ describe('levels of review, persons and bulk over HTTP', function () {
     expect(await laboratory.auditCount()).to.equal(before + 1);
     expect([await waits(false), await waits(true)], 'waits for the release').to.deep.equal([false, true]);
     expect(await refused('review', reviewed, laboratory.signatory)).to.equal('illegal-transition');
+    expect(await refused('release', reviewed, laboratory.signatory), 'three levels, three persons').to.equal('second-person');
     const other = await laboratory.app.person({ roles: ['signatory'] });
     expect(await now('release', reviewed, other)).to.include({ state: 'released' });
     await levels(2);

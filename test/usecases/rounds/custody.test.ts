@@ -98,6 +98,14 @@ describe('the chain of custody over HTTP', () => {
     expect(done.map((each) => each.state)).to.deep.equal(['collected', 'in-transit']);
   });
 
+  it('nobody hands over to himself, whatever the case, width or spacing of the name', async () => {
+    for (const [from, to] of [['Sampling team', 'sampling  TEAM'], ['第一采样队', '第一 采样队'], ['ｌａｂ', 'Lab']] as const) {
+      const sample = fresh();
+      const { refused } = await send(event(sample, 'collect', 1), event(sample, 'hand-over', 1, { from, to, at: '2018-01-09T10:00:00+08:00' }));
+      expect(refused.map(({ code }) => code), `${from} → ${to}`).to.deep.equal(['parties-alike']);
+    }
+  });
+
   it('a bottle with results is not rejected under them', async () => {
     const sample = fresh();
     await send(event(sample, 'collect', 1), event(sample, 'receive', 1, { temperatureC: 4 }));
