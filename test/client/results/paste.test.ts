@@ -13,7 +13,7 @@ const index = roundOf(5);
 const sheet = sheetOf(index);
 const lines = (...rows: string[][]): string => rows.map((row) => row.join('\t')).join('\r\n');
 
-const labelled = (text: string, from = { x: 1, y: 0 }, on: Sheet = sheet, inRound: GridIndex = index): PastePlan | null => placeByLabels(readClipboard(text), from, on, inRound, namesIn(inRound, [...ANALYTES, MDMA]));
+const labelled = (text: string, from = { x: 1, y: 0 }, on: Sheet = sheet, inRound: GridIndex = index): PastePlan | null => placeByLabels(readClipboard(text), from, on, inRound, namesIn(inRound.grid, [...ANALYTES, MDMA]));
 const written = (plan: PastePlan | null): string[] => (plan?.edits ?? []).map(({ key, field, text }) => `${key}|${field}=${text}`);
 const why = (plan: PastePlan | null): string[] => (plan?.leftOut ?? []).map(({ why: reason, place, text }) => `${reason}: ${place} ${text}`);
 

@@ -104,7 +104,7 @@ describe('client: a filtered sheet', () => {
             }
             const { area, block } = one;
             if (one.do === 'paste') return placeByPosition(block, area, sheet, index).edits;
-            if (one.do === 'labels') return (placeByLabels(block, area.from, sheet, index, namesIn(index, ANALYTES)) ?? placeByPosition(readClipboard(copyWithHeadings(sheet, area)), area, sheet, index)).edits;
+            if (one.do === 'labels') return (placeByLabels(block, area.from, sheet, index, namesIn(index.grid, ANALYTES)) ?? placeByPosition(readClipboard(copyWithHeadings(sheet, area)), area, sheet, index)).edits;
             if (one.do === 'fill') return fillDown(area, sheet);
             if (one.do === 'clear') return clearEdits(area, sheet);
             const target = targetAt(sheet, area.from);

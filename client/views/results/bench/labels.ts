@@ -41,8 +41,7 @@ export const shapeOfNumber = (folded: string): string => folded.replace(/\p{L}+/
 
 const namesOfAnalyte = ({ id, name, abbreviation }: NamedAnalyte): string[] => [id, name.zh, name.en, abbreviation, ...abbreviation.split('/')].map(foldText).filter((text) => text !== '');
 
-export function namesIn(index: GridIndex, known: readonly NamedAnalyte[]): Names {
-  const { samples, analytes } = index.grid;
+export function namesIn({ samples, analytes }: Pick<GridIndex['grid'], 'samples' | 'analytes'>, known: readonly NamedAnalyte[]): Names {
   const ofSite = new Map<string, string[]>();
   for (const { id, siteCode } of samples) ofSite.set(foldText(siteCode), [...(ofSite.get(foldText(siteCode)) ?? []), id]);
   const bottles = new Map<string, string>();

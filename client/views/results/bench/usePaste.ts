@@ -34,7 +34,9 @@ const NONE: readonly LeftOut[] = [];
 
 export function usePaste(sheet: Sheet, index: GridIndex, onEdit: (edits: readonly Edit[]) => number): Paste {
   const analytes = useAnalytes();
-  const names = useMemo(() => namesIn(index, (analytes.data ?? []).map(({ id, nameZh, nameEn, abbreviation }) => ({ id, name: { zh: nameZh, en: nameEn }, abbreviation }))), [index, analytes.data]);
+  const { samples, analytes: panel } = index.grid;
+  // Of the bottles and analytes alone: a saved text does not name anything anew.
+  const names = useMemo(() => namesIn({ samples, analytes: panel }, (analytes.data ?? []).map(({ id, nameZh, nameEn, abbreviation }) => ({ id, name: { zh: nameZh, en: nameEn }, abbreviation }))), [samples, panel, analytes.data]);
   const [pasted, setPasted] = useState<Pasted | null>(null);
   const [leftOut, setLeftOut] = useState(NONE);
   const planOf = useCallback(({ block, area, own }: Pasted): PastePlan => {
