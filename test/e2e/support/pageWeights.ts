@@ -41,6 +41,8 @@ export interface WeighedFile {
 }
 
 const QUIET_MS = 1500;
+/** A busy server may take longer to answer; what never ends (a worker's file is finished elsewhere) is waited for no longer. */
+const SILENT_MS = 5000;
 const ROUND = '2019-Q3';
 
 export interface Visits extends WeighedPage {
@@ -50,26 +52,32 @@ export interface Visits extends WeighedPage {
   again: WeighedFile[];
 }
 
-/** What comes over the network until nothing has come for a while. */
+/** What comes over the network until nothing has come for a while. The stream of changes stays open and does not count. */
 async function weigh(session: CDPSession, origin: string, load: () => Promise<unknown>): Promise<WeighedFile[]> {
   const urls = new Map<string, string>();
   const decoded = new Map<string, number>();
+  const waiting = new Set<string>();
   const files: WeighedFile[] = [];
   let last = performance.now();
-  const sent = ({ requestId, request }: { requestId: string; request: { url: string } }): void => void urls.set(requestId, request.url);
+  const sent = ({ requestId, request }: { requestId: string; request: { url: string } }): void => {
+    urls.set(requestId, request.url);
+    if (request.url.startsWith(origin) && !request.url.endsWith('/api/changes')) waiting.add(requestId);
+  };
   const received = ({ requestId, dataLength }: { requestId: string; dataLength: number }): void => {
     last = performance.now();
     decoded.set(requestId, (decoded.get(requestId) ?? 0) + dataLength);
   };
   const finished = ({ requestId, encodedDataLength }: { requestId: string; encodedDataLength: number }): void => {
     last = performance.now();
+    waiting.delete(requestId);
     const url = urls.get(requestId) ?? '';
     if (url.startsWith(origin)) files.push({ url: url.slice(origin.length), wire: encodedDataLength, decoded: decoded.get(requestId) ?? 0 });
   };
-  session.on('Network.requestWillBeSent', sent).on('Network.dataReceived', received).on('Network.loadingFinished', finished);
+  const failed = ({ requestId }: { requestId: string }): void => void waiting.delete(requestId);
+  session.on('Network.loadingFailed', failed).on('Network.requestWillBeSent', sent).on('Network.dataReceived', received).on('Network.loadingFinished', finished);
   await load();
-  while (performance.now() - last < QUIET_MS) await new Promise((resolve) => setTimeout(resolve, 100));
-  session.off('Network.requestWillBeSent', sent).off('Network.dataReceived', received).off('Network.loadingFinished', finished);
+  while (performance.now() - last < (waiting.size > 0 ? SILENT_MS : QUIET_MS)) await new Promise((resolve) => setTimeout(resolve, 100));
+  session.off('Network.loadingFailed', failed).off('Network.requestWillBeSent', sent).off('Network.dataReceived', received).off('Network.loadingFinished', finished);
   return files;
 }
 
