@@ -100,13 +100,6 @@ export function studentQuantileTwoSided(confidence: number, degrees: number): nu
   return Math.sqrt((degrees * (1 - x)) / x);
 }
 
-/** P(X <= k) of a binomial(n, p). */
-export function binomialCdf(k: number, n: number, p: number): number {
-  if (k < 0) return 0;
-  if (k >= n) return 1;
-  return 1 - incompleteBeta(p, k + 1, n - k);
-}
-
 /**
  * Exact two-sided p that a binomial(n, 1/2) is as far from n/2 as k: the sign test.
  */

@@ -36,7 +36,4 @@ export function medianSorted(sorted: ArrayLike<number>): number {
 }
 
 /** @throws RangeError on an empty array */
-export const quantile = (values: ArrayLike<number>, probability: number): number => quantileSorted(sortedCopy(values), probability);
-
-/** @throws RangeError on an empty array */
 export const median = (values: ArrayLike<number>): number => medianSorted(sortedCopy(values));

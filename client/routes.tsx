@@ -42,7 +42,7 @@ const VIEWS: Partial<Record<Room, View>> = {
 };
 
 /** Rooms that have a view, for the rail and the search. */
-export const ROUTED_ROOMS: readonly Room[] = Object.keys(VIEWS) as Room[];
+const ROUTED_ROOMS: readonly Room[] = Object.keys(VIEWS) as Room[];
 
 function roomRoutes(room: Room, view: View): RouteObject[] {
   const path = pathOf(room).slice(1);

@@ -38,13 +38,6 @@ export const daysBetween = (from: string, to: string): number => toDays(to) - to
 /** 1 = Monday … 7 = Sunday. */
 export const isoWeekday = (date: string): number => ((toDays(date) + 3) % 7 + 7) % 7 + 1;
 
-/** ISO 8601 week: the week of a date belongs to the year that holds its Thursday. */
-export function isoWeek(date: string): { year: number; week: number } {
-  const thursday = addDays(date, 4 - isoWeekday(date));
-  const year = Number(thursday.slice(0, 4));
-  return { year, week: Math.floor(daysBetween(`${String(year)}-01-01`, thursday) / 7) + 1 };
-}
-
 /** Monday to Friday; knows no holidays. */
 export const weekdaysOnly: Calendar = { isWorkingDay: (date) => isoWeekday(date) <= 5 };
 

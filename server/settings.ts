@@ -17,7 +17,7 @@ const define = <S extends TSchema>(definition: Definition<S>): Definition<S> => 
 const oneOf = <const T extends readonly (string | number)[]>(values: T) =>
   Type.Unsafe<T[number]>({ type: typeof values[0] === 'number' ? 'integer' : 'string', enum: [...values] });
 
-export const LABORATORY_SETTINGS = {
+const LABORATORY_SETTINGS = {
   reviewLevels: define({
     schema: oneOf([1, 2, 3] as const),
     default: 2,

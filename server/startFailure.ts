@@ -53,6 +53,6 @@ function address(error: unknown, { port: set, host, databaseUrl }: Place): strin
 }
 
 /** @returns undefined for an error that is not one of the start */
-export const startSentence = (error: unknown, place: Place): string | undefined => address(error, place) ?? dataFolder(error, place);
+const startSentence = (error: unknown, place: Place): string | undefined => address(error, place) ?? dataFolder(error, place);
 
 export const startFailure = (error: unknown, place: Place): string => startSentence(error, place) ?? (error instanceof Error ? error.message : String(error));

@@ -44,9 +44,9 @@ export interface AgreementOptions {
 }
 
 /** Below this many pairs there is no interval and no verdict. */
-export const FEWEST_PAIRS = 5;
+const FEWEST_PAIRS = 5;
 /** Up to this many pairs every order is listed: 8! = 40,320. */
-export const LIST_ORDERS_UP_TO = 8;
+const LIST_ORDERS_UP_TO = 8;
 
 function interval(estimate: number, standardError: number, confidence: number): { lower: number; upper: number } {
   if (Math.abs(estimate) === 1) return { lower: estimate, upper: estimate };

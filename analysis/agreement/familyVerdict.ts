@@ -6,7 +6,7 @@ import { adjustP } from '../adjustP.ts';
 import type { Agreement } from './agreement.ts';
 
 /** Level of the adjusted p at which agreement or disagreement is said. */
-export const FAMILY_ALPHA = 0.05;
+const FAMILY_ALPHA = 0.05;
 
 /**
  * @param tests Spearman's estimate and its unadjusted p, of every test of the page

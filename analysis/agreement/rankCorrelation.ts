@@ -47,7 +47,7 @@ const check = (x: ArrayLike<number>, y: ArrayLike<number>): void => {
 };
 
 /** Pearson's correlation of two sets of ranks. */
-export function rankCorrelation(a: Float64Array, b: Float64Array): number {
+function rankCorrelation(a: Float64Array, b: Float64Array): number {
   const middle = (a.length + 1) / 2;
   let products = 0;
   let squaresA = 0;

@@ -46,16 +46,6 @@ export function countCensored(values: readonly CensoredValue[]): Counts {
   };
 }
 
-/**
- * Pairs values with flags as files carry them.
- * @param below true where the value is a limit the result is below
- * @throws RangeError when the lengths differ
- */
-export function fromFlags(values: ArrayLike<number>, below: readonly boolean[]): CensoredValue[] {
-  if (values.length !== below.length) throw new RangeError(`${values.length} values and ${below.length} flags; one flag per value was expected`);
-  return below.map((flag, i) => ({ value: values[i] ?? Number.NaN, qualifier: flag ? '<' : '=' }));
-}
-
 /** Lowest and highest number a value can be, and whether the end belongs to it. */
 export const lowEnd = (one: CensoredValue): number => (one.qualifier === '<' ? -Infinity : one.value);
 export const highEnd = (one: CensoredValue): number => (one.qualifier === '>' ? Infinity : one.value);

@@ -11,11 +11,11 @@ import type { Counts } from './censoredValue.ts';
 export type Estimator = 'kaplanMeier' | 'ros' | 'mleLognormal' | 'none';
 
 /** Up to this many values no mean is given. */
-export const SMALL_SET = 5;
+const SMALL_SET = 5;
 /** Fewer measured values carry no distribution. */
-export const FEWEST_DETECTED = 3;
+const FEWEST_DETECTED = 3;
 /** From this many values maximum likelihood is trusted between 50 and 80 %. */
-export const LIKELIHOOD_FROM = 50;
+const LIKELIHOOD_FROM = 50;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

@@ -110,15 +110,3 @@ export function kaplanMeier(values: readonly CensoredValue[]): KaplanMeier {
     restricted: (last?.survival ?? 0) > TOLERANCE,
   };
 }
-
-/**
- * Quantile of the Kaplan-Meier distribution.
- * @param p 0 to 1
- * @returns NaN where the quantile lies beyond the last measured value
- */
-export function kaplanMeierQuantile(values: readonly CensoredValue[], p: number): number {
-  requireCensored('values', values);
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`p is ${p}; a probability from 0 to 1 was expected`);
-  const above = values.some((one) => one.qualifier === '>');
-  return quantileOf(drops(values, above ? 1 : -1), above ? 1 - p : p);
-}

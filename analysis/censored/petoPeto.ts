@@ -32,7 +32,7 @@ export interface PetoPetoDiagnostics {
 }
 
 /** Up to this many splits into two groups are listed one by one. */
-export const MOST_SPLITS = 20_000;
+const MOST_SPLITS = 20_000;
 
 interface Pooled {
   /** Weighted score of each value given, so that a group's observed - expected is the sum of its members'. */

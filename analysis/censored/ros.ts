@@ -11,7 +11,7 @@ import { countCensored, requireCensored, type CensoredValue } from './censoredVa
 import { plottingPositions } from './plottingPositions.ts';
 
 /** Probabilities of `quantiles`, in order. */
-export const ROS_PROBABILITIES = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
+const ROS_PROBABILITIES = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
 
 export interface Ros {
   mean: number;

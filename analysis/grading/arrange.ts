@@ -10,8 +10,8 @@ import { subIndex, type EvidenceConstants, type SubIndex } from './subIndex.ts';
 import type { GradingAnalyte, GradingArea, GradingInputs, GradingReference, GradingSample, GradingSite } from './types.ts';
 import { medium, reasons } from './words.ts';
 
-export const MATRIX_ORDER: readonly Matrix[] = ['sewage', 'surface-water', 'soil'];
-export const BASIS_ORDER: readonly Basis[] = ['concentration', 'load', 'pnml'];
+const MATRIX_ORDER: readonly Matrix[] = ['sewage', 'surface-water', 'soil'];
+const BASIS_ORDER: readonly Basis[] = ['concentration', 'load', 'pnml'];
 
 type Sheet = ReadonlyMap<string, GradingReference>;
 type Constants = IndexConstants & EvidenceConstants;

@@ -23,7 +23,7 @@ import { reasons } from './words.ts';
 import { drawn } from './wordsDrawn.ts';
 
 /** Streams kept for one area: the present, each past round, the present without flagged results. */
-export const STREAMS_PER_AREA = 64;
+const STREAMS_PER_AREA = 64;
 const WITHOUT_FLAGGED = 63;
 const UNDECIDED_BELOW = 0.95;
 /** A priority analyte this near to its own limit is not decided by a screen either. */
@@ -32,7 +32,7 @@ const NEAR_PRIORITY = 0.04;
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** 2.5 % and 97.5 % of the draws, the values themselves. */
-export function interval95(values: Float64Array): { lower: number; upper: number } {
+function interval95(values: Float64Array): { lower: number; upper: number } {
   const sorted = values.slice().sort();
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))] ?? Number.NaN;
   return { lower: at(0.025), upper: at(0.975) };

@@ -21,7 +21,7 @@ import type { GradingInputs, PreparedGrading, RuleOptions } from './types.ts';
 
 const MS_PER_YEAR = 365.25 * 24 * 3600 * 1000;
 /** Middle of a round in years. @throws RangeError for dates that are none */
-export function yearsOf({ code, startsOn, endsOn }: GradingInputs['round']): number {
+function yearsOf({ code, startsOn, endsOn }: GradingInputs['round']): number {
   const middle = (Date.parse(`${startsOn}T00:00:00Z`) + Date.parse(`${endsOn}T00:00:00Z`)) / 2;
   if (!Number.isFinite(middle)) throw new RangeError(`round ${code} runs from "${startsOn}" to "${endsOn}"; two dates were expected`);
   return middle / MS_PER_YEAR;

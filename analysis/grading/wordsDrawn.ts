@@ -10,7 +10,7 @@ import type { GradingAnalyte } from './types.ts';
 import { figure, GRADE_WORDS } from './words.ts';
 
 /** Whole percent; draws never show that something cannot be or must be. */
-export const percent = (p: number): string => (p < 0.005 ? '< 1 %' : p > 0.995 ? '> 99 %' : `${Math.round(p * 100)} %`);
+const percent = (p: number): string => (p < 0.005 ? '< 1 %' : p > 0.995 ? '> 99 %' : `${Math.round(p * 100)} %`);
 
 export const COMPONENT_WORDS: Readonly<Record<ComponentKey, Words>> = {
   level: { zh: '水平', en: 'level' },

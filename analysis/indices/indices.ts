@@ -8,7 +8,7 @@
 import { requireFinite, requireInRange, requireSameLength } from '../finite.ts';
 
 /** Weights may miss one by this much. */
-export const WEIGHT_TOLERANCE = 1e-9;
+const WEIGHT_TOLERANCE = 1e-9;
 
 function requireFactors(factors: ArrayLike<number>): void {
   requireFinite('factors', factors);

@@ -13,7 +13,7 @@ export interface HalfLife {
 }
 
 /** More half-lives than this leave less than 1/16: the factor would multiply noise. */
-export const MOST_HALF_LIVES = 4;
+const MOST_HALF_LIVES = 4;
 
 /**
  * @param temperatureC 5 to 25, or 15 to 25 where only the value at 20 °C is known

@@ -59,7 +59,7 @@ export interface LoadUncertaintyDiagnostics {
 }
 
 /** Fewer draws leave the ends of a 95 % interval uncertain by several per cent. */
-export const FEWEST_DRAWS = 10_000;
+const FEWEST_DRAWS = 10_000;
 
 const SOURCES = ['sampling', 'chemistry', 'flow', 'population', 'stability'] as const;
 

@@ -35,7 +35,7 @@ const LATENESS: Readonly<Record<TaskKind, number>> = {
 /** Price of a shift between the most and the least loaded unit of a level. */
 export const UNEVEN = 15;
 /** Distance of a unit or area that nobody placed on the map. */
-export const UNKNOWN_KM = 50;
+const UNKNOWN_KM = 50;
 
 export const shortfallOf = ({ kind, extra, blind }: Pick<Demand, 'kind' | 'extra' | 'blind'>): number => (extra ? EXTRA_SHORTFALL : blind ? BLIND_SHORTFALL : SHORTFALL[kind]);
 export const latenessOf = ({ kind }: Pick<Demand, 'kind'>): number => LATENESS[kind];

@@ -15,7 +15,7 @@ type Note = ScheduleBody['notes'][number];
 export type Standing = 'firm' | 'weak' | 'none';
 
 /** @param evidenceDays from the rules; evidence that is older on the first day is out of date */
-export function standingOf(area: PlanArea, start: number, evidenceDays: number): Standing {
+function standingOf(area: PlanArea, start: number, evidenceDays: number): Standing {
   if (area.grade === 'not-graded') return 'none';
   if (area.grade === 'insufficient' || area.firmness !== 'firm' || area.outdated) return 'weak';
   return area.evidenceOn !== null && start <= dayOf(area.evidenceOn) + evidenceDays ? 'firm' : 'weak';

@@ -5,11 +5,10 @@
 import type { ScheduleBody, Shift, TaskKind, Unit } from '../../models/schemas/operations.ts';
 import type { ResponseRules } from '../../models/schemas/responseRules.ts';
 import type { Firmness, Grade } from '../../models/schemas/vocabulary.ts';
-import { dateOf } from './days.ts';
-import type { Plan, Problem } from './types.ts';
+import type { Problem } from './types.ts';
 
 /** Schema of the document; rises when a field changes its meaning. */
-export const PLAN_VERSION = 2;
+const PLAN_VERSION = 2;
 
 export interface PlanDocumentTask {
   number: string;
@@ -74,22 +73,5 @@ export function planBasis(problem: Problem): Basis {
       sites: sites.map((site) => ({ code: site.code, premises: site.premises })),
       nominations: problem.placesMayBeStored ? (nominations ?? []).map(({ place }) => place) : [],
     })),
-  };
-}
-
-export function planDocument(problem: Problem, plan: Plan): PlanDocument {
-  const units = new Map(problem.units.map(({ id, code }) => [id, code]));
-  return {
-    ...planBasis(problem),
-    tasks: plan.tasks.map(({ demand, unitIds, day, shift }, i) => ({
-      number: String(i + 1).padStart(4, '0'), kind: demand.kind, area: demand.areaCode, site: demand.siteCode, place: demand.nomination?.place ?? null, units: unitIds.map((id) => units.get(id) ?? ''), date: dateOf(day), shift, premises: demand.premises, grade: demand.grade, extra: demand.extra, blind: demand.blind,
-    })),
-    unserved: plan.unserved,
-    ledger: plan.ledger,
-    required: plan.required,
-    served: plan.served,
-    objective: plan.objective,
-    bound: plan.bound,
-    gap: plan.gap,
   };
 }

@@ -31,8 +31,8 @@ export interface Predictability {
   visits: number;
 }
 
-export const SAFE = 0.03;
-export const SURE = 0.9;
+const SAFE = 0.03;
+const SURE = 0.9;
 /** Longest gap that he tells apart. */
 const LONGEST = 10;
 /** Weight, in days, of the plain frequency in a state that was hardly ever seen. */

@@ -71,7 +71,7 @@ export function relax(problem: Problem, change: Relaxation): Problem {
 }
 
 /** Changes that could help, by what blocks the candidates; none is known to help yet. */
-export function candidates(problem: Problem, demand: Demand, codes: readonly BlockingCode[]): Relaxation[] {
+function candidates(problem: Problem, demand: Demand, codes: readonly BlockingCode[]): Relaxation[] {
   const distance = distanceTo(placesOf(problem));
   const found: Relaxation[] = [];
   const eligible = problem.units.filter((unit) => mayDo(unit, demand)).sort((a, b) => distance(a, demand) - distance(b, demand));

@@ -10,10 +10,10 @@ import type { Point } from './types.ts';
 export type DistanceProvider = (from: Point, to: Point) => number;
 
 /** Roads are longer than the straight line; 1.3 is usual for rural networks and a default to be confirmed. */
-export const ROAD_FACTOR = 1.3;
+const ROAD_FACTOR = 1.3;
 export const byRoad: DistanceProvider = (from, to) => ROAD_FACTOR * kilometres(from, to);
 
-export const EXACT_STOPS = 12;
+const EXACT_STOPS = 12;
 const STARTS = 8;
 
 export interface Route {

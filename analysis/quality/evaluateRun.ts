@@ -36,7 +36,7 @@ export interface RunFinding extends Finding {
 export type RunStatus = 'none' | 'warn' | 'pass' | 'fail';
 
 /** A row whose figures carry no judgement at all. */
-export const CANNOT_BE_JUDGED = 'cannot-be-judged';
+const CANNOT_BE_JUDGED = 'cannot-be-judged';
 
 const missing = (code: string, zh: string, en: string): Finding => ({ code, outcome: null, value: null, limit: '', zh, en });
 

@@ -6,8 +6,7 @@
  */
 import { exactOf, type Finding } from './finding.ts';
 
-export const WESTGARD_RULES = ['1-2s', '1-3s', '2-2s', 'R-4s', '4-1s', '10-x'] as const;
-export type WestgardRule = (typeof WESTGARD_RULES)[number];
+export type WestgardRule = '1-2s' | '1-3s' | '2-2s' | 'R-4s' | '4-1s' | '10-x';
 
 export interface Control {
   /** Runs in order of time; controls of one run share it. */
@@ -24,7 +23,7 @@ export interface Violation {
 }
 
 /** Points a baseline must have before it may judge. */
-export const BASELINE_MINIMUM = 20;
+const BASELINE_MINIMUM = 20;
 
 /**
  * @param controls oldest first

@@ -9,7 +9,7 @@ import { medianSorted, quantileSorted, sortedCopy } from '../quantile.ts';
 /** 1 / Φ⁻¹(3/4), rounded as R and ISO 13528 round it. */
 export const MAD_CONSTANT = 1.4826;
 /** 1 / (2 Φ⁻¹(3/4)), rounded as ISO 13528 rounds it. */
-export const IQR_CONSTANT = 0.7413;
+const IQR_CONSTANT = 0.7413;
 
 const requireSome = (values: ArrayLike<number>): void => {
   requireFinite('values', values);

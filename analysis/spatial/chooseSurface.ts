@@ -13,9 +13,9 @@ import { countOf, requireDistinct, requireMetres, requireValuesAt, type Points }
 import type { VariogramModel, VariogramType } from './variogramModel.ts';
 
 /** Up to this many sites one system of all of them is used; above, the nearest ones. */
-export const GLOBAL_SITES = 600;
+const GLOBAL_SITES = 600;
 /** Nearest sites used above that. */
-export const LOCAL_SITES = 32;
+const LOCAL_SITES = 32;
 /** Sites left out at most, evenly picked, when choosing for many. */
 const LEFT_OUT = 1000;
 /** A sample variogram with fewer pairs than this is not read. */
@@ -25,7 +25,7 @@ const FEWEST_PAIRS = 30;
  * Least leave-one-out skill at which kriging is kept. A pure nugget predicts the mean and has skill 0 up to rounding;
  * less than a hundredth is told apart from it by chance alone.
  */
-export const LEAST_SKILL = 0.01;
+const LEAST_SKILL = 0.01;
 
 export type Interpolation = { method: 'kriging'; model: VariogramModel; nmax?: number } | { method: 'idw'; idp: number; nmax?: number };
 
@@ -58,7 +58,7 @@ export interface ChoiceOptions {
 }
 
 /** Groups of sites linked by distances up to `reach`. */
-export const clustersOf = (points: Points, reach: number): number => {
+const clustersOf = (points: Points, reach: number): number => {
   const { count, start, index } = distanceBand(points, reach);
   const root = Int32Array.from({ length: count }, (_, i) => i);
   const find = (i: number): number => {

@@ -4,7 +4,6 @@
  * first [0, hi] with coincident pairs in it, empty lags left out, distance of a lag = mean over its pairs.
  * Estimators: classical (Matheron) and Cressie-Hawkins. Reference values: gstat 2.1-0, test/golden.
  */
-import type { Decision } from '../step.ts';
 import { boxOf, countOf, requirePositive, requireValuesAt, type Points } from './points.ts';
 
 export interface VariogramLag {
@@ -106,36 +105,4 @@ export const empiricalVariogram = (points: Points, values: ArrayLike<number>, op
     lags.push({ np, dist: (distances[slot] as number) / np, gamma: cressie ? (0.5 * mean ** 4) / (0.457 + 0.494 / np) : 0.5 * mean });
   });
   return { lags, cutoff, width, estimator };
-};
-
-/**
- * Pools variograms of several analytes or quarters over the same sites: few sites identify a range weakly, many
- * sets of few sites less so. Each set is first divided by its own variance, so that the pooled sill is about 1
- * and only the shape (range, share of the nugget) is shared. Pairs are never formed across sets.
- * @param sets values and the places they were taken at; sets whose values are all equal carry nothing and are left out, with a decision
- */
-export const pooledVariogram = (
-  sets: readonly { points: Points; values: Float64Array; label: string }[],
-  options: { cutoff: number; width?: number; estimator?: VariogramEstimator },
-): { variogram: EmpiricalVariogram; decisions: Decision[] } => {
-  const { cutoff, estimator = 'classical' } = options;
-  requirePositive('cutoff', cutoff);
-  const width = options.width ?? cutoff / LAGS;
-  const pooled = new Map<number, VariogramLag>();
-  const decisions: Decision[] = [];
-  for (const { points, values, label } of sets) {
-    const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / (values.length - 1), 0);
-    if (!(values.length >= 2 && variance > 0)) {
-      decisions.push({ code: 'set-left-out', zh: `${label}：数值全部相等或少于 2 个，不参与合并`, en: `${label}: all values equal or fewer than 2; it takes no part in the pooled variogram` });
-      continue;
-    }
-    for (const lag of empiricalVariogram(points, values, { cutoff, width, estimator }).lags) {
-      const slot = Math.max(1, Math.ceil(lag.dist / width));
-      const sum = pooled.get(slot) ?? { np: 0, dist: 0, gamma: 0 };
-      pooled.set(slot, { np: sum.np + lag.np, dist: sum.dist + lag.dist * lag.np, gamma: sum.gamma + (lag.gamma / variance) * lag.np });
-    }
-  }
-  const lags = [...pooled.entries()].sort(([a], [b]) => a - b).map(([, { np, dist, gamma }]) => ({ np, dist: dist / np, gamma: gamma / np }));
-  return { variogram: { lags, cutoff, width, estimator }, decisions };
 };

@@ -29,7 +29,7 @@ export type GlobalStep = Step<GlobalTest, GlobalDiagnostics>;
 const NOTHING: GlobalTest = { statistic: null, expectation: null, variance: null, z: null, p: null };
 
 /** p of a standard normal z. */
-export const pOf = (z: number, alternative: Alternative): number =>
+const pOf = (z: number, alternative: Alternative): number =>
   alternative === 'greater' ? normalSurvival(z) : alternative === 'less' ? normalCdf(z) : twoSidedP(z);
 
 /** The answer of a test that cannot be made, with its reason. */

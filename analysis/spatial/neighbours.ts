@@ -102,10 +102,6 @@ export const neighboursFromLists = (lists: readonly (readonly number[])[]): Neig
   return { count: n, start, index };
 };
 
-/** The same neighbours as 0-based lists. */
-export const neighbourLists = ({ count, start, index }: Neighbours): number[][] =>
-  Array.from({ length: count }, (_, i) => [...index.subarray(start[i] as number, start[i + 1] as number)]);
-
 /** Places without a neighbour. */
 export const islandsOf = ({ count, start }: Neighbours): number[] => {
   const islands: number[] = [];

@@ -92,7 +92,7 @@ const sortedOrder = ({ x, y, z }: Points): Uint32Array =>
   );
 
 /** Groups of two or more indices that share one place, each ascending, in order of their first index. */
-export const coincidentGroups = (points: Points): number[][] => {
+const coincidentGroups = (points: Points): number[][] => {
   const { x, y, z } = points;
   const order = sortedOrder(points);
   const groups: number[][] = [];

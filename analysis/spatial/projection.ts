@@ -17,7 +17,7 @@ const FLATTENING = 1 / 298.257222101;
 const ECCENTRICITY = FLATTENING * (2 - FLATTENING);
 
 /** Beyond this scale error a plane is refused and chords are used: about 285 km to either side. */
-export const MOST_SCALE_ERROR = 1e-3;
+const MOST_SCALE_ERROR = 1e-3;
 
 export interface LocalProjection {
   readonly kind: 'transverse-mercator';
@@ -33,7 +33,7 @@ export interface LocalProjection {
 }
 
 /** @throws RangeError naming the first coordinate that is no longitude or latitude */
-export const requireDegrees = (longitude: ArrayLike<number>, latitude: ArrayLike<number>): void => {
+const requireDegrees = (longitude: ArrayLike<number>, latitude: ArrayLike<number>): void => {
   if (longitude.length !== latitude.length) throw new RangeError(`there are ${longitude.length} longitudes and ${latitude.length} latitudes; the same number was expected`);
   requireFinite('longitude', longitude);
   requireFinite('latitude', latitude);

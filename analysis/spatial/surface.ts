@@ -5,7 +5,7 @@
  * When values are logarithms the prediction is turned back as a median: exp of the prediction. (The mean of a lognormal
  * would need the variance to be right; quantiles only need the order to be kept.)
  */
-import { normalQuantile, normalSurvival } from '../normal.ts';
+import { normalSurvival } from '../normal.ts';
 import type { Decision, Step } from '../step.ts';
 import type { Interpolation } from './chooseSurface.ts';
 import { InverseDistance } from './idw.ts';
@@ -14,9 +14,6 @@ import { kNearest } from './neighbours.ts';
 import { PointGrid } from './pointGrid.ts';
 import { countOf, requireCount, requireMetres, requirePoints, requirePositive, requireValuesAt, type Points } from './points.ts';
 import { practicalRange } from './variogramModel.ts';
-
-/** Why a cell is not shown; the codes of `mask`. */
-export const MASKS = ['shown', 'beyond reach of every site', 'fewer than nmin sites within reach', 'no prediction'] as const;
 
 export interface SurfaceOptions {
   /** Values are natural logarithms; limits and predictions are not. */
@@ -40,7 +37,7 @@ export interface Surface {
   /** P(value > T1), P(value > T2). */
   probability1: Float64Array;
   probability2: Float64Array;
-  /** Index into MASKS. */
+  /** 0 shown, 1 beyond reach of every site, 2 fewer than nmin sites within reach, 3 no prediction. */
   mask: Uint8Array;
 }
 
@@ -184,7 +181,3 @@ export const surface = (points: Points, values: Float64Array, cells: Points, int
   for (let from = 0; from < count; from += KRIGE_PART) predictor.predict(cells, from, Math.min(count, from + KRIGE_PART), result);
   return { result, diagnostics: surfaceDiagnostics(result, predictor), decisions: surfaceDecisions(predictor.reach, predictor.nmin, predictor.counts) };
 };
-
-/** Quantile of the value at a cell: median for probability 0.5. Turned back from logarithms, the order is kept. */
-export const surfaceQuantile = (prediction: number, deviation: number, probability: number, logarithms: boolean): number =>
-  logarithms ? prediction * Math.exp(normalQuantile(probability) * deviation) : prediction + normalQuantile(probability) * deviation;

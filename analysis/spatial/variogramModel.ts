@@ -62,10 +62,6 @@ export const correlation = (type: VariogramType, range: number, h: number, kappa
   }
 };
 
-/** Semivariance at distance h >= 0. */
-export const semivariance = (model: VariogramModel, h: number): number =>
-  h === 0 ? 0 : model.nugget + model.psill * (1 - correlation(model.model, model.range, h, model.kappa));
-
 /** Distance beyond which sites tell little of each other: where the correlation has fallen to 0.05 (sph: 0). */
 export const practicalRange = ({ model, range, kappa = DEFAULT_KAPPA }: VariogramModel): number => {
   if (model === 'sph') return range;

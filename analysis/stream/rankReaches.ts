@@ -57,7 +57,7 @@ export interface ReachOptions {
 }
 
 /** A reach is named from this probability on. */
-export const NAME_FROM = 0.8;
+const NAME_FROM = 0.8;
 
 const NOTHING: ReachRanking = { reaches: [], named: null };
 

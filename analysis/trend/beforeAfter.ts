@@ -47,7 +47,7 @@ export interface BeforeAfterOptions {
 }
 
 /** Up to this many pairs every change of signs is listed. */
-export const LIST_SIGNS_UP_TO = 16;
+const LIST_SIGNS_UP_TO = 16;
 
 /** Share of changes of sign whose sum is at least as far from 0. */
 function signPermutationP(values: readonly number[], options: { seed: number; permutations: number }): { p: number; pMethod: 'exact' | 'permutation' } {

@@ -14,7 +14,7 @@ import { continuityZ, plainZ } from './kendallScore.ts';
 import { NORMAL_FROM } from './mannKendall.ts';
 
 /** Pairs are listed; beyond this a series is summarised first. */
-export const MOST_CENSORED_VALUES = 3000;
+const MOST_CENSORED_VALUES = 3000;
 
 export interface CensoredTrend {
   n: number;

@@ -44,7 +44,7 @@ function gaussianBinomial(a: number, b: number): Float64Array {
   return row[b] ?? Float64Array.of(1);
 }
 
-export function convolve(a: Float64Array, b: Float64Array): Float64Array {
+function convolve(a: Float64Array, b: Float64Array): Float64Array {
   const sum = new Float64Array(a.length + b.length - 1);
   for (let i = 0; i < a.length; i++) {
     const ai = a[i] ?? 0;

@@ -52,7 +52,7 @@ export function tieSums(sorted: ArrayLike<number>): TieSums {
 }
 
 /** Variance of S under no relation (Kendall 1970, 5.3), for n values with these ties. */
-export function kendallVariance(n: number, x: TieSums, y: TieSums): number {
+function kendallVariance(n: number, x: TieSums, y: TieSums): number {
   if (n < 2) return 0;
   let variance = (n * (n - 1) * (2 * n + 5) - x.first - y.first) / 18;
   if (n > 2) variance += (x.second * y.second) / (9 * n * (n - 1) * (n - 2));

@@ -13,7 +13,7 @@ import { NORMAL_FROM } from './mannKendall.ts';
 import { pairSlopes, slopeInterval } from './senSlope.ts';
 
 /** Exact p below this many values in all, provided that every season is short. */
-export const SEASONAL_NORMAL_FROM = 32;
+const SEASONAL_NORMAL_FROM = 32;
 
 export interface SeasonalKendall {
   n: number;

@@ -9,8 +9,7 @@ import type { Decision, Step } from '../step.ts';
 import { mannKendall } from './mannKendall.ts';
 import { FEWEST_VALUES } from './trendMany.ts';
 
-export const SPACE_TIME_KINDS = ['new', 'consecutive', 'intensifying', 'persistent', 'diminishing', 'sporadic', 'oscillating', 'historical'] as const;
-export type SpaceTimeKind = (typeof SPACE_TIME_KINDS)[number];
+export type SpaceTimeKind = 'new' | 'consecutive' | 'intensifying' | 'persistent' | 'diminishing' | 'sporadic' | 'oscillating' | 'historical';
 
 export interface SpaceTimeCategory {
   side: 'hot' | 'cold';
@@ -30,7 +29,7 @@ export interface SpaceTimeDiagnostics {
 }
 
 /** Share of periods from which a site counts as always hot. */
-export const ALWAYS = 0.9;
+const ALWAYS = 0.9;
 
 /** @param sides of the assessed periods in time order: 1 hot, -1 cold, 0 neither */
 function kindOf(sides: readonly number[], side: 1 | -1, trendS: number, significantTrend: boolean): SpaceTimeKind | null {

@@ -65,30 +65,6 @@ export function formatCount(count: number): string {
   return Number.isFinite(count) ? String(Math.trunc(count)).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202F') : '–';
 }
 
-/** A share of a whole as whole per cent; '–' where the whole is 0, never NaN. */
-export function formatShare(part: number, whole: number): string {
-  return whole > 0 && Number.isFinite(part) ? `${Math.floor((part / whole) * 100)} %` : '–';
-}
-
-export interface Qualified {
-  /** '<', '>' or '' where the value stands for itself. */
-  sign: '<' | '>' | '';
-  number: string;
-}
-
-/**
- * A result for a narrow qualifier column and a number column.
- * Where there is a qualifier it governs: the limit is shown, never the number below or above it.
- */
-export function formatQualified(
-  result: { qualifier: string | null; value: string | number | null; limit: string | number | null },
-  figures = 3,
-): Qualified {
-  if (result.qualifier === '<' || result.qualifier === '>')
-    return { sign: result.qualifier, number: formatSignificant(result.limit, figures) };
-  return { sign: '', number: formatSignificant(result.value, figures) };
-}
-
 /** A reported result in the language of the reader: the number is untouched, the words "(detected)" are said in Chinese. */
 export function formatReported(text: string | null, language: Language): string {
   if (text === null) return '–';

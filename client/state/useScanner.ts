@@ -8,7 +8,7 @@ import { createScanReader, foldCode } from './scanReader.ts';
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /** Gives a field the value that it had before the code. */
-export function restore(field: Field, value: string): void {
+function restore(field: Field, value: string): void {
   // React keeps its own note of the value; the prototype's setter and an input event tell it the truth.
   const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);

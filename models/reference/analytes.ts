@@ -4,7 +4,7 @@ import { analyte, type Analyte } from '../schemas/analyte.ts';
 import data from './analytes.json' with { type: 'json' };
 import { readReference, requireUnique } from './readReference.ts';
 
-export const AnalyteFile = Type.Object(
+const AnalyteFile = Type.Object(
   {
     version: Type.String({ minLength: 1 }),
     note: Type.String(),
@@ -32,8 +32,6 @@ export function readAnalytes(file: unknown): Static<typeof AnalyteFile> {
 }
 
 const file = readAnalytes(data);
-export const analyteVersion = file.version;
-export const analyteNotes: ReadonlyMap<string, string> = new Map(file.analytes.flatMap(({ id, note }) => (note === null ? [] : [[id, note]])));
 
 /** As rows of the store, in the order of columns and menus. */
 export const analytes: readonly Analyte[] = file.analytes.map(({ id, nameZh, nameEn, abbreviation, cas, group, tier, priority, order, source }) => ({ id, nameZh, nameEn, abbreviation, cas, group, tier, priority, order, source, revision: 1 }));

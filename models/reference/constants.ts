@@ -15,7 +15,7 @@ const cited = { grade: Type.Unsafe<'V' | 'C' | 'K'>({ type: 'string', enum: ['V'
 const closed = { additionalProperties: false } as const;
 const RelativeSd = Type.Object({ relativeSd: Positive, ...cited }, closed);
 
-export const ConstantsFile = Type.Object(
+const ConstantsFile = Type.Object(
   {
     version: Words,
     author: Words,

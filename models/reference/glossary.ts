@@ -4,7 +4,7 @@ import data from './glossary.json' with { type: 'json' };
 import { readReference, requireUnique } from './readReference.ts';
 
 const Word = Type.String({ minLength: 1 });
-export const GlossaryFile = Type.Object(
+const GlossaryFile = Type.Object(
   {
     version: Word,
     note: Word,

@@ -13,7 +13,7 @@ const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[nu
 const Decimal = Type.String({ pattern: '^(0|[1-9]\\d*)(\\.\\d+)?$' });
 const Bound = oneOf(['lod', 'loq', '5loq', 'upper'] as const);
 
-export const MethodFile = Type.Object(
+const MethodFile = Type.Object(
   {
     version: Type.String({ minLength: 1 }),
     note: Type.String(),
@@ -52,7 +52,7 @@ const fiveTimes = (decimal: string): string => {
   return `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0+$/, '');
 };
 
-export const methodId = (code: string, version: number, analyte: string): string => `${code}.v${String(version)}.${analyte}`;
+const methodId = (code: string, version: number, analyte: string): string => `${code}.v${String(version)}.${analyte}`;
 
 /**
  * The file as rows of the store, one per method version, analyte and matrix.

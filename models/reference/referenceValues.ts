@@ -12,7 +12,7 @@ import { readReference, requireUnique } from './readReference.ts';
 const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 const Words = Type.String({ minLength: 1 });
 
-export const ReferenceValueFile = Type.Object(
+const ReferenceValueFile = Type.Object(
   {
     version: Words,
     author: Words,
@@ -46,7 +46,6 @@ export function readReferenceValues(raw: unknown, known: ReadonlySet<string>): S
 
 const file = readReferenceValues(data, analyteIds);
 export const referenceVersion = file.version;
-export const referenceAuthor = { author: file.author, date: file.date, reason: file.reason, litresPerHeadAndDay: file.litresPerHeadAndDay };
 export const referenceValues: readonly ReferenceValue[] = file.values.map((value) => ({ ...value, version: file.version }));
 /** Analyte → why it has no reference. */
 export const ungraded: ReadonlyMap<string, string> = new Map(file.ungraded.map(({ analyte, reason }) => [analyte, reason]));

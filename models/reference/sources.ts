@@ -11,7 +11,5 @@ const { sources: known } = readReference('sources.json', Type.Object({ note: tex
 requireUnique('sources.json', 'source', known.map(({ en }) => en));
 const chinese: ReadonlyMap<string, string> = new Map(known.map(({ en, zh }) => [en, zh]));
 
-export const isShippedSource = (source: string): boolean => chinese.has(source);
-
 /** @param source as a record keeps it */
 export const sourceWords = (source: string): { zh: string; en: string } => ({ zh: chinese.get(source) ?? source, en: source });

@@ -5,7 +5,7 @@ import data from './units.json' with { type: 'json' };
 import { readReference, requireUnique } from './readReference.ts';
 
 const Word = Type.String({ minLength: 1 });
-export const UnitFile = Type.Object(
+const UnitFile = Type.Object(
   {
     version: Word,
     note: Word,

@@ -22,8 +22,6 @@ export interface FieldNotes {
   'x-nullable'?: true;
 }
 
-export const UNIT_NG_PER_L = 'ng/L';
-
 const notes = (column: ColumnKind, heading: Heading, more: Partial<FieldNotes> = {}): FieldNotes => ({
   'x-column': column,
   'x-heading': { zh: heading[0], en: heading[1] },

@@ -26,17 +26,17 @@ const rule = <const K extends string, P extends Record<string, ReturnType<typeof
   Type.Object({ kind: Type.Literal(kind), ...common, ...numbers }, { additionalProperties: false });
 
 /** `extraShare`: chance of one random visit more in a town and week. Without it an observer knows when the legal number is full. */
-export const AreaCheckRule = rule('area-check', { perWeek: Count, extraShare: Type.Unsafe<number>({ type: 'number', minimum: 0, maximum: 1 }) });
-export const PremisesCheckRule = rule('premises-check', { premisesPerShift: Count, withinWeeks: Count });
-export const EncirclementRule = rule('encirclement', {
+const AreaCheckRule = rule('area-check', { perWeek: Count, extraShare: Type.Unsafe<number>({ type: 'number', minimum: 0, maximum: 1 }) });
+const PremisesCheckRule = rule('premises-check', { premisesPerShift: Count, withinWeeks: Count });
+const EncirclementRule = rule('encirclement', {
   crew: Type.Array(Type.Object({ level: oneOf(UNIT_LEVELS), count: Count }, { additionalProperties: false }), { minItems: 1 }),
   minimumGapDays: Count,
 });
-export const SourceInvestigationRule = rule('source-investigation', { withinWeeks: Count });
-export const ReSamplingRule = rule('re-sampling', { withinWeeks: Count, afterOperationsLastWeeks: Count });
+const SourceInvestigationRule = rule('source-investigation', { withinWeeks: Count });
+const ReSamplingRule = rule('re-sampling', { withinWeeks: Count, afterOperationsLastWeeks: Count });
 const everyWeeks = { everyWeeks: Type.Array(Type.Object({ grade: oneOf(GRADES), weeks: Count }, { additionalProperties: false })) };
-export const PreventionOutreachRule = rule('prevention-outreach', everyWeeks);
-export const ServiceVisitRule = rule('service-visit', everyWeeks);
+const PreventionOutreachRule = rule('prevention-outreach', everyWeeks);
+const ServiceVisitRule = rule('service-visit', everyWeeks);
 
 export const ResponseRule = Type.Union([AreaCheckRule, PremisesCheckRule, EncirclementRule, SourceInvestigationRule, ReSamplingRule, PreventionOutreachRule, ServiceVisitRule]);
 export type ResponseRule = Static<typeof ResponseRule>;

@@ -17,15 +17,6 @@ export interface RoundingRule {
 
 const modeOf = (rounding: RoundingRule['rounding']): Decimal.Rounding => (rounding === 'gb-t-8170' ? Decimal.ROUND_HALF_EVEN : Decimal.ROUND_HALF_UP);
 
-/**
- * Rounds to a number of decimal places; a negative number of places rounds to tens, hundreds, …
- * @param value plain decimal text
- * @returns plain decimal text with exactly that many places, without a negative zero
- */
-export function roundToPlaces(value: string, places: number, rounding: RoundingRule['rounding']): string {
-  return placesOf(finite(value), places, rounding).toFixed(Math.max(places, 0));
-}
-
 function finite(value: string): Decimal {
   const exact = new Exact(value);
   if (!exact.isFinite()) throw new RangeError(`cannot round "${value}": expected a finite decimal`);

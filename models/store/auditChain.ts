@@ -25,7 +25,7 @@ export type AuditBody = Omit<AuditEntry, 'sequence' | 'previousHash' | 'hash' | 
 /** What the first entry points at. */
 export const GENESIS: ChainTip = { sequence: 0, hash: '0'.repeat(64) };
 /** More digests than this go into further entries, so that no entry grows with the size of an import. */
-export const DIGESTS_PER_ENTRY = 1000;
+const DIGESTS_PER_ENTRY = 1000;
 
 /** @throws Fault `invalid` or `person-data-refused` for a note that could not be kept */
 export function checkNote(note: AuditNote, at: number): AuditBody {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { backup } from './backup.ts';
 
 /** Folder of the copies, in the data folder. */
-export const UPGRADE_COPIES = 'before-upgrade';
+const UPGRADE_COPIES = 'before-upgrade';
 /** The copy, and the tables that SQLite builds anew beside the old ones. */
 const TIMES_THE_DATABASE = 2.2;
 

@@ -11,7 +11,7 @@ interface EngineError extends Error {
 }
 
 /** @returns the engine's own error inside TypeORM's wrapper, or undefined for an error of another kind */
-export function engineError(error: unknown): EngineError | undefined {
+function engineError(error: unknown): EngineError | undefined {
   if (!(error instanceof Error)) return undefined;
   const inner = (error as { driverError?: unknown }).driverError;
   const candidate: unknown = inner ?? error;

@@ -10,7 +10,7 @@ import { assertTriggers, installTriggers, missingTriggers } from './triggers.ts'
 /** Two processes of one PostgreSQL deployment may start together; one migrates, the other waits. */
 const MIGRATION_LOCK = 7_204_110;
 
-export const engineOf = (dataSource: DataSource): Engine => (dataSource.options.type === 'postgres' ? 'postgres' : 'sqlite');
+const engineOf = (dataSource: DataSource): Engine => (dataSource.options.type === 'postgres' ? 'postgres' : 'sqlite');
 
 /** @returns the names of the migrations that were run */
 export async function migrate(dataSource: DataSource): Promise<string[]> {

@@ -112,4 +112,4 @@ function readValue(thing: Thing, column: Column, raw: Raw): unknown {
 }
 
 /** The id of a row as the engine hands it back, for messages. */
-export const idOf = (raw: Raw): string => (typeof raw['id'] === 'string' ? raw['id'] : JSON.stringify(raw['id']) ?? 'without id');
+const idOf = (raw: Raw): string => (typeof raw['id'] === 'string' ? raw['id'] : JSON.stringify(raw['id']) ?? 'without id');

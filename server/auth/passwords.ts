@@ -8,8 +8,8 @@ import { COMMON_PASSWORDS } from './commonPasswords.ts';
 
 /** KiB of memory and passes; argon2id is the library's own choice of variant. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-export const MINIMUM_LENGTH = 12;
-export const MAXIMUM_LENGTH = 200;
+const MINIMUM_LENGTH = 12;
+const MAXIMUM_LENGTH = 200;
 const AT_ONCE = 2;
 const MAY_WAIT = 64;
 

@@ -2,7 +2,7 @@
 import { ROLES, type Role } from '../../models/schemas/vocabulary.ts';
 import { may, type CurrentUser, type Operation } from './permissions.ts';
 
-export const ROOMS = {
+const ROOMS = {
   today: ['session'],
   rounds: ['rounds.create', 'custody.write', 'results.read'],
   bench: ['results.read'],

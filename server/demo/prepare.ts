@@ -15,7 +15,7 @@ import { loadExample } from '../example/loadExample.ts';
 import { assessRound, EXAMPLE_DRAWING } from '../usecases/assessment/assess.ts';
 import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
 
-export const DEMO_SEED = 20180101;
+const DEMO_SEED = 20180101;
 /** Only a folder that the demo made itself may be thrown away by the demo. */
 const MARK = 'demo.json';
 

@@ -16,7 +16,7 @@ export const tooFewPeople = (population: number | null | undefined, minimum: num
 const peopleBehind = (site: Site, areas: ReadonlyMap<string, Pick<Area, 'population'>>): number | null => site.populationServed ?? areas.get(site.villageId ?? '')?.population ?? areas.get(site.areaId)?.population ?? null;
 
 /** Whose files are a sharing: everybody but the laboratory, which made the values. */
-export const sharesWith = (user: Pick<CurrentUser, 'roles'>): boolean => !may(user, 'results.read');
+const sharesWith = (user: Pick<CurrentUser, 'roles'>): boolean => !may(user, 'results.read');
 
 /** Says of a sampling point whether its figures stay out of the file of this person. */
 export async function withheldPoints({ store, user }: ExportContext): Promise<(site: Site | undefined, areas: ReadonlyMap<string, Area>) => boolean> {

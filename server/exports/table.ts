@@ -25,10 +25,10 @@ interface TableExport<R> {
 }
 
 /** The same word in every language, so that a script finds it. */
-export const syntheticColumn = <R>(syntheticOf: (row: R) => boolean): Column<R> => ({ key: 'synthetic', heading: ['synthetic', 'synthetic'], type: 'flag', of: syntheticOf });
+const syntheticColumn = <R>(syntheticOf: (row: R) => boolean): Column<R> => ({ key: 'synthetic', heading: ['synthetic', 'synthetic'], type: 'flag', of: syntheticOf });
 
 export const SYNTHETIC_LABEL = { zh: '示例数据（合成）', en: 'Example data (synthetic)' };
-export const NOT_APPROVED = { zh: '未经审图，仅供内部使用，不得公开', en: 'Not approved for publication: internal use only' };
+const NOT_APPROVED = { zh: '未经审图，仅供内部使用，不得公开', en: 'Not approved for publication: internal use only' };
 
 /** 审图号 as every export prints it. */
 export async function mapApprovalOf(context: ExportContext): Promise<string> {

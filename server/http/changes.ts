@@ -10,8 +10,7 @@
  */
 import type { CurrentUser } from '../auth/permissions.ts';
 
-export const CHANGE_KINDS = ['change', 'assessment', 'schedule'] as const;
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
+export type ChangeKind = 'change' | 'assessment' | 'schedule';
 
 export interface Announcement {
   kind: ChangeKind;

@@ -24,9 +24,9 @@ const pass: RequestHandler = (_request, _response, next) => next();
 const NOBODY: Caller = { user: null, token: undefined };
 
 /** Notes about a request that the log may hold. */
-export const notesOf = (response: Response): RequestNotes => response.locals['notes'] as RequestNotes;
+const notesOf = (response: Response): RequestNotes => response.locals['notes'] as RequestNotes;
 
-export function sendProblem(request: Request, response: Response, problem: Problem, language: string): void {
+function sendProblem(request: Request, response: Response, problem: Problem, language: string): void {
   notesOf(response).code = problem.code;
   if (response.headersSent) {
     response.destroy();

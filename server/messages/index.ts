@@ -41,7 +41,7 @@ function join(all: readonly Messages[]): ReadonlyMap<string, Sentence> {
 export const catalogue = join(areas);
 
 /** A sentence that ends inside another one brings its own stop; one is enough. Three dots stay three. */
-export const oneStop = (text: string): string => text.replace(/([。！？])[。.]/g, '$1').replace(/(?<![.])([.!?])\.(?![.])/g, '$1');
+const oneStop = (text: string): string => text.replace(/([。！？])[。.]/g, '$1').replace(/(?<![.])([.!?])\.(?![.])/g, '$1');
 
 const fill = (template: string, values: Readonly<Record<string, string | number | undefined>>): string =>
   oneStop(template.replace(/\{(\w+)\}/g, (whole, name: string) => {

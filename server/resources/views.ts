@@ -8,7 +8,7 @@ import { GridCell } from '../usecases/results/cellTypes.ts';
 export const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 export const orNull = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Union([schema, Type.Null()]);
 
-export const GridSampleView = Type.Object(
+const GridSampleView = Type.Object(
   {
     id: Type.String(), number: Type.String(), siteId: Type.String(), siteCode: Type.String(), siteName: Words, areaId: Type.String(), areaCode: Type.String(), areaName: Words,
     matrix: oneOf(MATRICES), state: oneOf(SAMPLE_STATES), kind: oneOf(SAMPLE_KINDS), revision: Type.Integer(),

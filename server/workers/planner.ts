@@ -30,7 +30,7 @@ interface Waiting {
 
 const cancelled = (): Fault => new Fault('cancelled', 'planning was cancelled before it was done; nothing was stored');
 
-export class Planner {
+class Planner {
   private thread: Worker | undefined;
   private readonly queue: Waiting[] = [];
   private nextId = 1;

@@ -6,7 +6,7 @@
 import { prepareGrading } from '../../analysis/grading/gradingTask.ts';
 import { prepareDraw, prepareSurface } from '../../analysis/spatial/chunks.ts';
 
-export const WORKER_TASKS = {
+const WORKER_TASKS = {
   'draw-neighbour-sums': prepareDraw,
   'predict-surface': prepareSurface,
   'grade-areas': prepareGrading,

@@ -13,7 +13,7 @@ import { kendall, spearman } from '../../analysis/agreement/rankCorrelation.ts';
 import { adjustP } from '../../analysis/adjustP.ts';
 import { incompleteBeta, incompleteBetaInverse, logGamma, studentQuantileTwoSided, studentTwoSidedP } from '../../analysis/beta.ts';
 import { naturalBreaks } from '../../analysis/breaks.ts';
-import { fromFlags, type CensoredValue } from '../../analysis/censored/censoredValue.ts';
+import type { CensoredValue } from '../../analysis/censored/censoredValue.ts';
 import { detectionFrequency } from '../../analysis/censored/detectionFrequency.ts';
 import { kaplanMeier } from '../../analysis/censored/kaplanMeier.ts';
 import { lognormalFit, normalFit } from '../../analysis/censored/maximumLikelihood.ts';
@@ -30,6 +30,7 @@ import { beforeAfter } from '../../analysis/trend/beforeAfter.ts';
 import { mannKendall } from '../../analysis/trend/mannKendall.ts';
 import { seasonalKendall } from '../../analysis/trend/seasonalKendall.ts';
 import { senSlope } from '../../analysis/trend/senSlope.ts';
+import { fromFlags } from './censored/fromFlags.ts';
 
 export interface GoldenRow {
   file: string;

@@ -48,6 +48,8 @@ describe('architecture: imports', function () {
       writeFileSync(join(folder, 'server/main.ts'), 'export const a = 1;\n');
       writeFileSync(join(folder, 'models/schemas/x.ts'), "import { a } from '../../server/main.ts';\nexport const b = a;\n");
       writeFileSync(join(folder, 'analysis/y.ts'), "import { readFileSync } from 'node:fs';\nexport const c = readFileSync;\n");
+      writeFileSync(join(folder, 'analysis/left.ts'), "import type { Right } from './right.ts';\nexport interface Left { right: Right }\n");
+      writeFileSync(join(folder, 'analysis/right.ts'), "import type { Left } from './left.ts';\nexport interface Right { left: Left }\n");
       writeFileSync(join(folder, 'server/usecases/quality/hidden.ts'), 'export const d = 1;\n');
       writeFileSync(join(folder, 'server/usecases/quality/runStanding.ts'), "export * from './hidden.ts';\n");
       writeFileSync(join(folder, 'server/usecases/rounds/z.ts'), "export * from '../quality/hidden.ts';\nexport * as door from '../quality/runStanding.ts';\n");
@@ -55,6 +57,7 @@ describe('architecture: imports', function () {
       const names = violations.map((violation) => violation.rule.name);
       expect(names).to.include('schemas-know-nothing');
       expect(names).to.include('analysis-has-no-io');
+      expect(names, 'a circle of types alone').to.include('no-circular');
       expect(violations.filter(({ rule }) => rule.name === 'rooms-of-server-usecases').map(({ from, to }) => `${from} -> ${to}`)).to.deep.equal(['server/usecases/rounds/z.ts -> server/usecases/quality/hidden.ts']);
     } finally {
       rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@
  * violations (0 is expected), plans whose cost is below their bound, and plans that the greedy placer
  * beats. `node --import tsx test/campaigns/operations.ts [counties=200]`; exit 1 where anything failed.
  */
-import { planDocument } from '../../analysis/operations/planDocument.ts';
+import { planDocument } from '../analysis/operations/planDocument.ts';
 import { planSchedule } from '../../analysis/operations/planSchedule.ts';
 import { optimise } from '../../analysis/operations/optimise/optimise.ts';
 import { highsSolver } from '../../server/workers/highsSolver.ts';

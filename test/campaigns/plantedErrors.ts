@@ -62,7 +62,6 @@ const PLANTED: readonly Planted[] = [
   { method: 'adjusted p: ranks from 0', file: 'adjustP', from: '(harmonic * m * (p[i] as number)) / rank', to: '(harmonic * m * (p[i] as number)) / (rank + 1)', test: 'analysis/adjustP' },
   { method: 'load: flow in 10,000 m3', file: 'loads/load', from: 'concentrationNgPerL * flowM3PerDay * 1e-3', to: 'concentrationNgPerL * flowM3PerDay * 10', test: 'analysis/loads/loads' },
   { method: 'decay: the loss doubled', file: 'loads/decay', from: 'return 2 ** passed;', to: 'return 4 ** passed;', test: 'analysis/loads/loads' },
-  { method: 'population of a marker: the domestic share left out', file: 'loads/populationMarkers', from: '(markerNgPerL * flowM3PerDay * domesticShare * 1e-3)', to: '(markerNgPerL * flowM3PerDay * 1e-3)', test: 'analysis/loads/loads' },
   { method: 'Kaplan-Meier: a limit counted as a value', file: 'censored/kaplanMeier', from: "if (ordered[j]?.qualifier === '=') events += 1;", to: 'events += 1;', test: 'analysis/censored/estimators' },
   { method: 'plotting positions: bands not chained', file: 'censored/plottingPositions', from: '(inBand / (inBand + under)) * (1 - exceedance)', to: 'inBand / (inBand + under)', test: 'analysis/censored/estimators' },
   { method: 'order statistics: n in place of n - 1', file: 'censored/ros', from: 'Math.sqrt(sumOfSquares / (modelled.length - 1))', to: 'Math.sqrt(sumOfSquares / modelled.length)', test: 'analysis/censored/estimators' },

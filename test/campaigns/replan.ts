@@ -6,7 +6,7 @@
  */
 import { dateOf, dayOf } from '../../analysis/operations/days.ts';
 import { optimise } from '../../analysis/operations/optimise/optimise.ts';
-import { planDocument } from '../../analysis/operations/planDocument.ts';
+import { planDocument } from '../analysis/operations/planDocument.ts';
 import { planSchedule } from '../../analysis/operations/planSchedule.ts';
 import { replan } from '../../analysis/operations/replan/replan.ts';
 import type { Replanning } from '../../analysis/operations/replan/types.ts';

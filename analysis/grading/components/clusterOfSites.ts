@@ -15,7 +15,7 @@ import { medium as mediumWords } from '../words.ts';
 const NEIGHBOURS = 4;
 /** Fewer sites make no test of clustering. */
 const FEWEST_SITES = 10;
-export const CLUSTER_DRAWS = 100;
+const CLUSTER_DRAWS = 100;
 /** Streams of the cluster draws lie beyond those of the areas. */
 const STREAM = 2 ** 40;
 

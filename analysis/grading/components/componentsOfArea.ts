@@ -11,7 +11,7 @@ const PAST_DRAWS = 100;
 const QUARTERS_PER_YEAR = 4;
 
 /** Severity of a past round by its own level and breadth: its trend, cluster and history are not fed back, so nothing counts twice. */
-export function pastSeverity(index: number, breadth: number, { level, breadth: share }: Weights): number {
+function pastSeverity(index: number, breadth: number, { level, breadth: share }: Weights): number {
   return Number.isNaN(breadth) ? levelOf(index) : (level * levelOf(index) + share * 100 * breadth) / (level + share);
 }
 

@@ -15,7 +15,7 @@ export interface Rain {
 }
 
 /** Figures of this rule, from no source. */
-export const RAIN = { moreMm: 20, thinning: 0.9, left: 0.8, fewestPairs: 20 } as const;
+const RAIN = { moreMm: 20, thinning: 0.9, left: 0.8, fewestPairs: 20 } as const;
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);

@@ -8,7 +8,7 @@ import { adjustP } from '../../adjustP.ts';
 import { mannKendall } from '../../trend/mannKendall.ts';
 
 /** Rounds below which no trend is tested, the present one included. */
-export const FEWEST_ROUNDS = 4;
+const FEWEST_ROUNDS = 4;
 
 export interface SeriesPoint {
   /** Years since any fixed day. */

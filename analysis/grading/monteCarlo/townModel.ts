@@ -7,7 +7,7 @@ import type { SubIndex } from '../subIndex.ts';
 import { normalCdf, normalQuantile } from '../../normal.ts';
 import { logSd, type Uncertainty } from './uncertainty.ts';
 
-export const MEASURED = 0;
+const MEASURED = 0;
 export const BELOW = 1;
 export const ABOVE = 2;
 

@@ -15,9 +15,9 @@ export interface Assignments {
 }
 
 /** Up to this many are listed. */
-export const LIST_UP_TO = 20_000;
+const LIST_UP_TO = 20_000;
 
-export function binomial(n: number, k: number): number {
+function binomial(n: number, k: number): number {
   let value = 1;
   for (let i = 1; i <= Math.min(k, n - k); i++) value = (value * (n - Math.min(k, n - k) + i)) / i;
   return value > Number.MAX_SAFE_INTEGER ? Infinity : Math.round(value);

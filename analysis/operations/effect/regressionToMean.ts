@@ -30,7 +30,7 @@ export interface RegressionToMean {
 }
 
 /** Fewer untouched towns carry no line. */
-export const FEWEST_UNTOUCHED = 4;
+const FEWEST_UNTOUCHED = 4;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value / values.length, 0);
 const products = (a: readonly number[], b: readonly number[]): number => {

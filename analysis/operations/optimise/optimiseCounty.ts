@@ -140,7 +140,7 @@ export function optimiseCounty(problem: Problem, demands: readonly Demand[], tak
 }
 
 /** What is left over, dearest first, into whatever slot is free; one movable task may step aside. */
-export function placeTheRest(problem: Problem, placed: readonly PlacedTask[], missing: readonly Demand[], busy: readonly PlacedTask[], seed: number): { placed: PlacedTask[]; missing: Demand[] } {
+function placeTheRest(problem: Problem, placed: readonly PlacedTask[], missing: readonly Demand[], busy: readonly PlacedTask[], seed: number): { placed: PlacedTask[]; missing: Demand[] } {
   const placer = new Placer(problem, seed, [...busy, ...placed]);
   const tasks = new Set(placed);
   const left: Demand[] = [];

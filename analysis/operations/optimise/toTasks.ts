@@ -13,7 +13,7 @@ import type { DemandClass } from './demandClass.ts';
 const EARLY: readonly Shift[] = ['morning', 'day'];
 
 /** @returns a shift per job; undefined where no shift of its kind leaves a rest */
-export function drawShifts(jobs: readonly Job[], seed: number): Map<Job, Shift> {
+function drawShifts(jobs: readonly Job[], seed: number): Map<Job, Shift> {
   const random = new Random(seed, 17);
   const byUnit = new Map<string, Map<number, Job>>();
   for (const job of jobs) byUnit.set(job.unit.id, (byUnit.get(job.unit.id) ?? new Map<number, Job>()).set(job.day, job));

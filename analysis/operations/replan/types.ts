@@ -43,8 +43,6 @@ export interface Replanning {
   checks: { areaCode: string; week: number; required: number }[];
 }
 
-export const CHANGE_KINDS = ['moved', 'unit-changed', 'new', 'dropped'] as const;
-
 export interface Slot {
   day: number;
   shift: Shift;
@@ -52,7 +50,7 @@ export interface Slot {
 }
 
 export interface Change {
-  change: (typeof CHANGE_KINDS)[number];
+  change: 'moved' | 'unit-changed' | 'new' | 'dropped';
   /** Identity of the task; null for a new one. */
   id: string | null;
   kind: TaskKind;

@@ -1,5 +1,5 @@
 /** Analytes, methods, places, units and names of staff: what the rest refers to. */
-import { absence, analyte, area, areaMember, method, setting, site, siteRelation, unit, user, type Absence, type Analyte, type Area, type AreaMember, type Matrix, type Method, type Site, type SiteRelation, type Unit } from '../../schemas/index.ts';
+import { absence, analyte, area, areaMember, method, site, siteRelation, unit, user, type Absence, type Analyte, type Area, type AreaMember, type Matrix, type Method, type Site, type SiteRelation, type Unit } from '../../schemas/index.ts';
 import type { Reader } from '../types.ts';
 
 /** In the order of grid columns and menus. */
@@ -54,9 +54,4 @@ export async function namesOf(reader: Reader, userIds: Iterable<string>): Promis
   if (ids.length === 0) return new Map();
   const rows = await reader.find(user, { where: { id: ids } });
   return new Map(rows.map((row) => [row.id, row.displayName]));
-}
-
-/** The stored value of a setting, or undefined while its default stands. */
-export async function settingValue(reader: Reader, id: string): Promise<unknown> {
-  return (await reader.get(setting, id))?.value;
 }

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 
 /** 3.7.0 to 3.51.2 can corrupt a database at a WAL reset with several connections. */
 const OLDEST = [3, 51, 3] as const;
-export const SYNCHRONOUS_FULL = 2;
+const SYNCHRONOUS_FULL = 2;
 
 /** Settings are made here and asserted afterwards: a PRAGMA that is not understood is silently ignored. */
 export function prepareWriter(connection: Database.Database): void {

@@ -17,6 +17,7 @@ import { krigeMethod } from './methods/krige.ts';
 import { krigeCvMethod } from './methods/krigeCv.ts';
 import { lisaMethod } from './methods/lisa.ts';
 import { moranMethod } from './methods/moran.ts';
+import { petoPetoMethod } from './methods/petoPeto.ts';
 import { rankMethod } from './methods/rank.ts';
 import { robustMethod } from './methods/robust.ts';
 import { trendMethod } from './methods/trend.ts';
@@ -37,6 +38,7 @@ export const ANALYSE_METHODS: readonly AnalyseMethod[] = [
   giMethod,
   trendMethod,
   censoredMethod,
+  petoPetoMethod,
   breaksMethod,
   rankMethod,
   robustMethod,

@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { Fault } from '../../../models/errors.ts';
 
-export const SEPARATORS = [',', ';', '\t', '|'] as const;
+const SEPARATORS = [',', ';', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 export interface TableRow {

@@ -8,7 +8,7 @@ import { Fault } from '../../../models/errors.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** A sheet of 20,000 rows × 20 columns unpacks to about 30 MB. */
-export const MAX_UNPACKED_BYTES = 64 * MEGABYTE;
+const MAX_UNPACKED_BYTES = 64 * MEGABYTE;
 const MAX_PARTS = 2000;
 
 export interface Unpacked {

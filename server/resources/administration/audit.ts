@@ -5,7 +5,7 @@ import { extend, pageOf, pageQuery, route, Words, type RouteList } from '../../h
 import { listAudit, readAuditEntry } from '../../usecases/administration/audit.ts';
 
 const names = { actorName: Type.Union([Type.String(), Type.Null()]), subjectName: Type.Union([Words, Type.Null()]) };
-export const AuditView = extend(auditEntry, names, 'auditView');
+const AuditView = extend(auditEntry, names, 'auditView');
 /** In a list: how many rows an entry binds; the entry itself names them. One entry of a large import binds tens of thousands. */
 const ListedAuditView = Type.Object({ ...Type.Omit(auditEntry.schema, ['digests']).properties, ...names, digestCount: Type.Integer({ minimum: 0 }) }, { $id: 'auditListed', additionalProperties: false });
 
@@ -16,7 +16,7 @@ const Broken = Type.Object({
   why: Type.String(),
 });
 
-export const VerifyView = Type.Object(
+const VerifyView = Type.Object(
   {
     entries: Type.Integer(),
     rows: Type.Integer(),

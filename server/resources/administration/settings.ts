@@ -5,7 +5,7 @@ import { pageOf, route, Words, type RouteList } from '../../http/route.ts';
 import { SETTING_IDS, definitionOf } from '../../settings.ts';
 import { changeSetting, listSettings, type CheckValue } from '../../usecases/administration/settings.ts';
 
-export const SettingView = Type.Object(
+const SettingView = Type.Object(
   {
     id: Type.String(),
     value: Type.Unknown(),

@@ -8,7 +8,7 @@ import { omit } from '../../omit.ts';
 import { accountFor, changeAccount, createAccount } from '../../usecases/administration/staff.ts';
 
 /** An account without its hash. */
-export const AccountView = Type.Object(
+const AccountView = Type.Object(
   { ...omit(user.schema.properties, 'passwordHash'), allowedActions: allowedActionsField },
   { $id: 'account' },
 );

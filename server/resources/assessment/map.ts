@@ -19,7 +19,7 @@ const Summary = Type.Object({
   id: Type.String(), sequence: Type.Integer(), rule: Type.String(), ruleVersion: Type.String(), ruleTitle: Words, createdAt: Type.String(), stale: Type.Boolean(), newer: Type.Integer({ minimum: 0 }), staleReasons: Type.Array(Words), since: Type.Union([Since, Type.Null()]),
 });
 
-export const MapViewSchema = Type.Object(
+const MapViewSchema = Type.Object(
   {
     round: Type.String(),
     assessment: orNull(Summary),
@@ -42,7 +42,7 @@ const NumberOrNull = orNull(Type.Number());
 const { standing: ownStanding, ...omitStanding } = FurtherArea.properties;
 void ownStanding;
 
-export const EvidenceSchema = Type.Object(
+const EvidenceSchema = Type.Object(
   {
     area: Type.Object({ id: Type.String(), code: Type.String(), name: Words, level: oneOf(AREA_LEVELS), population: orNull(Type.Integer()), populationBasis: orNull(oneOf(POPULATION_BASES)) }),
     assessment: orNull(Summary),

@@ -16,7 +16,7 @@ const text = Type.String();
 const n = Type.Integer();
 const Note = Type.Object({ row: n, column: text, value: text, message: text });
 
-export const ImportReport = Type.Object(
+const ImportReport = Type.Object(
   {
     kind: text,
     read: n,

@@ -21,7 +21,7 @@ export const EarlierValueView = Type.Object(
   { $id: 'earlierValue' },
 );
 
-export const ResultDetailView = Type.Object(
+const ResultDetailView = Type.Object(
   {
     cell: Cell,
     sample: sample.schema,

@@ -7,7 +7,7 @@ import { oneOf, orNull } from '../views.ts';
 
 const text = orNull(Type.String());
 
-export const ReviewView = Type.Object(
+const ReviewView = Type.Object(
   {
     ...Cell.properties,
     sampleNumber: Type.String(), siteCode: Type.String(), siteName: Words, areaName: Words, analyteName: Words, methodCode: text,

@@ -8,7 +8,7 @@ import { GridView } from '../views.ts';
 
 const n = Type.Integer({ minimum: 0 });
 
-export const RoundView = extend(
+const RoundView = extend(
   round,
   {
     planName: Words,

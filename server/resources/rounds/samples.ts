@@ -20,7 +20,7 @@ export const SampleView = extend(
 const text = Type.String();
 const Place = Type.Object({ id: text, code: text, name: Words });
 
-export const SampleListRow = Type.Object(
+const SampleListRow = Type.Object(
   {
     id: text, number: text, round: text, site: Place, area: Place, matrix: oneOf(MATRICES), state: oneOf(SAMPLE_STATES),
     dueOn: text, collectedOn: orNull(text), receivedAt: orNull(text), synthetic: Type.Boolean(), revision: Type.Integer(),

@@ -9,7 +9,7 @@ const text = Type.String();
 const n = Type.Integer({ minimum: 0 });
 const code = Type.String({ minLength: 1, maxLength: 40 });
 
-export const TurnaroundView = Type.Object(
+const TurnaroundView = Type.Object(
   {
     round: text,
     today: text,
@@ -21,7 +21,7 @@ export const TurnaroundView = Type.Object(
   { $id: 'turnaround' },
 );
 
-export const ReceiptView = Type.Object(
+const ReceiptView = Type.Object(
   {
     round: text,
     expected: n,

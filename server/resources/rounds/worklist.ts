@@ -4,7 +4,7 @@ import { route, Words, type RouteList } from '../../http/route.ts';
 import { readWorklist, WORK_KEYS } from '../../usecases/rounds/worklist.ts';
 import { oneOf } from '../views.ts';
 
-export const WorklistView = Type.Object(
+const WorklistView = Type.Object(
   {
     counts: Type.Array(Type.Object({ key: oneOf(WORK_KEYS), count: Type.Integer(), room: Type.String(), query: Type.String() })),
     recent: Type.Array(Type.Object({ at: Type.String(), action: Type.String(), sentence: Words })),

@@ -95,7 +95,7 @@ function standing(attempt: Attempt): string {
   return revision === undefined ? '' : `${revision.reportedText} ${revision.unit} (${revision.rawText})`;
 }
 
-export const keyOf = (value: Pick<ImportedValue, 'row' | 'column'>): string => `${String(value.row)}:${value.column}`;
+const keyOf = (value: Pick<ImportedValue, 'row' | 'column'>): string => `${String(value.row)}:${value.column}`;
 
 const spokenCode = (code: string | undefined): string | undefined => (code === undefined || code === 'other' ? undefined : code);
 

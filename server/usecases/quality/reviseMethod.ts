@@ -13,7 +13,7 @@ import { omit } from '../../omit.ts';
 import { demand, type CurrentUser } from '../../auth/permissions.ts';
 
 /** Multiple of the detection limit that is the quantification limit; null where the laboratory states it. */
-export const LIMIT_FACTORS: Readonly<Record<Method['limitRule'], string | null>> = { '40CFR136': '3.18', HJ168: '4', stated: null };
+const LIMIT_FACTORS: Readonly<Record<Method['limitRule'], string | null>> = { '40CFR136': '3.18', HJ168: '4', stated: null };
 
 export interface MethodFigures {
   /** Decimal, in the unit of the method. */

@@ -9,7 +9,7 @@ import { AllowedAction } from '../../../models/schemas/answers/allowedAction.ts'
 const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 const orNull = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Union([schema, Type.Null()]);
 
-export const FLAG_CODES = ['hold', 'qc-fail', 'qc-warn', 'above-range', 'returned', 'late-correction', 'verdict-above', 'verdict-shoulder'] as const;
+const FLAG_CODES = ['hold', 'qc-fail', 'qc-warn', 'above-range', 'returned', 'late-correction', 'verdict-above', 'verdict-shoulder'] as const;
 
 export const CellFlag = Type.Object({ code: oneOf(FLAG_CODES), zh: Type.String(), en: Type.String() });
 export type CellFlag = Static<typeof CellFlag>;
@@ -50,7 +50,7 @@ export type Cell = Static<typeof Cell>;
 export const GridCell = Type.Composite([Type.Omit(Cell, ['allowedActions']), Type.Object({ actions: Type.Integer({ minimum: 0 }) })], { $id: 'gridCell' });
 export type GridCell = Static<typeof GridCell>;
 
-export const ChangedSample = Type.Object({ id: Type.String(), revision: Type.Integer(), state: oneOf(SAMPLE_STATES) });
+const ChangedSample = Type.Object({ id: Type.String(), revision: Type.Integer(), state: oneOf(SAMPLE_STATES) });
 
 export const Change = Type.Object(
   {

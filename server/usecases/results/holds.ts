@@ -10,7 +10,7 @@ import type { Reading } from '../../../models/schemas/readResult.ts';
 import type { SiteValue } from '../../../models/store/repositories/results.ts';
 
 /** A slipped unit is exactly 1000-fold; the level itself moves by some 3-fold between quarters. */
-export const JUMP_FACTOR = 300;
+const JUMP_FACTOR = 300;
 
 const level = (value: Pick<SiteValue, 'qualifier' | 'value' | 'limit'>): Decimal | undefined => {
   const text = value.qualifier === '=' ? value.value : value.limit;
@@ -39,12 +39,12 @@ export function holdOf(reading: Pick<Reading, 'qualifier' | 'value' | 'limit' | 
  * benzoylecgonine 0.1 to 0.75. What lies beyond says something about dumping and is scored by the
  * assessment; what lies 30-fold beyond says something about the measurement first.
  */
-export const PLAUSIBLE_RATIOS: readonly { numerator: string; denominator: string; low: number; high: number }[] = [
+const PLAUSIBLE_RATIOS: readonly { numerator: string; denominator: string; low: number; high: number }[] = [
   { numerator: 'amph', denominator: 'meth', low: 0.04, high: 0.25 },
   { numerator: 'ket', denominator: 'norket', low: 0.64, high: 5 },
   { numerator: 'coc', denominator: 'be', low: 0.1, high: 0.75 },
 ];
-export const RATIO_MARGIN = 30;
+const RATIO_MARGIN = 30;
 
 /** These analytes and those whose values are held against theirs. */
 export const withPartners = (analyteIds: readonly string[]): string[] => [...new Set([...analyteIds, ...PLAUSIBLE_RATIOS.flatMap(({ numerator, denominator }) => (analyteIds.includes(numerator) ? [denominator] : analyteIds.includes(denominator) ? [numerator] : []))])];

@@ -218,13 +218,7 @@ export function eventOf(
   };
 }
 
-/** Notes in the book what was written, so that the next decision and the answer see it. */
-export function applyToBook(book: ResultBook, writes: Writes): void {
-  const byHead = new Map([...book.attempts.values()].flat().map((attempt) => [attempt.head.id, attempt]));
-  noteWrites(book, byHead, writes);
-}
-
-/** As `applyToBook`, with an index of attempts that the caller keeps over many writes. */
+/** Notes in the book what was written, so that the next decision and the answer see it; the caller keeps the index of attempts. */
 export function noteWrites(book: ResultBook, byHead: Map<string, Attempt>, writes: Writes): void {
   for (const { id, patch } of writes.updateHeads) {
     const attempt = byHead.get(id);

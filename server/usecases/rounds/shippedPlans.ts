@@ -13,7 +13,7 @@ interface ShippedPlan {
   areas: AreaSet;
 }
 
-export const SHIPPED_PLANS: ReadonlyMap<string, ShippedPlan> = new Map([['huilai', { document: huilai, areas: huilaiAreas }]]);
+const SHIPPED_PLANS: ReadonlyMap<string, ShippedPlan> = new Map([['huilai', { document: huilai, areas: huilaiAreas }]]);
 
 /**
  * Loads what a shipped plan rests on (analytes, methods, places) and takes it into the store. Again, it writes nothing.

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { compareCensored, fromFlags, type CensoredValue } from '../../../analysis/censored/censoredValue.ts';
-import { kaplanMeier, kaplanMeierQuantile } from '../../../analysis/censored/kaplanMeier.ts';
+import { compareCensored, type CensoredValue } from '../../../analysis/censored/censoredValue.ts';
+import { kaplanMeier } from '../../../analysis/censored/kaplanMeier.ts';
 import { lognormalFit, normalFit } from '../../../analysis/censored/maximumLikelihood.ts';
 import { plottingPositions } from '../../../analysis/censored/plottingPositions.ts';
 import { ros } from '../../../analysis/censored/ros.ts';
@@ -64,7 +64,6 @@ describe('Kaplan-Meier', () => {
     const up = kaplanMeier([...plain([1, 4, 6]), above(5)]);
     const down = kaplanMeier([...plain([-1, -4, -6]), below(-5)]);
     expect([up.mean, up.se, up.sd, up.median]).to.deep.equal([-down.mean, down.se, down.sd, -down.median]);
-    expect(kaplanMeierQuantile([...plain([1, 4, 6]), above(5)], 0.25)).to.equal(-kaplanMeierQuantile([...plain([-1, -4, -6]), below(-5)], 0.75));
   });
 
   it('says where the median lies beyond the limits, and where the mean rests on one', () => {
@@ -190,12 +189,5 @@ describe('substitution', () => {
   it('refuses values above the range and no values', () => {
     expect(() => substitution([above(4)])).to.throw(RangeError, 'above the range');
     expect(() => substitution([])).to.throw(RangeError, 'at least one');
-  });
-});
-
-describe('flags of a file', () => {
-  it('want one per value', () => {
-    expect(fromFlags([1, 2], [true, false])).to.deep.equal([below(1), ...plain([2])]);
-    expect(() => fromFlags([1], [])).to.throw(RangeError, '1 values and 0 flags');
   });
 });

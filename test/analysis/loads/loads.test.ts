@@ -4,7 +4,6 @@ import { amphetamineNet } from '../../../analysis/loads/amphetamineNet.ts';
 import { decayFactor, halfLifeAt, survivingShare } from '../../../analysis/loads/decay.ts';
 import { consumption, correctionFactor, domesticFlow, doses, load, pnml, pnmlChineseUnits } from '../../../analysis/loads/load.ts';
 import { normalise, type NormaliseInput } from '../../../analysis/loads/normalise.ts';
-import { combinePopulations, populationFromCotinine, populationFromMarker } from '../../../analysis/loads/populationMarkers.ts';
 import { constants, consumptionConstants } from '../../../models/reference/constants.ts';
 
 const amount = fc.double({ min: 0.01, max: 1e5, noNaN: true });
@@ -121,26 +120,6 @@ describe('decay on the way', () => {
     expect(() => halfLifeAt(cocaine, 30)).to.throw(RangeError, 'temperatureC is 30');
     expect(() => halfLifeAt({ hoursAt20C: 12.6, hoursAt10C: null }, 10)).to.throw(RangeError, 'known at 20 °C only');
     expect(() => decayFactor(cocaine, Number.NaN, 20)).to.throw(RangeError, 'travelHours is NaN');
-  });
-});
-
-describe('population behind a flow', () => {
-  it('from cotinine follows the formula of Chinese reports', () => {
-    // cotinine ng/L x flow 10^4 m3/d x 10 x share / (cigarettes x 0.14 x 1000), in thousands
-    expect(populationFromCotinine(1500, 20_000, 0.8, 4, 0.14)).to.be.closeTo(((1500 * 2 * 10 * 0.8) / (4 * 0.14 * 1000)) * 1000, 1e-6);
-  });
-
-  it('from nitrogen: 10.8 g a head and day', () => {
-    expect(populationFromMarker(54e6, 2000, 1, 10_800)).to.be.closeTo(10_000, 1e-9);
-  });
-
-  it('is the median of markers, or none where they disagree', () => {
-    const step = combinePopulations([{ marker: 'a', inhabitants: 900 }, { marker: 'b', inhabitants: 1500 }, { marker: 'c', inhabitants: 1000 }]);
-    expect(step.result).to.deep.equal({ inhabitants: 1000, lowest: 900, highest: 1500 });
-    expect(combinePopulations([{ marker: 'a', inhabitants: 900 }, { marker: 'b', inhabitants: 2800 }]).decisions[0]?.code).to.equal('markers-disagree');
-    expect(combinePopulations([{ marker: 'a', inhabitants: 900 }]).decisions[0]?.code).to.equal('single-marker');
-    expect(combinePopulations([]).result).to.equal(null);
-    expect(() => combinePopulations([{ marker: 'a', inhabitants: Number.NaN }])).to.throw(RangeError, 'inhabitants from a is NaN');
   });
 });
 

@@ -5,7 +5,7 @@ import type { SolveMilp } from '../../../analysis/operations/optimise/milp.ts';
 import { collectDemands } from '../../../analysis/operations/demands.ts';
 import { costOf } from '../../../analysis/operations/costs.ts';
 import { dateOf, dayOf } from '../../../analysis/operations/days.ts';
-import { planDocument } from '../../../analysis/operations/planDocument.ts';
+import { planDocument } from './planDocument.ts';
 import { planSchedule } from '../../../analysis/operations/planSchedule.ts';
 import type { PlacedTask, Plan, Problem } from '../../../analysis/operations/types.ts';
 import { highsSolver } from '../../../server/workers/highsSolver.ts';

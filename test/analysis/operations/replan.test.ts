@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { dateOf, dayOf } from '../../../analysis/operations/days.ts';
 import { optimise } from '../../../analysis/operations/optimise/optimise.ts';
-import { planDocument } from '../../../analysis/operations/planDocument.ts';
+import { planDocument } from './planDocument.ts';
 import { planSchedule } from '../../../analysis/operations/planSchedule.ts';
 import { checkMoves } from '../../../analysis/operations/replan/checkMove.ts';
 import { pinConflicts, replan } from '../../../analysis/operations/replan/replan.ts';

@@ -6,9 +6,10 @@ import { globalG } from '../../../analysis/spatial/globalG.ts';
 import type { GlobalStep } from '../../../analysis/spatial/globalTest.ts';
 import { lisa, QUADRANTS } from '../../../analysis/spatial/lisa.ts';
 import { moran } from '../../../analysis/spatial/moran.ts';
-import { distanceBand, kNearest, neighbourLists, neighboursFromLists } from '../../../analysis/spatial/neighbours.ts';
+import { distanceBand, kNearest, neighboursFromLists } from '../../../analysis/spatial/neighbours.ts';
 import { spatialWeights, type SpatialWeights } from '../../../analysis/spatial/weights.ts';
 import { AUTOCORRELATION, autocorrelation, worst, type Figures } from './golden.ts';
+import { neighbourLists } from './neighbourLists.ts';
 
 const TOLERANCE = 1e-8;
 

@@ -9,12 +9,13 @@ import { krige, type KrigeOptions } from '../../../analysis/spatial/krige.ts';
 import { krigeCv } from '../../../analysis/spatial/krigeCv.ts';
 import { lisa } from '../../../analysis/spatial/lisa.ts';
 import { moran } from '../../../analysis/spatial/moran.ts';
-import { distanceBand, kNearest, neighbourLists } from '../../../analysis/spatial/neighbours.ts';
+import { distanceBand, kNearest } from '../../../analysis/spatial/neighbours.ts';
 import { PointGrid } from '../../../analysis/spatial/pointGrid.ts';
 import type { Points } from '../../../analysis/spatial/points.ts';
 import { VARIOGRAM_MODELS, type VariogramModel } from '../../../analysis/spatial/variogramModel.ts';
 import { spatialWeights } from '../../../analysis/spatial/weights.ts';
 import { worst } from './golden.ts';
+import { neighbourLists } from './neighbourLists.ts';
 
 const SEED = { seed: 20180401 };
 

@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import {
   formatCount,
   formatInstant,
-  formatQualified,
   formatRound,
-  formatShare,
   formatSignificant,
   localDateOf,
 } from '../../../client/state/format.ts';
@@ -50,19 +48,6 @@ describe('client: numbers, dates and names', () => {
     expect(formatSignificant('abc')).to.equal('abc');
     expect(formatSignificant(Number.NaN)).to.equal('NaN');
     expect(formatCount(Number.NaN)).to.equal('–');
-    expect(formatShare(0, 0)).to.equal('–');
-  });
-
-  it('a share is full only when everything is done', () => {
-    expect(formatShare(649, 650)).to.equal('99 %');
-    expect(formatShare(650, 650)).to.equal('100 %');
-  });
-
-  it('the qualifier governs: a 5 below LOD 10 is shown as < 10', () => {
-    expect(formatQualified({ qualifier: '<', value: '5', limit: '10' })).to.deep.equal({ sign: '<', number: '10.0' });
-    expect(formatQualified({ qualifier: '>', value: null, limit: '1000' })).to.deep.equal({ sign: '>', number: '1000' });
-    expect(formatQualified({ qualifier: '=', value: '12.5', limit: null })).to.deep.equal({ sign: '', number: '12.5' });
-    expect(formatQualified({ qualifier: '=', value: null, limit: null })).to.deep.equal({ sign: '', number: '–' });
   });
 
   it('what is shown in three figures is within half a unit of the third figure', () => {

@@ -1,6 +1,6 @@
 /** The contract of `analyse` for the methods that are not spatial: columns in, field names out, exit codes, messages. */
 import { expect } from 'chai';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analyse, ANALYSE_METHODS } from '../../../server/cli/analyse/index.ts';
@@ -88,6 +88,21 @@ describe('analyse', () => {
     expect(above.json['nAbove']).to.equal(1);
     const both = await run('censored', '--values', await file('both.csv', 'value,censored,above\n5,1,1\n'));
     expect(both.err).to.include('both below and above');
+  });
+
+  it('peto-peto: two groups told apart by a column, as survival does it', async () => {
+    const { peto } = JSON.parse(await readFile('test/analysis/fixtures/rReference.json', 'utf8')) as { peto: { values: number[]; below: boolean[]; first: number; chiSquare: number; p: number }[] };
+    const [set] = peto;
+    if (set === undefined) throw new Error('rReference.json holds no peto');
+    const path = await file('peto.csv', rows('value,censored,second', set.values.map((value, i) => [value, Number(set.below[i]), Number(i >= set.first)])));
+    const { json } = await run('peto-peto', '--values', path);
+    expect(json['n']).to.deep.equal([14, 11]);
+    expect(json['chiSquare']).to.be.closeTo(set.chiSquare, 1e-9);
+    expect(json['pNormal']).to.be.closeTo(set.p, 1e-9);
+    const none = await run('peto-peto', '--values', await file('none.csv', 'value,censored,second\n5,1,0\n3,1,1\n'));
+    expect([none.code, none.json['p'], none.out.includes('no-difference-possible')]).to.deep.equal([0, null, true]);
+    const alone = await run('peto-peto', '--values', await file('alone.csv', 'value,censored,second\n5,1,0\n3,0,0\n'));
+    expect([alone.code, alone.err]).to.deep.equal([1, 'the groups have 2 and 0 values; at least one in each was expected\n']);
   });
 
   it('breaks: breaks, gvf, counts', async () => {

@@ -13,7 +13,7 @@ import { useName } from '../../../state/useLanguage.ts';
 import { bandColors } from './surfaceLook.ts';
 import classes from './MapRoom.module.css';
 
-export const SHOWS = ['value', 'deviation', 'moderately-severe', 'severe'] as const;
+const SHOWS = ['value', 'deviation', 'moderately-severe', 'severe'] as const;
 export interface SurfaceChoice {
   analyte: string | null;
   matrix: string | null;

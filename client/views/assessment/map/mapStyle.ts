@@ -11,7 +11,7 @@ import type { Grade } from '../../../../models/schemas/vocabulary.ts';
 export const MAP_LAYERS = ['cells', 'stream', 'towns', 'sites', 'labels'] as const;
 export type MapLayer = (typeof MAP_LAYERS)[number];
 
-export const HATCH = 'hatch';
+const HATCH = 'hatch';
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export interface Palette {

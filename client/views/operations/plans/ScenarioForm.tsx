@@ -14,7 +14,7 @@ import classes from './Comparison.module.css';
 const LEVELS = ['town', 'county', 'city'] as const;
 const MOST_MORE = 7;
 
-export function useUnits(): Unit[] {
+function useUnits(): Unit[] {
   const units = useQuery({ queryKey: keys.units(), queryFn: ({ signal }) => readAll<Unit>('/units', {}, signal) });
   return (units.data ?? []).filter(({ active }) => active);
 }

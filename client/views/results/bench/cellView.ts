@@ -5,8 +5,7 @@ import { OPEN_STATES, textsOf, type Field, type GridSample, type Texts } from '.
 import type { Method } from '../../../../models/schemas/index.ts';
 
 /** What the look of a cell says; each has its colour, its mark and its word in the legend. */
-export const TONES = ['plain', 'waiting', 'incomplete', 'refused', 'conflict', 'saved', 'flagged', 'submitted', 'verified', 'released', 'locked'] as const;
-export type Tone = (typeof TONES)[number];
+export type Tone = 'plain' | 'waiting' | 'incomplete' | 'refused' | 'conflict' | 'saved' | 'flagged' | 'submitted' | 'verified' | 'released' | 'locked';
 
 export interface CellView {
   /** What Excel would copy and the editor opens with: the text as typed. */

@@ -6,7 +6,7 @@
  * what somebody else changed first is shown and never written over. Undo goes back across saves.
  * Longer than others because every way in and out of a draft is one state machine.
  */
-import { toProblem } from '../../../api/problem.ts';
+import { CLIENT_CODES, toProblem } from '../../../api/problem.ts';
 import type { Cell, Change, GridCell } from '../../../api/types.ts';
 import { isOwnEcho, judge, sentCell, type Draft, type SentCell, type UndoStep } from './draft.ts';
 import { cellKey, lockOf, splitKey, textsOf, type Edit, type Field, type GridIndex, type Texts } from './gridTypes.ts';
@@ -41,7 +41,7 @@ const TYPED_AFTER_MS = 350;
 const RETRY_AFTER_MS = 4000;
 const UNDO_STEPS = 200;
 /** After these the text is not refused: it waits for the network, the server or the sign-in. */
-const PASSING = new Set(['network', 'not-signed-in', 'too-busy', 'unreadable-answer']);
+const PASSING = new Set<string>([...CLIENT_CODES, 'not-signed-in', 'too-busy']);
 
 export class DraftBook {
   readonly #options: DraftBookOptions;

@@ -54,7 +54,7 @@ export function splitKey(key: string): { sampleId: string; analyteId: string } {
 }
 
 /** The method in force for an analyte in a matrix: the newest version. */
-export function methodFor(methods: readonly Method[], analyteId: string, matrix: Matrix): Method | undefined {
+function methodFor(methods: readonly Method[], analyteId: string, matrix: Matrix): Method | undefined {
   return methods.filter((method) => method.analyteId === analyteId && method.matrix === matrix).sort((a, b) => b.version - a.version)[0];
 }
 

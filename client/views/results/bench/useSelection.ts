@@ -30,7 +30,7 @@ export interface Selection {
 }
 
 /** The drawn cell at a place; RevoGrid draws only what is in sight and a little around it. */
-export function drawnCell(holder: HTMLElement | null, { x, y }: Place): HTMLElement | null {
+function drawnCell(holder: HTMLElement | null, { x, y }: Place): HTMLElement | null {
   return holder?.querySelector<HTMLElement>(`revogr-data[col-type="rgCol"][type="rgRow"] [data-rgrow="${String(y)}"][data-rgcol="${String(x)}"]`) ?? null;
 }
 

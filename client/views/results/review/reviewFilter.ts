@@ -20,7 +20,7 @@ export const isFlagged = (item: ReviewItem): boolean => item.flags.length > 0 ||
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** How far a value is from the one before at its site, in doublings either way; none where there is nothing to compare. */
-export const changeOf = ({ changeRatio }: Pick<ReviewItem, 'changeRatio'>): number => (changeRatio === null || !(changeRatio > 0) ? Number.NEGATIVE_INFINITY : Math.abs(Math.log2(changeRatio)));
+const changeOf = ({ changeRatio }: Pick<ReviewItem, 'changeRatio'>): number => (changeRatio === null || !(changeRatio > 0) ? Number.NEGATIVE_INFINITY : Math.abs(Math.log2(changeRatio)));
 
 const valueOf = ({ value }: ReviewItem): number => (value === null ? Number.NEGATIVE_INFINITY : Number(value));
 

@@ -1,9 +1,7 @@
 /** `analyse censored`: summaries of values with detection limits. */
-import type { CensoredValue } from '../../../../analysis/censored/censoredValue.ts';
 import { summariseCensored } from '../../../../analysis/censored/summariseCensored.ts';
-import { Fault } from '../../../../models/errors.ts';
+import { readCensored } from '../censoredInput.ts';
 import { type AnalyseMethod, textOption } from '../method.ts';
-import { readTable } from '../readTable.ts';
 
 export const censoredMethod: AnalyseMethod = {
   name: 'censored',
@@ -25,14 +23,7 @@ Rule: over 80 % non-detect none; under 50 % Kaplan-Meier with several limits, RO
 from n = 50, else ROS; up to 5 values, or fewer than 3 measured, none.
 Reference software: R NADA 1.6-1.1 (ros, cenfit), survival 3.5-3 (survfit, survreg), binom.test.`,
   async run(options) {
-    const table = await readTable(textOption(options, 'values'), ['value', 'censored']);
-    const numbers = table.numbers('value');
-    const below = table.flags('censored');
-    const above = table.has('above') ? table.flags('above') : [];
-    const values = Array.from(numbers, (value, i): CensoredValue => {
-      if (below[i] === true && above[i] === true) throw new Fault('invalid', `${table.path}: value ${value} (data row ${i + 1}) is both below and above; set one of censored and above`);
-      return { value, qualifier: below[i] === true ? '<' : above[i] === true ? '>' : '=' };
-    });
+    const { values } = await readCensored(textOption(options, 'values'));
     const { result, diagnostics, decisions } = summariseCensored(values);
     return { n: diagnostics.n, nCensored: diagnostics.below, nAbove: diagnostics.above, limits: diagnostics.limits, ...result, decisions };
   },

@@ -12,7 +12,7 @@ const OFF_SEASON = 0.05;
  * Cycle and season of each time: whole numbers count periods (1, 2, 3 …), fractions of 1/k are decimal years.
  * @throws Fault when the times fit neither, or two values share a season of one cycle
  */
-export function seasonsOf(times: Float64Array, k: number, path: string): { cycles: Float64Array; seasons: Float64Array } {
+function seasonsOf(times: Float64Array, k: number, path: string): { cycles: Float64Array; seasons: Float64Array } {
   const first = times.reduce((least, time) => Math.min(least, time), Infinity);
   const whole = times.every((time) => Number.isInteger(time));
   const periods = times.map((time) => (time - first) * (whole ? 1 : k));

@@ -40,7 +40,7 @@ function groupMean(row: EudaRow, days: readonly Day[]): number {
 }
 
 /** Means from the days of a complete row. */
-export function meansOf(row: EudaRow): Record<(typeof MEANS)[number], number> {
+function meansOf(row: EudaRow): Record<(typeof MEANS)[number], number> {
   const weekday = row.year === 2021 ? WEEKDAY_2021 : WEEKDAY;
   return {
     'Weekday mean': groupMean(row, weekday),

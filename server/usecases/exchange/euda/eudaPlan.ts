@@ -5,9 +5,9 @@ import { addDays, isoWeekday } from '../../../../sampling-plans/calendar.ts';
 import { METABOLITES, type Day, type EudaSite } from './readEuda.ts';
 
 export const EUDA_PLAN = 'euda';
-export const EUDA_SYSTEM = 'EUDA';
+const EUDA_SYSTEM = 'EUDA';
 const COUNTRY_SYSTEM = 'ISO-3166-1';
-export const EUDA_CREDIT = 'EUDA and SCORE, wastewater analysis and drugs, 2025 release';
+const EUDA_CREDIT = 'EUDA and SCORE, wastewater analysis and drugs, 2025 release';
 /** Most campaigns are in March. */
 const NOMINAL_WEEK = 11;
 const WEEKDAY: Readonly<Record<Day, number>> = { Monday: 1, Tuesday: 2, Wednesday: 3, Thursday: 4, Friday: 5, Saturday: 6, Sunday: 7 };

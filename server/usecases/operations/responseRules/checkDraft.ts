@@ -9,7 +9,7 @@ interface Wrong {
 }
 
 /** The source asks for two a week of general towns, and nothing there lowers it elsewhere. */
-export const LEAST_CHECKS = 2;
+const LEAST_CHECKS = 2;
 const CLASSES = ['severe', 'moderately-severe', 'general'] as const;
 /** Above these a number is a slip of the keyboard, and planning would not end. */
 const MOST: Readonly<Record<string, number>> = { perWeek: 7, premisesPerShift: 500, withinWeeks: 53, minimumGapDays: 90, afterOperationsLastWeeks: 53 };

@@ -39,7 +39,7 @@ const seatOf = (area: Area | undefined): RoutePlace | null =>
   area === undefined || area.seatLongitude === null || area.seatLatitude === null ? null : { longitude: area.seatLongitude, latitude: area.seatLatitude, label: { zh: area.nameZh, en: area.nameEn } };
 
 /** None for a block of force, or where nobody placed the area on the map. */
-export function stopsOf(task: Pick<Task, 'id' | 'kind' | 'siteId' | 'areaId'>, { areas, sites, ofArea }: TaskPlaces): Stop[] {
+function stopsOf(task: Pick<Task, 'id' | 'kind' | 'siteId' | 'areaId'>, { areas, sites, ofArea }: TaskPlaces): Stop[] {
   const at = ({ longitude, latitude, code }: Site): Stop => ({ taskId: task.id, longitude, latitude, label: { zh: code, en: code } });
   const site = sites.get(task.siteId ?? '');
   if (site !== undefined) return [at(site)];

@@ -1,7 +1,7 @@
 /** The independent checker: clean on a real plan, and each kind of planted violation caught by its own code. */
 import { expect } from 'chai';
 import { dateOf, dayOf } from '../../../../analysis/operations/days.ts';
-import { planDocument } from '../../../../analysis/operations/planDocument.ts';
+import { planDocument } from '../planDocument.ts';
 import { planSchedule } from '../../../../analysis/operations/planSchedule.ts';
 import { county } from '../../../usecases/operations/county.ts';
 import { checkPlan } from './checkPlan.ts';
