@@ -16,7 +16,7 @@ const id = Type.String({ minLength: 1, maxLength: 80 });
 const revision = Type.Integer({ minimum: 0 });
 const text = orNull(Type.String());
 
-export const EarlierValueView = Type.Object(
+const EarlierValueView = Type.Object(
   { round: Type.String(), reportedText: Type.String(), value: text, qualifier: Type.String(), limit: text, unit: Type.String(), flags: Type.Array(CellFlag) },
   { $id: 'earlierValue' },
 );

@@ -37,7 +37,7 @@ const NUMBER_WORDS: ReadonlySet<string> = new Set(['sample', 'sample no', 'sampl
 const LEAD_WORDS: ReadonlySet<string> = new Set(['site', 'site code', 'area', 'town', 'no.', 'no', '#', '点位', '点位编号', '采样点', '区域', '乡镇', '序号', 'lod · loq', '检出限 · 定量限']);
 
 /** "2019Q4-HL101-1" and "2020Q1-HL99-3" are the same shape. */
-export const shapeOfNumber = (folded: string): string => folded.replace(/\p{L}+/gu, 'a').replace(/\d+/g, '9');
+const shapeOfNumber = (folded: string): string => folded.replace(/\p{L}+/gu, 'a').replace(/\d+/g, '9');
 
 const namesOfAnalyte = ({ id, name, abbreviation }: NamedAnalyte): string[] => [id, name.zh, name.en, abbreviation, ...abbreviation.split('/')].map(foldText).filter((text) => text !== '');
 

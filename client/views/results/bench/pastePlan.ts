@@ -8,7 +8,7 @@ import { boundsOf, NO_FIELDS, type Area, type OwnFields } from './blocks.ts';
 import { lockOf, splitKey, type Edit, type Field, type GridIndex } from './gridTypes.ts';
 import { targetAt, textAt, type Sheet } from './sheet.ts';
 
-export const REASONS_LEFT_OUT = ['edge', 'text-column', 'not-received', 'locked', 'no-method', 'hidden', 'field-hidden', 'unknown-number', 'no-number', 'other-round', 'unknown-analyte', 'outside-plan', 'other-unit', 'blank', 'twice', 'above'] as const;
+const REASONS_LEFT_OUT = ['edge', 'text-column', 'not-received', 'locked', 'no-method', 'hidden', 'field-hidden', 'unknown-number', 'no-number', 'other-round', 'unknown-analyte', 'outside-plan', 'other-unit', 'blank', 'twice', 'above'] as const;
 export type WhyLeftOut = (typeof REASONS_LEFT_OUT)[number];
 
 export interface LeftOut {
@@ -34,7 +34,7 @@ const nameOf = (index: GridIndex, key: string): string => {
 };
 
 /** Why a cell takes no text; null where it does. */
-export function whyClosed(index: GridIndex, key: string): { why: WhyLeftOut; words: Words | null } | null {
+function whyClosed(index: GridIndex, key: string): { why: WhyLeftOut; words: Words | null } | null {
   const lock = lockOf(index, key);
   if (lock === null) return null;
   const { sampleId } = splitKey(key);

@@ -15,7 +15,7 @@ type Block = readonly (readonly string[])[];
 /** Rows and columns among which labels are looked for; what lies deeper is a value. */
 const MARGIN = 4;
 
-export const turned = (block: Block): string[][] => Array.from({ length: Math.max(0, ...block.map((line) => line.length)) }, (_, x) => block.map((line) => line[x] ?? ''));
+const turned = (block: Block): string[][] => Array.from({ length: Math.max(0, ...block.map((line) => line.length)) }, (_, x) => block.map((line) => line[x] ?? ''));
 
 interface Labels {
   /** Row of the analytes' names; -1 without one. */

@@ -7,7 +7,7 @@ import { foldText } from '../../../state/filterSamples.ts';
 import type { Draft } from './draft.ts';
 import { cellKey, OPEN_STATES, type GridIndex, type GridSample } from './gridTypes.ts';
 
-export const SHOWN = ['all', 'incomplete', 'flagged'] as const;
+const SHOWN = ['all', 'incomplete', 'flagged'] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** Bottles with results of no run. */
@@ -27,7 +27,7 @@ export const NO_FILTER: FilterChoice = { what: 'all', area: null, run: null, tex
 export const isFiltering = ({ what, area, run, text }: FilterChoice): boolean => what !== 'all' || area !== null || run !== null || foldText(text) !== '';
 
 /** A result can be typed here and none stands. Dilution, unit and remark may be empty in a complete row. */
-export function isIncomplete(index: GridIndex, drafts: ReadonlyMap<string, Draft>, sample: GridSample): boolean {
+function isIncomplete(index: GridIndex, drafts: ReadonlyMap<string, Draft>, sample: GridSample): boolean {
   if (sample.locked !== undefined) return false;
   return index.grid.analytes.some(({ id }) => {
     const key = cellKey(sample.id, id);
