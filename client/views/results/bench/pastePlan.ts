@@ -8,8 +8,7 @@ import { boundsOf, NO_FIELDS, type Area, type OwnFields } from './blocks.ts';
 import { lockOf, splitKey, type Edit, type Field, type GridIndex } from './gridTypes.ts';
 import { targetAt, textAt, type Sheet } from './sheet.ts';
 
-const REASONS_LEFT_OUT = ['edge', 'text-column', 'not-received', 'locked', 'no-method', 'hidden', 'field-hidden', 'unknown-number', 'no-number', 'other-round', 'unknown-analyte', 'outside-plan', 'other-unit', 'blank', 'twice', 'above'] as const;
-export type WhyLeftOut = (typeof REASONS_LEFT_OUT)[number];
+export type WhyLeftOut = 'edge' | 'text-column' | 'not-received' | 'locked' | 'no-method' | 'hidden' | 'field-hidden' | 'unknown-number' | 'no-number' | 'other-round' | 'unknown-analyte' | 'outside-plan' | 'other-unit' | 'blank' | 'twice' | 'above';
 
 export interface LeftOut {
   text: string;

@@ -7,8 +7,7 @@ import { foldText } from '../../../state/filterSamples.ts';
 import type { Draft } from './draft.ts';
 import { cellKey, OPEN_STATES, type GridIndex, type GridSample } from './gridTypes.ts';
 
-const SHOWN = ['all', 'incomplete', 'flagged'] as const;
-export type Shown = (typeof SHOWN)[number];
+export type Shown = 'all' | 'incomplete' | 'flagged';
 
 /** Bottles with results of no run. */
 export const NO_RUN = '-';
