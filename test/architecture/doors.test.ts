@@ -57,7 +57,6 @@ const ALLOWED: Readonly<Record<string, string>> = {
 
 /** Packages that nothing imports, each with how it works or what it waits for. */
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
-  'bwip-js': 'labels of bottles are drawn with it',
   'dependency-cruiser': 'started as a program by imports.test.ts',
   eslint: 'started as a program by npm run lint',
 };

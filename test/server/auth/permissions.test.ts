@@ -123,7 +123,7 @@ describe('the matrix of permissions', () => {
         .filter(({ allowed }) => allowed)
         .map(({ room }) => room);
     expect(open('viewer')).to.deep.equal(['today', 'map', 'trends']);
-    expect(open('technician')).to.deep.equal(['today', 'rounds', 'bench', 'runs']);
+    expect(open('technician')).to.deep.equal(['today', 'rounds', 'bench', 'runs', 'trends']);
     expect(open('admin')).to.deep.equal(['today', 'settings']);
   });
 });
