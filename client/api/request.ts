@@ -12,8 +12,6 @@ export interface RequestOptions {
   /** Sent as it is (a file); needs `contentType`. */
   bytes?: Blob | ArrayBuffer | string;
   contentType?: string;
-  /** The tag of the answer that is held: where nothing changed, the answer is 304 and empty. */
-  tag?: string;
   /** The revision that was seen; becomes `If-Match: "<revision>"`. */
   revision?: number;
   /**
@@ -60,7 +58,6 @@ function headersOf(options: RequestOptions): Headers {
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.bytes !== undefined) headers.set('Content-Type', options.contentType ?? 'application/octet-stream');
   if (options.revision !== undefined) headers.set('If-Match', `"${options.revision}"`);
-  if (options.tag !== undefined) headers.set('If-None-Match', options.tag);
   if (options.idempotencyKey !== undefined && options.idempotencyKey !== null) headers.set('Idempotency-Key', options.idempotencyKey);
   return headers;
 }
@@ -102,7 +99,7 @@ export async function answerOf(path: string, options: RequestOptions = {}): Prom
     throw new Problem({ title: '', status: 0, code: 'network' }, cause);
   }
   if (intent !== null) unanswered.delete(intent);
-  if (response.ok || (response.status === 304 && options.tag !== undefined)) return response;
+  if (response.ok) return response;
   if (response.status === 401 && path !== '/session') onSignedOut();
   const refusal = await read(response);
   if (isProblemBody(refusal)) throw new Problem(refusal);
@@ -117,23 +114,6 @@ export async function answerOf(path: string, options: RequestOptions = {}): Prom
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   return (await read(await answerOf(path, options))) as T;
-}
-
-/** Tags of answers by address, kept beside the data that the page holds; never on disk, as answers may not be. */
-const tags = new Map<string, string>();
-
-/**
- * A large answer that is asked for again and again: what the page holds is given back where nothing has changed.
- * @param held what the page holds of it now
- * @throws as `answerOf`
- */
-export async function requestIfChanged<T>(path: string, held: T | undefined, options: RequestOptions = {}): Promise<T> {
-  const tag = held === undefined ? undefined : tags.get(path);
-  const answer = await answerOf(path, { ...options, ...(tag === undefined ? {} : { tag }) });
-  if (answer.status === 304 && held !== undefined) return held;
-  const next = answer.headers.get('ETag');
-  if (next !== null) tags.set(path, next);
-  return (await read(answer)) as T;
 }
 
 /** A key for a write that creates something; keep it while the same form is sent again. */

@@ -4,7 +4,7 @@
  */
 import { useQuery, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { keys } from '../../../api/keys.ts';
-import { requestIfChanged } from '../../../api/request.ts';
+import { request } from '../../../api/request.ts';
 import { isNewer } from '../../../state/applyChange.ts';
 import type { GridAnswer } from './gridTypes.ts';
 
@@ -29,9 +29,8 @@ export function useGrid(round: string | null): UseQueryResult<GridAnswer> {
   return useQuery({
     queryKey,
     queryFn: async ({ signal, client }: { signal: AbortSignal; client: QueryClient }) => {
-      const held = client.getQueryData<GridAnswer>(queryKey);
-      const read = await requestIfChanged(`/rounds/${encodeURIComponent(round ?? '')}/grid`, held, { signal });
-      return read === held ? read : withoutStepsBack(client.getQueryData<GridAnswer>(queryKey), read);
+      const read = await request<GridAnswer>(`/rounds/${encodeURIComponent(round ?? '')}/grid`, { signal });
+      return withoutStepsBack(client.getQueryData<GridAnswer>(queryKey), read);
     },
     enabled: round !== null,
   });
