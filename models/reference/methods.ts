@@ -68,6 +68,8 @@ export function readMethods(raw: unknown, known: ReadonlySet<string>): Method[] 
     return {
       id: methodId(method.code, method.version, analyte),
       ...method,
+      holdingTimeHours: null,
+      holdFactor: null,
       analyteId: analyte,
       lod,
       loq,

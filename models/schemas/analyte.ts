@@ -1,4 +1,4 @@
-import { choice, decimal, flag, id, integer, nullable, ref, revision, text } from './fields.ts';
+import { choice, decimal, flag, id, integer, nullable, real, ref, revision, text } from './fields.ts';
 import { Type } from '@sinclair/typebox';
 import { json } from './fields.ts';
 import { thing, type Row } from './thing.ts';
@@ -48,6 +48,10 @@ export const method = thing(
     /** Relative expanded uncertainty by half-open, contiguous ranges [from, to) in the method's unit. */
     uncertainty: json(Type.Array(Type.Object({ from: Type.String(), to: Type.Union([Type.String(), Type.Null()]), relative: Type.Number({ minimum: 0 }) }, { additionalProperties: false })), ['不确定度', 'Uncertainty']),
     manualLimits: flag(['允许手工限值', 'Manual limits allowed']),
+    /** From collection to measurement at most; null where the laboratory has set none. */
+    holdingTimeHours: nullable(real(['保存时限', 'Holding time'], 'h', { exclusiveMinimum: 0 })),
+    /** A value this many times above or below what the site showed before is held for a look; null: the usual factor. */
+    holdFactor: nullable(real(['待核倍数', 'Hold from a change of'], undefined, { exclusiveMinimum: 1 })),
     verificationsRequired: integer(['要求复核人数', 'Verifications required'], { minimum: 1, maximum: 2 }),
     duplicateRule: choice(['rpd', 'relative-deviation'] as const, ['平行样规则', 'Duplicate rule']),
     source: text(['出处', 'Source'], 300),

@@ -9,7 +9,7 @@ export interface ReasonCode {
 }
 
 /** Actions of a result that want a reason. */
-export const REASONED_ACTIONS = ['return', 'amend', 'retest', 'void', 'not-analysed', 'invalidate'] as const;
+export const REASONED_ACTIONS = ['return', 'amend', 'retest', 'void', 'not-analysed', 'invalidate', 'keep'] as const;
 export type ReasonedAction = (typeof REASONED_ACTIONS)[number];
 
 const OTHER: ReasonCode = { code: 'other', zh: '其他（请说明）', en: 'Other (say what)' };
@@ -23,6 +23,7 @@ const DOUBT: ReasonCode = { code: 'implausible', zh: '结果可疑', en: 'Implau
 const VOLUME: ReasonCode = { code: 'volume-short', zh: '样品量不足', en: 'Too little sample' };
 const INSTRUMENT: ReasonCode = { code: 'instrument', zh: '仪器故障', en: 'Instrument fault' };
 const INTERFERENCE: ReasonCode = { code: 'interference', zh: '基质干扰', en: 'Interference of the matrix' };
+const CONFIRMED: ReasonCode = { code: 'confirmed', zh: '复查无误', en: 'Looked at again and found right' };
 const NOT_ORDERED: ReasonCode = { code: 'not-ordered', zh: '未委托此项目', en: 'Not ordered' };
 
 export const REASON_CODES: Readonly<Record<ReasonedAction, readonly ReasonCode[]>> = {
@@ -32,6 +33,7 @@ export const REASON_CODES: Readonly<Record<ReasonedAction, readonly ReasonCode[]
   void: [QUALITY, MIX_UP, INSTRUMENT, INTERFERENCE, OTHER],
   'not-analysed': [VOLUME, INSTRUMENT, INTERFERENCE, NOT_ORDERED, OTHER],
   invalidate: [QUALITY, MIX_UP, DOUBT, OTHER],
+  keep: [CONFIRMED, OTHER],
 };
 
 /** Actions that sign what was seen: the hash of the revision, with this meaning, is kept and printed. */

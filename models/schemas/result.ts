@@ -17,7 +17,7 @@ export const result = thing(
     basis: choice(BASES, ['基准', 'Basis']),
     attempt: integer(['次数', 'Attempt'], { minimum: 1 }),
     state: choice(RESULT_STATES, ['状态', 'State']),
-    /** True for the one attempt that is or may become the reported result. */
+    /** True for the one attempt that is worked on: the newest that was not given up. What is released stands beside it until it is released itself. */
     reportable: flag(['可报告', 'Reportable']),
     methodId: nullable(ref('method', ['方法', 'Method'])),
     runId: nullable(ref('run', ['分析批', 'Run'])),
@@ -31,6 +31,7 @@ export const result = thing(
     unique: [
       { name: 'uq_result_attempt', fields: ['sampleId', 'analyteId', 'basis', 'attempt'] },
       { name: 'uq_result_reportable', fields: ['sampleId', 'analyteId', 'basis'], where: '"reportable"' },
+      { name: 'uq_result_released', fields: ['sampleId', 'analyteId', 'basis'], where: `"state" = 'released'` },
     ],
     indexes: [['runId']],
   },
@@ -72,6 +73,10 @@ export const resultRevision = thing(
     expandedUncertainty: nullable(decimal(['扩展不确定度', 'Expanded uncertainty'])),
     /** Why a person must look before it is submitted: a 1000-fold jump, a ratio out of range. */
     hold: nullable(text(['待核', 'Held for a look'], 200)),
+    /** The hold that somebody looked at and confirmed: it is kept with the value, and no longer holds it. */
+    confirmedHold: nullable(text(['已确认的待核', 'Hold confirmed'], 200)),
+    /** When the instrument measured it; null where nobody said. */
+    measuredAt: nullable(instant(['测定时间', 'Measured at'])),
     remark: nullable(freeText(['备注', 'Remark'], 500)),
     reason: nullable(freeText(['修改理由', 'Reason of change'], 500)),
     authorId: ref('user', ['录入人', 'Entered by']),
@@ -83,7 +88,11 @@ export const resultRevision = thing(
 );
 export type ResultRevision = Row<typeof resultRevision>;
 
-export const RESULT_ACTIONS = ['enter', 'submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate'] as const;
+/**
+ * `ask-void` and `ask-invalidate` ask to withdraw what is released; the value stands until another person with the right to
+ * release says `withdraw`, or `keep` where it shall stand. `supersede` is written to what stood when its correction is released.
+ */
+export const RESULT_ACTIONS = ['enter', 'submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate', 'ask-void', 'ask-invalidate', 'withdraw', 'keep', 'supersede'] as const;
 export type ResultAction = (typeof RESULT_ACTIONS)[number];
 
 /** One transition of a result. A verification or release signs the hash of the revision that was seen. */

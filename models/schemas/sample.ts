@@ -29,6 +29,8 @@ export const sample = thing(
     /** Rain of the 48 h before and flow at the time, where recorded: a fall that dilution explains is said to be so. */
     rainMm: nullable(real(['前48小时降雨', 'Rain in the 48 h before'], 'mm', { minimum: 0, maximum: 2000 })),
     flowM3PerDay: nullable(real(['当日流量', 'Flow on the day'], 'm³/d', { exclusiveMinimum: 0 })),
+    /** The bottle that this one was taken instead of: rejected, lost, missed or invalidated. */
+    replacesSampleId: nullable(ref('sample', ['替代的样品', 'Replaces sample'])),
     synthetic: synthetic(),
     revision: revision(),
   },

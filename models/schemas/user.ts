@@ -17,6 +17,8 @@ export const user = thing(
     /** Area codes the account is limited to; empty means the whole deployment. */
     areaCodes: json(Type.Array(Type.String()), ['负责区域', 'Areas']),
     language: nullable(choice(LANGUAGES, ['语言', 'Language'])),
+    /** The first account of the same person, where one person holds several: they count as one where two are wanted. */
+    samePersonAsId: nullable(ref('user', ['同一人的账户', 'Same person as'])),
     active: flag(['启用', 'Active']),
     createdAt: instant(['建立时间', 'Created at']),
     revision: revision(),
@@ -35,6 +37,21 @@ export const session = thing('session', 'working', {
   expiresAt: instant(['失效时间', 'Expires at']),
 }, { unique: [{ name: 'uq_session_token', fields: ['tokenSha256'] }], indexes: [['userId']] });
 export type Session = Row<typeof session>;
+
+/**
+ * Wrong passwords of one account, or of one name that no account has: counted before a hash is checked, so that guesses
+ * made side by side count as well.
+ */
+export const passwordGuard = thing('passwordGuard', 'working', {
+  id: id(),
+  /** Id of the account, or the SHA-256 of a name that no account has. */
+  account: text(['账户', 'Account'], 80),
+  failures: integer(['失败次数', 'Failures'], { minimum: 0 }),
+  firstAt: instant(['首次失败', 'First failure']),
+  lastAt: instant(['最近失败', 'Last failure']),
+  lockedUntil: nullable(instant(['锁定至', 'Locked until'])),
+}, { unique: [{ name: 'uq_password_guard_account', fields: ['account'] }] });
+export type PasswordGuard = Row<typeof passwordGuard>;
 
 /** The one-time link of the first run. */
 export const setupToken = thing('setupToken', 'working', {

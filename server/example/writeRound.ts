@@ -61,7 +61,7 @@ export function sampleRows(sample: GeneratedSample, roundId: string, context: Wr
     sample: {
       id, number: sample.number, roundId, siteId: requireFrom(context.siteIds, sample.siteCode, 'the site'), kind: 'routine', matrix: sample.matrix, mode: sample.mode, state: sample.state, dueOn: sample.dueOn,
       collectedAt: sample.collectedAt, collectedOn: sample.collectedAt === null ? null : sample.visitedOn, receivedAt: received ? receivedAt : null, receiptTemperatureC: received ? sample.receiptTemperatureC : null,
-      rainMm: sample.rainMm, flowM3PerDay: sample.flowM3PerDay, synthetic: true, revision: 1 + events.length,
+      rainMm: sample.rainMm, flowM3PerDay: sample.flowM3PerDay, replacesSampleId: null, synthetic: true, revision: 1 + events.length,
     },
     events,
   };

@@ -9,7 +9,7 @@ export const AT = nowInstant(Date.UTC(2018, 0, 15, 8));
 
 export const userRow = (more: Partial<User> = {}): User => {
   const id = newId();
-  return { id, username: id, displayName: '合成人员', passwordHash: null, roles: ['technician'], areaCodes: [], language: null, active: true, createdAt: AT, revision: 1, ...more };
+  return { id, username: id, displayName: '合成人员', passwordHash: null, roles: ['technician'], areaCodes: [], language: null, samePersonAsId: null, active: true, createdAt: AT, revision: 1, ...more };
 };
 
 export const areaRow = (more: Partial<Area> = {}): Area => {
@@ -34,7 +34,7 @@ export const roundRow = (planId: string): Round => ({ id: newId(), code: newId()
 
 export const sampleRow = (roundId: string, siteId: string): Sample => ({
   id: newId(), number: newId(), roundId, siteId, kind: 'routine', matrix: 'sewage', mode: 'grab', state: 'received', dueOn: '2018-01-15', collectedAt: AT, collectedOn: '2018-01-15', receivedAt: AT,
-  receiptTemperatureC: 4.2, rainMm: null, flowM3PerDay: null, synthetic: true, revision: 1,
+  receiptTemperatureC: 4.2, rainMm: null, flowM3PerDay: null, replacesSampleId: null, synthetic: true, revision: 1,
 });
 
 export const analyteRow = (): Analyte => {
@@ -44,7 +44,7 @@ export const analyteRow = (): Analyte => {
 
 export const methodRow = (analyteId: string): Method => ({
   id: newId(), code: newId(), version: 1, analyteId, matrix: 'sewage', unit: 'ng/L', lod: '1', loq: '4', upper: '1000', significantDigits: 3, maximumDecimals: null, rounding: 'gb-t-8170', limitRule: 'stated',
-  uncertainty: [{ from: '0', to: null, relative: 0.2 }], manualLimits: false, verificationsRequired: 1, duplicateRule: 'rpd', source: 'synthetic',
+  uncertainty: [{ from: '0', to: null, relative: 0.2 }], manualLimits: false, holdingTimeHours: null, holdFactor: null, verificationsRequired: 1, duplicateRule: 'rpd', source: 'synthetic',
 });
 
 export const resultRow = (sampleId: string, analyteId: string, more: Partial<Result> = {}): Result => ({
@@ -53,7 +53,7 @@ export const resultRow = (sampleId: string, analyteId: string, more: Partial<Res
 
 export const revisionRow = (resultId: string, authorId: string, more: Partial<ResultRevision> = {}): ResultRevision => ({
   id: newId(), resultId, valueRevision: 1, rawText: '12.30', parsed: '12.30', typedQualifier: '=', typedUnit: 'ng/L', dilution: '1', qualifier: '=', value: '12.30', limit: null, detected: true, unit: 'ng/L', reportedText: '12.3',
-  lod: '1', loq: '4', upper: '1000', expandedUncertainty: '2.46', hold: null, remark: null, reason: null, authorId, importId: null, at: AT, synthetic: true, ...more,
+  lod: '1', loq: '4', upper: '1000', expandedUncertainty: '2.46', hold: null, confirmedHold: null, measuredAt: null, remark: null, reason: null, authorId, importId: null, at: AT, synthetic: true, ...more,
 });
 
 export interface Laboratory {

@@ -56,7 +56,7 @@ export async function insertUser(tx: Tx, { at, actorId = null, ...fields }: NewU
       details: [{ pointer: '/username', got: fields.username, message: 'user.username-taken' }],
     });
   }
-  const row: User = { id: newId(), ...fields, active: true, createdAt: nowInstant(at), revision: 1 };
+  const row: User = { id: newId(), ...fields, samePersonAsId: null, active: true, createdAt: nowInstant(at), revision: 1 };
   await tx.insert(user, [row]);
   const { username, displayName, roles, areaCodes } = row;
   tx.audit({ actorId, action: 'user.create', subject: 'user', subjectId: row.id, detail: { username, displayName, roles, areaCodes } });

@@ -67,7 +67,7 @@ function revisionOf(resultId: string, load: DayLoad, zeros: ZeroChoice, importId
   return {
     id: `${resultId}.1`, resultId, valueRevision: 1, rawText: load.text, parsed: load.decimal, typedQualifier: '=', typedUnit: UNIT, dilution: '1',
     qualifier: nonDetect ? '<' : '=', value: nonDetect ? null : load.decimal, limit: null, detected: !isZero(load), unit: UNIT, reportedText: nonDetect ? ZERO_REPORT : load.text,
-    lod: null, loq: null, upper: null, expandedUncertainty: null, hold: null, remark: nonDetect ? ZERO_REMARK : null, reason: null, authorId: actorId, importId, at, synthetic: false,
+    lod: null, loq: null, upper: null, expandedUncertainty: null, hold: null, confirmedHold: null, measuredAt: null, remark: nonDetect ? ZERO_REMARK : null, reason: null, authorId: actorId, importId, at, synthetic: false,
   };
 }
 
@@ -131,7 +131,7 @@ function newSample(id: string, { year, siteId }: EudaRow, day: Day, roundId: str
   const on = nominalDate(year, day);
   return {
     id, number: `${String(year)}-${siteId}-${day.slice(0, 3)}`, roundId, siteId: storeSiteId, kind: 'routine', matrix: 'sewage', mode: 'time-proportional', state: 'received',
-    dueOn: on, collectedAt: null, collectedOn: on, receivedAt: null, receiptTemperatureC: null, rainMm: null, flowM3PerDay: null, synthetic: false, revision: 1,
+    dueOn: on, collectedAt: null, collectedOn: on, receivedAt: null, receiptTemperatureC: null, rainMm: null, flowM3PerDay: null, replacesSampleId: null, synthetic: false, revision: 1,
   };
 }
 

@@ -109,6 +109,8 @@ export function revisionOf(
     loq: reading.loq,
     upper: reading.upper,
     expandedUncertainty: reading.expandedUncertainty,
+    confirmedHold: null,
+    measuredAt: null,
     authorId: context.actorId,
     importId: context.importId ?? null,
     at: context.at,
@@ -197,7 +199,7 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
 export function clearedRevision(typed: { rawText: string; remark: string | null; reason: string | null; hold: string | null }, place: { resultId: string; valueRevision: number; synthetic: boolean }, unit: ResultRevision['unit'], context: EntryContext): ResultRevision {
   return {
     id: context.newId(), ...place, ...typed, parsed: null, typedQualifier: '=', typedUnit: unit, dilution: '1', qualifier: '=', value: null, limit: null, detected: false, unit,
-    reportedText: BLANK_REPORT, lod: null, loq: null, upper: null, expandedUncertainty: null, authorId: context.actorId, importId: context.importId ?? null, at: context.at,
+    reportedText: BLANK_REPORT, lod: null, loq: null, upper: null, expandedUncertainty: null, confirmedHold: null, measuredAt: null, authorId: context.actorId, importId: context.importId ?? null, at: context.at,
   };
 }
 

@@ -104,6 +104,12 @@ export function methodInForce(book: ResultBook, analyteId: string, sample: Sampl
   return book.methods.get(methodKey(analyteId, sample.matrix));
 }
 
+/** The request to withdraw a released result that nobody has decided about yet. */
+export function askedOf({ head, events }: Attempt): ResultFacts['asked'] {
+  const last = head.state === 'released' ? events.findLast(({ action }) => action === 'ask-void' || action === 'ask-invalidate' || action === 'keep') : undefined;
+  return last?.action === 'ask-void' || last?.action === 'ask-invalidate' ? { action: last.action, actorId: last.actorId } : null;
+}
+
 /** What the guards ask about an attempt. */
 export function factsOf(book: ResultBook, attempt: Attempt): ResultFacts {
   const { head, events } = attempt;
@@ -118,15 +124,16 @@ export function factsOf(book: ResultBook, attempt: Attempt): ResultFacts {
     hasValue: head.valueRevision > 0 && head.state !== 'pending',
     hold: newestRevision(attempt)?.hold ?? null,
     authors: lineage.flatMap((each) => each.revisions.map((revision) => revision.authorId)),
-    submitters: by('submit', events),
+    submitters: lineage.flatMap((each) => by('submit', each.events)),
     verifiers: by('verify', since),
     reviewers: by('review', since),
     verificationsRequired: head.methodId === null ? 1 : book.methodsById.get(head.methodId)?.verificationsRequired === 2 ? 2 : 1,
     runBlocked: run?.blocked ?? false,
+    asked: askedOf(attempt),
   };
 }
 
 /** The facts of a cell in which nothing was ever written. */
 export const factsOfEmpty = (sample: Sample): ResultFacts => ({
-  state: 'pending', sampleState: sample.state, hasValue: false, hold: null, authors: [], submitters: [], verifiers: [], reviewers: [], verificationsRequired: 1, runBlocked: false,
+  state: 'pending', sampleState: sample.state, hasValue: false, hold: null, authors: [], submitters: [], verifiers: [], reviewers: [], verificationsRequired: 1, runBlocked: false, asked: null,
 });

@@ -95,14 +95,20 @@ export interface ResultFacts {
   hold: string | null;
   /** Everybody who wrote any revision of any attempt at this sample × analyte. */
   authors: readonly string[];
-  /** Who did what since the newest submission. */
+  /** Everybody who ever submitted any attempt at it. */
   submitters: readonly string[];
+  /** Who did what since the newest submission. */
   verifiers: readonly string[];
   reviewers: readonly string[];
   verificationsRequired: 1 | 2;
   /** The run failed its quality control and was neither repeated with success nor overridden. */
   runBlocked: boolean;
+  /** Somebody asked to withdraw what is released, and nobody has decided yet. */
+  asked: { action: WithdrawalRequest; actorId: string } | null;
 }
+
+/** What is asked of a released result; `withdraw` by another person carries it out. */
+export type WithdrawalRequest = 'ask-void' | 'ask-invalidate';
 
 export interface ReviewSettings {
   /** 1: 复核 is 签发; 2: 复核 and 签发; 3: 复核, 审核 and 签发. */
@@ -128,6 +134,11 @@ const blocked = (facts: ResultFacts): Denial | undefined =>
 const held = (facts: ResultFacts): Denial | undefined => (facts.hold === null ? undefined : denial('held', '结果待核，请查看并确认', 'the result is held for a look: confirm it or mend it'));
 
 const secondPerson = (zh: string, en: string): Denial => denial('second-person', zh, en);
+
+/** Withdrawing what is released takes two. */
+const asking = (facts: ResultFacts): Denial | undefined => (facts.asked === null ? undefined : denial('asked-already', '已有人申请撤回，等待另一授权签字人决定', 'its withdrawal is asked for already and waits for another person with the right to release'));
+
+const noRequest: Denial = denial('nothing-asked', '没有撤回申请', 'nobody has asked to withdraw it');
 
 const alive: readonly ResultState[] = ['entered', 'submitted', 'verified', 'released'];
 
@@ -200,16 +211,56 @@ export const RESULT_MACHINE: Readonly<Record<ResultAction, ResultRule>> = {
     operation: () => 'results.enter',
     guard: (facts) => whyNoResult(facts.sampleState),
   },
+  // as it stands in trails of before; today it is asked for
   invalidate: {
     from: ['released'],
     to: () => 'superseded',
     operation: () => 'results.amend',
     guard: (facts) => whyNoResult(facts.sampleState),
   },
+  'ask-void': {
+    from: ['released'],
+    to: () => 'released',
+    operation: () => 'results.amend',
+    guard: asking,
+  },
+  'ask-invalidate': {
+    from: ['released'],
+    to: () => 'released',
+    operation: () => 'results.amend',
+    guard: (facts) => asking(facts) ?? whyNoResult(facts.sampleState),
+  },
+  withdraw: {
+    from: ['released'],
+    to: (facts) => (facts.asked?.action === 'ask-invalidate' ? 'superseded' : 'voided'),
+    operation: () => 'results.release',
+    guard: (facts, actorId) => {
+      if (facts.asked === null) return noRequest;
+      return facts.asked.actorId === actorId ? secondPerson('撤回由您申请，须由另一授权签字人同意', 'you asked to withdraw it; another person with the right to release has to agree') : undefined;
+    },
+  },
+  /** Written to what stood when the result that corrects it is released; nobody asks for it by itself. */
+  supersede: {
+    from: ['released'],
+    to: () => 'superseded',
+    operation: () => 'results.release',
+  },
+  keep: {
+    from: ['released'],
+    to: () => 'released',
+    operation: () => 'results.release',
+    guard: (facts) => (facts.asked === null ? noRequest : undefined),
+  },
 };
 
-/** What the API offers for a cell; `invalidate` is a retest of what was released. */
-export const LISTED_ACTIONS = ['enter', 'submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed'] as const satisfies readonly ResultAction[];
+/** What the API offers for a cell. */
+export const LISTED_ACTIONS = ['enter', 'submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate', 'withdraw', 'keep'] as const satisfies readonly ResultAction[];
+
+/** What an action is for a result in this state: one person alone asks to take back what is released. */
+export function actionIn(state: ResultState, action: ResultAction): ResultAction {
+  if (state !== 'released') return action;
+  return action === 'void' ? 'ask-void' : action === 'invalidate' ? 'ask-invalidate' : action;
+}
 
 /** Why the action cannot be taken on this result by this person now, roles aside; undefined when it can. */
 export function whyResultNot(action: ResultAction, facts: ResultFacts, actorId: string, settings: ReviewSettings): Denial | undefined {

@@ -76,7 +76,7 @@ export async function createRound(store: Store, request: CreateRound): Promise<{
       if (site === undefined) throw new Fault('conflict', `site ${bottle.siteCode} of plan ${plan.code} is not there; take the plan in again`, { details: [{ got: bottle.siteCode, message: 'site.unknown' }] });
       return {
         id: newId(request.at), number: bottle.number, roundId: round.id, siteId: site.id, kind: 'routine', matrix: bottle.matrix, mode: bottle.mode, state: 'planned', dueOn: bottle.dueOn,
-        collectedAt: null, collectedOn: null, receivedAt: null, receiptTemperatureC: null, rainMm: null, flowM3PerDay: null, synthetic: plan.synthetic, revision: 1,
+        collectedAt: null, collectedOn: null, receivedAt: null, receiptTemperatureC: null, rainMm: null, flowM3PerDay: null, replacesSampleId: null, synthetic: plan.synthetic, revision: 1,
       };
     });
     if (known === undefined) await tx.insert(roundThing, [round]);
