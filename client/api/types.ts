@@ -102,6 +102,7 @@ export const WORK_KEYS = [
   'toVerify',
   'toReview',
   'toRelease',
+  'toWithdraw',
   'returned',
   'late',
   'qcFailing',
@@ -117,7 +118,7 @@ export interface Worklist {
 }
 
 export interface Flag extends Reason {
-  code: 'hold' | 'qc-fail' | 'qc-warn' | 'above-range' | 'returned' | 'late-correction' | 'verdict-above' | 'verdict-shoulder';
+  code: 'hold' | 'qc-fail' | 'qc-warn' | 'above-range' | 'returned' | 'late-correction' | 'under-correction' | 'withdrawal-asked' | 'verdict-above' | 'verdict-shoulder';
 }
 
 /** One sample x analyte x basis of the round grid; `resultId` is null while nothing was ever written. */
@@ -144,6 +145,10 @@ export interface Cell {
   authorId: string | null;
   authorName: string | null;
   runId: string | null;
+  /** What is released and stands until this attempt takes its place. */
+  corrects?: { resultId: string; revision: number; attempt: number; reportedText: string; reasonCode: string | null; reason: string | null };
+  /** Its withdrawal is asked for. */
+  asked?: { action: 'void' | 'invalidate'; actorName: string | null; reasonCode: string | null; reason: string | null; at: string };
   allowedActions: AllowedAction[];
 }
 

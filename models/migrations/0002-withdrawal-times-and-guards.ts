@@ -13,6 +13,7 @@ export class WithdrawalTimesAndGuards1796133600000 implements MigrationInterface
 
   async up(runner: QueryRunner): Promise<void> {
     await replaceCheck(runner, 'result_event', 'action', ['enter', 'submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate', 'ask-void', 'ask-invalidate', 'withdraw', 'keep', 'supersede']);
+    await addColumn(runner, 'result', { name: 'asked', kind: 'text', words: ['void', 'invalidate'] });
     await addIndex(runner, 'result', { fields: ['sampleId', 'analyteId', 'basis'], unique: { name: 'uq_result_released', where: `"state" = 'released'` } });
     await addColumn(runner, 'result_revision', { name: 'confirmedHold', kind: 'text' });
     await addColumn(runner, 'result_revision', { name: 'measuredAt', kind: 'text' });

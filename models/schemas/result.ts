@@ -22,6 +22,8 @@ export const result = thing(
     methodId: nullable(ref('method', ['方法', 'Method'])),
     runId: nullable(ref('run', ['分析批', 'Run'])),
     supersedesId: nullable(ref('result', ['取代', 'Supersedes'])),
+    /** Its withdrawal is asked for and not decided; only of what is released. */
+    asked: nullable(choice(['void', 'invalidate'] as const, ['撤回申请', 'Withdrawal asked for'])),
     /** Number of the newest resultRevision; 0 while nothing was typed. */
     valueRevision: integer(['录入版本', 'Value revision'], { minimum: 0 }),
     synthetic: synthetic(),

@@ -51,7 +51,7 @@ export function resultRows({ result, sample, run, method, before, after }: Resul
   const rows: ResultRows = {
     head: {
       id, sampleId: sample.id, analyteId: result.analyte, basis: 'concentration', attempt: result.attempt, state: result.state, reportable: result.state !== 'superseded', methodId: method.id, runId: run.id,
-      supersedesId: before?.head.id ?? null, valueRevision: result.entries.length, synthetic: true, revision: 1,
+      supersedesId: before?.head.id ?? null, asked: null, valueRevision: result.entries.length, synthetic: true, revision: 1,
     },
     revisions: [], events: [], verdicts: [],
   };

@@ -6,6 +6,7 @@
 import type { Method, Round, Run } from '../../models/schemas/index.ts';
 import { releasedValues, type ReleasedValue } from '../../models/store/repositories/assessments.ts';
 import { listAnalytes, methodsById } from '../../models/store/repositories/reference.ts';
+import { formerlyReported, withdrawalsAsked } from '../../models/store/repositories/corrections.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
 import type { Column } from './csv.ts';
 import { inLanguage } from './exportKind.ts';
@@ -20,9 +21,18 @@ interface Row extends ReleasedValue {
   analyte: Analyte | undefined;
   method: Method | undefined;
   run: Run | undefined;
+  /** What was released before and this took the place of. */
+  supersedes: string | null;
+  /** A correction is worked on, or its withdrawal is asked for. */
+  standing: 'under-correction' | 'withdrawal-asked' | null;
   /** Too few people behind the point to be shared alone. */
   withheld: boolean;
 }
+
+const STANDING = {
+  'under-correction': { zh: '更正中', en: 'under correction' },
+  'withdrawal-asked': { zh: '已申请撤回', en: 'withdrawal asked for' },
+} as const;
 
 const columns = (language: Language): Column<Row>[] => {
   const site = ({ siteId, places }: Row) => places.sites.get(siteId);
@@ -50,6 +60,8 @@ const columns = (language: Language): Column<Row>[] => {
     { key: 'upper', heading: ['测定上限', 'Upper limit'], type: 'number', of: shown(({ upper }) => upper) },
     { key: 'expandedUncertainty', heading: ['扩展不确定度', 'Expanded uncertainty'], type: 'number', of: shown(({ qualifier, expandedUncertainty }) => (qualifier === '=' ? expandedUncertainty : null)) },
     { key: 'reported', heading: ['报告值', 'Reported'], type: 'text', of: shown(({ reportedText }) => reportedText) },
+    { key: 'supersedes', heading: ['取代', 'Supersedes'], type: 'text', of: shown(({ supersedes }) => supersedes) },
+    { key: 'standing', heading: ['状况', 'Standing'], type: 'text', of: ({ standing }) => (standing === null ? null : inLanguage(STANDING[standing], language)) },
     { key: 'method', heading: ['方法', 'Method'], type: 'text', of: ({ method }) => (method === undefined ? null : `${method.code} v${method.version}`) },
     { key: 'run', heading: ['分析批号', 'Run'], type: 'text', of: ({ run }) => run?.number ?? null },
     { key: 'runOverride', heading: ['质控放行理由', 'Quality-control override'], type: 'text', of: ({ run }) => run?.overrideReason ?? null },
@@ -81,10 +93,12 @@ export const resultsExport = tableExport<Row>({
       const methods = new Map((methodIds.length === 0 ? [] : await methodsById(reader, methodIds)).map((method) => [method.id, method]));
       const runIds = [...new Set(values.flatMap(({ runId }) => runId ?? []))];
       const runs = new Map((runIds.length === 0 ? [] : await runsById(reader, runIds)).map((run) => [run.id, run]));
+      const former = await formerlyReported(reader, values.flatMap(({ supersedesId }) => supersedesId ?? []));
+      const asked = await withdrawalsAsked(reader, round.id);
       const order = (value: ReleasedValue): number => analytes.get(value.analyteId)?.order ?? 0;
       rows.push(
         ...values
-          .map((value) => ({ ...value, round, places, analyte: analytes.get(value.analyteId), method: methods.get(value.methodId ?? ''), run: runs.get(value.runId ?? ''), withheld: withheld(value.siteId) }))
+          .map((value) => ({ ...value, round, places, analyte: analytes.get(value.analyteId), method: methods.get(value.methodId ?? ''), run: runs.get(value.runId ?? ''), supersedes: former.get(value.supersedesId ?? '') ?? null, standing: asked.has(value.resultId) ? ('withdrawal-asked' as const) : value.reportable ? null : ('under-correction' as const), withheld: withheld(value.siteId) }))
           .sort((a, b) => (a.sampleNumber < b.sampleNumber ? -1 : a.sampleNumber > b.sampleNumber ? 1 : order(a) - order(b))),
       );
     }

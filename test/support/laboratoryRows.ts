@@ -48,7 +48,7 @@ export const methodRow = (analyteId: string): Method => ({
 });
 
 export const resultRow = (sampleId: string, analyteId: string, more: Partial<Result> = {}): Result => ({
-  id: newId(), sampleId, analyteId, basis: 'concentration', attempt: 1, state: 'pending', reportable: true, methodId: null, runId: null, supersedesId: null, valueRevision: 0, synthetic: true, revision: 1, ...more,
+  id: newId(), sampleId, analyteId, basis: 'concentration', attempt: 1, state: 'pending', reportable: true, methodId: null, runId: null, supersedesId: null, asked: null, valueRevision: 0, synthetic: true, revision: 1, ...more,
 });
 
 export const revisionRow = (resultId: string, authorId: string, more: Partial<ResultRevision> = {}): ResultRevision => ({

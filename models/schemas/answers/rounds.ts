@@ -24,6 +24,6 @@ export interface RoundProgress extends Round {
   assessed: boolean;
   counts: { planned: number; collected: number; inTransit: number; received: number; disposed: number; missed: number; cancelled: number; lost: number; rejected: number };
   /** Each result counts once, in its present state. */
-  results: { expected: number; entered: number; submitted: number; verified: number; released: number; notAnalysed: number; missing: number };
+  results: { expected: number; entered: number; submitted: number; verified: number; released: number; notAnalysed: number; voided: number; missing: number };
   areas: AreaProgress[];
 }

@@ -34,6 +34,10 @@ export async function insertAssessment(tx: Tx, row: Assessment): Promise<void> {
 /** A released value with the bottle that it came from. Decimals stay text. */
 export interface ReleasedValue {
   resultId: string;
+  /** The attempt that it was made instead of. */
+  supersedesId: string | null;
+  /** False while a correction of it is worked on. */
+  reportable: boolean;
   valueRevision: number;
   analyteId: string;
   basis: Basis;
@@ -69,7 +73,7 @@ export async function releasedValues(reader: Reader, which: { roundId?: string; 
   if (which.siteIds?.length === 0) return [];
   const query = reader.manager
     .createQueryBuilder()
-    .select('r.id', 'resultId').addSelect('r.valueRevision', 'valueRevision').addSelect('r.analyteId', 'analyteId').addSelect('r.basis', 'basis').addSelect('r.runId', 'runId').addSelect('r.methodId', 'methodId').addSelect('r.synthetic', 'synthetic')
+    .select('r.id', 'resultId').addSelect('r.valueRevision', 'valueRevision').addSelect('r.analyteId', 'analyteId').addSelect('r.basis', 'basis').addSelect('r.runId', 'runId').addSelect('r.methodId', 'methodId').addSelect('r.synthetic', 'synthetic').addSelect('r.supersedesId', 'supersedesId').addSelect('r.reportable', 'reportable')
     .addSelect('s.id', 'sampleId').addSelect('s.number', 'sampleNumber').addSelect('s.siteId', 'siteId').addSelect('s.roundId', 'roundId').addSelect('s.matrix', 'matrix').addSelect('s.mode', 'mode')
     .addSelect('s.collectedOn', 'collectedOn').addSelect('s.rainMm', 'rainMm').addSelect('s.flowM3PerDay', 'flowM3PerDay')
     .addSelect('v.qualifier', 'qualifier').addSelect('v.value', 'value').addSelect('v.limit', 'limit').addSelect('v.lod', 'lod').addSelect('v.loq', 'loq').addSelect('v.upper', 'upper')
@@ -77,13 +81,13 @@ export async function releasedValues(reader: Reader, which: { roundId?: string; 
     .from('sample', 's')
     .innerJoin('result', 'r', 'r.sampleId = s.id')
     .innerJoin('resultRevision', 'v', 'v.resultId = r.id AND v.valueRevision = r.valueRevision')
-    .where('r.reportable = :reportable AND r.state = :state AND s.kind = :kind', { reportable: true, state: 'released', kind: 'routine' });
+    .where('r.state = :state AND s.kind = :kind', { state: 'released', kind: 'routine' });
   if (which.roundId !== undefined) query.andWhere('s.roundId = :roundId', { roundId: which.roundId });
   if (which.siteIds !== undefined) query.andWhere('s.siteId IN (:...siteIds)', { siteIds: [...which.siteIds] });
   if (which.analyteId !== undefined) query.andWhere('r.analyteId = :analyteId', { analyteId: which.analyteId });
   if (which.basis !== undefined) query.andWhere('r.basis = :basis', { basis: which.basis });
   const rows = await query.orderBy('s.number', 'ASC').addOrderBy('r.id', 'ASC').getRawMany<ReleasedValue>();
-  return rows.map((row) => ({ ...row, valueRevision: Number(row.valueRevision), detected: Boolean(row.detected), synthetic: Boolean(row.synthetic) }));
+  return rows.map((row) => ({ ...row, valueRevision: Number(row.valueRevision), detected: Boolean(row.detected), synthetic: Boolean(row.synthetic), reportable: Boolean(row.reportable) }));
 }
 
 /** Evidence that is kept under these hashes; without its content where only its being there is asked. */

@@ -51,13 +51,20 @@ export interface HistoryOptions {
 const FEW_SITES = 3;
 const COUNTED: readonly Result['state'][] = ['verified', 'released'];
 
+/** Of a released value and its verified correction, the one that is released: what counts is what was reported. */
+function standingOnly(values: readonly SiteValue[]): SiteValue[] {
+  const place = ({ sampleId, analyteId, basis }: SiteValue): string => `${sampleId} ${analyteId} ${basis}`;
+  const released = new Set(values.filter(({ state }) => state === 'released').map(place));
+  return values.filter((value) => value.state === 'released' || !released.has(place(value)));
+}
+
 async function historyOfFew(reader: Reader, siteIds: readonly string[], { from, before, analyteId, analyteIds }: HistoryOptions): Promise<SiteValue[]> {
   const samples = await reader.find(sample, { where: { siteId: siteIds } });
   const rounds = new Map((await reader.find(round, { where: { id: [...new Set(samples.map((each) => each.roundId))] } })).filter((each) => (from === undefined || each.startsOn >= from) && (before === undefined || each.startsOn < before)).map((each) => [each.id, each]));
   const own = new Map(samples.filter((each) => rounds.has(each.roundId)).map((each) => [each.id, each]));
   if (own.size === 0) return [];
   const analytes = analyteId === undefined ? analyteIds : (analyteIds ?? [analyteId]).filter((each) => each === analyteId);
-  const heads = await reader.find(result, { where: { sampleId: [...own.keys()], reportable: true, state: COUNTED, ...(analytes === undefined ? {} : { analyteId: analytes }) } });
+  const heads = await reader.find(result, { where: { sampleId: [...own.keys()], state: COUNTED, ...(analytes === undefined ? {} : { analyteId: analytes }) } });
   const revisions = await revisionsOf(reader, heads.map((head) => head.id));
   const values = heads.flatMap((head): { number: string; value: SiteValue }[] => {
     const bottle = own.get(head.sampleId);
@@ -68,7 +75,7 @@ async function historyOfFew(reader: Reader, siteIds: readonly string[], { from, 
     return [{ number: bottle.number, value: { siteId: bottle.siteId, analyteId: head.analyteId, matrix: bottle.matrix, basis: head.basis, state: head.state, roundCode: period.code, roundStartsOn: period.startsOn, sampleId: bottle.id, reportedText, qualifier, value, limit, unit } }];
   });
   const later = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return values.sort((a, b) => later(a.value.roundStartsOn, b.value.roundStartsOn) || later(a.number, b.number)).map(({ value }) => value);
+  return standingOnly(values.sort((a, b) => later(a.value.roundStartsOn, b.value.roundStartsOn) || later(a.number, b.number)).map(({ value }) => value));
 }
 
 /**
@@ -89,12 +96,12 @@ export async function siteHistory(reader: Reader, siteIds: readonly string[], op
     .innerJoin('result', 'r', 'r.sampleId = s.id')
     .innerJoin('resultRevision', 'v', 'v.resultId = r.id AND v.valueRevision = r.valueRevision')
     .where('s.siteId IN (:...siteIds)', { siteIds: [...siteIds] })
-    .andWhere('r.reportable = :reportable AND r.state IN (:...states)', { reportable: true, states: ['verified', 'released'] });
+    .andWhere('r.state IN (:...states)', { states: [...COUNTED] });
   if (options.from !== undefined) query.andWhere('o.startsOn >= :from', { from: options.from });
   if (options.before !== undefined) query.andWhere('o.startsOn < :before', { before: options.before });
   if (options.analyteId !== undefined) query.andWhere('r.analyteId = :analyteId', { analyteId: options.analyteId });
   if (options.analyteIds !== undefined) query.andWhere(options.analyteIds.length === 0 ? '1 = 0' : 'r.analyteId IN (:...analyteIds)', { analyteIds: [...options.analyteIds] });
-  return query.orderBy('o.startsOn', 'ASC').addOrderBy('s.number', 'ASC').getRawMany<SiteValue>();
+  return standingOnly(await query.orderBy('o.startsOn', 'ASC').addOrderBy('s.number', 'ASC').getRawMany<SiteValue>());
 }
 
 /** Assessments that read a round, newest first: a change of a released result makes them stale. */

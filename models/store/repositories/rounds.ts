@@ -52,14 +52,16 @@ export interface ResultCount {
   n: number;
 }
 
-/** How many reportable results of each state, by round and area. */
+/** How many results of each state, by round and area: of each cell the one that is reportable, or where there is none the one that was voided. */
 export async function countResults(reader: Reader, roundIds: readonly string[]): Promise<ResultCount[]> {
   if (roundIds.length === 0) return [];
-  const rows = await reader.manager
+  const query = reader.manager
     .createQueryBuilder()
     .select('s.roundId', 'roundId').addSelect('t.areaId', 'areaId').addSelect('r.state', 'state').addSelect('count(*)', 'n')
-    .from('result', 'r').innerJoin('sample', 's', 's.id = r.sampleId').innerJoin('site', 't', 't.id = s.siteId')
-    .where('r.reportable = :reportable AND s.roundId IN (:...roundIds)', { reportable: true, roundIds: [...roundIds] })
+    .from('result', 'r').innerJoin('sample', 's', 's.id = r.sampleId').innerJoin('site', 't', 't.id = s.siteId');
+  const another = query.subQuery().select('1').from('result', 'o').where('o.sampleId = r.sampleId AND o.analyteId = r.analyteId AND o.basis = r.basis AND o.reportable = :reportable').getQuery();
+  const rows = await query
+    .where(`(r.reportable = :reportable OR (r.state = 'voided' AND NOT EXISTS ${another})) AND s.roundId IN (:...roundIds)`, { reportable: true, roundIds: [...roundIds] })
     .groupBy('s.roundId').addGroupBy('t.areaId').addGroupBy('r.state')
     .getRawMany<ResultCount>();
   return rows.map((row) => ({ ...row, n: Number(row.n) }));

@@ -49,5 +49,17 @@ export async function waitingResults(reader: Reader, options: { notBy?: string; 
   return number(await query.groupBy('o.id').addGroupBy('o.code').addGroupBy('o.startsOn').addGroupBy('t.areaId').addGroupBy('r.state').getRawMany<WaitingCount>());
 }
 
+/** Released results of open rounds whose withdrawal somebody else than this person asked for, and nobody has decided about. */
+export async function waitingWithdrawals(reader: Reader, person: string): Promise<WaitingCount[]> {
+  const query = reader.manager
+    .createQueryBuilder()
+    .select('o.id', 'roundId').addSelect('o.code', 'roundCode').addSelect('o.startsOn', 'startsOn').addSelect('t.areaId', 'areaId').addSelect('r.state', 'state').addSelect('count(*)', 'n')
+    .from('result', 'r').innerJoin('sample', 's', 's.id = r.sampleId').innerJoin('round', 'o', 'o.id = s.roundId').innerJoin('site', 't', 't.id = s.siteId')
+    .where('r.asked IS NOT NULL AND o.closed = :closed', { closed: false });
+  const newest = query.subQuery().select('max(m.sequence)').from('resultEvent', 'm').where("m.resultId = r.id AND m.action IN ('ask-void', 'ask-invalidate')").getQuery();
+  query.andWhere(`EXISTS ${query.subQuery().select('1').from('resultEvent', 'e').where(`e.resultId = r.id AND e.actorId <> :person AND e.sequence = ${newest}`).getQuery()}`).setParameter('person', person);
+  return number(await query.groupBy('o.id').addGroupBy('o.code').addGroupBy('o.startsOn').addGroupBy('t.areaId').addGroupBy('r.state').getRawMany<WaitingCount>());
+}
+
 /** The newest entries of the audit trail, newest first. */
 export const newestAudit = (reader: Reader, limit: number): Promise<AuditEntry[]> => reader.find(auditEntry, { order: ['-sequence'], limit });

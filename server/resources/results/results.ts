@@ -10,7 +10,7 @@ import { transitionResults } from '../../usecases/results/transitions.ts';
 import { oneOf, orNull } from '../views.ts';
 
 /** Every action but `enter`, which is POST /api/results. */
-const TRANSITIONS = ['submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate'] as const satisfies readonly ResultAction[];
+const TRANSITIONS = ['submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate', 'withdraw', 'keep'] as const satisfies readonly ResultAction[];
 
 const id = Type.String({ minLength: 1, maxLength: 80 });
 const revision = Type.Integer({ minimum: 0 });
@@ -52,7 +52,7 @@ export const resultRoutes: RouteList = [
     method: 'post',
     path: '/api/result-transitions',
     operation: ['results.enter', 'results.submit', 'results.verify', 'results.review', 'results.release', 'results.amend'],
-    summary: 'Submit, return, verify, review, release, amend, retest, void or leave out results; each is decided for itself (bulk, partial success)',
+    summary: 'Submit, return, verify, review, release, amend, retest, void, leave out, withdraw or keep results; each is decided for itself (bulk, partial success). Void and invalidate ask for the withdrawal of what is released; withdraw, by another person, carries it out',
     body: Type.Object(
       {
         action: oneOf(TRANSITIONS),
@@ -81,6 +81,8 @@ export const resultRoutes: RouteList = [
     ),
     response: Type.Object({
       done: Type.Integer(),
+      /** How many of them were released and therefore only asked for. */
+      asked: Type.Integer(),
       refused: Type.Array(Type.Object({ id: Type.String(), code: Type.String(), sentence: Type.String(), current: Type.Optional(Cell) })),
       change: Change,
     }),

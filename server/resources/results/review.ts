@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { pageOf, route, Words, type RouteList } from '../../http/route.ts';
 import { Cell } from '../../usecases/results/cellTypes.ts';
-import { readReview } from '../../usecases/results/review.ts';
+import { readReview, REVIEW_STATES } from '../../usecases/results/review.ts';
 import { oneOf, orNull } from '../views.ts';
 
 const text = orNull(Type.String());
@@ -26,7 +26,7 @@ export const reviewRoutes: RouteList = [
     path: '/api/review',
     operation: 'results.read',
     summary: 'Results of a round in one state, with the previous value at the site, author, method and run',
-    query: Type.Object({ round: Type.String({ minLength: 1, maxLength: 40 }), state: Type.Optional(oneOf(['entered', 'submitted', 'verified', 'released'] as const)), reviewed: Type.Optional(Type.Boolean()) }),
+    query: Type.Object({ round: Type.String({ minLength: 1, maxLength: 40 }), state: Type.Optional(oneOf(REVIEW_STATES)), reviewed: Type.Optional(Type.Boolean()) }),
     response: pageOf(ReviewView),
     handler: async ({ store, user, query }) => {
       const items = await readReview(store, user, query.round, { state: query.state ?? 'submitted', reviewed: query.reviewed });

@@ -16,7 +16,7 @@ const RoundView = extend(
     assessed: Type.Boolean(),
     /** Samples by their present state. */
     counts: Type.Object({ planned: n, collected: n, inTransit: n, received: n, disposed: n, missed: n, cancelled: n, lost: n, rejected: n }),
-    results: Type.Object({ expected: n, entered: n, submitted: n, verified: n, released: n, notAnalysed: n, missing: n }),
+    results: Type.Object({ expected: n, entered: n, submitted: n, verified: n, released: n, notAnalysed: n, voided: n, missing: n }),
     /** Samples at least so far (planned, collected, received); results at least so far (entered, verified, released) of `total`. */
     areas: Type.Array(Type.Object({ areaId: Type.String(), code: Type.String(), name: Words, planned: n, collected: n, received: n, entered: n, verified: n, released: n, total: n })),
   },

@@ -12,6 +12,9 @@ export const SampleView = extend(
     site: Type.Object({ id: Type.String(), code: Type.String(), name: Words, hazardNote: orNull(Type.String()) }),
     area: Type.Object({ id: Type.String(), code: Type.String(), name: Words }),
     custody: Type.Array(extend(custodyEvent, { actorName: orNull(Type.String()) }, 'custodyView')),
+    /** The bottle that this one was taken instead of, and the one taken instead of this. */
+    replaces: orNull(Type.Object({ id: Type.String(), number: Type.String() })),
+    replacedBy: orNull(Type.Object({ id: Type.String(), number: Type.String() })),
     allowedActions: allowedActionsField,
   },
   'sampleView',

@@ -190,7 +190,7 @@ export async function importEuda(store: Store, { data, sites: siteFile, zeros = 
           samples.add(sampleId);
           writes.samples.push(newSample(sampleId, row, day, round.id, siteIds.get(row.siteId) ?? ''));
         }
-        writes.results.push({ id: resultId, sampleId, analyteId: row.analyte, basis: 'pnml', attempt: 1, state: 'released', reportable: true, methodId: null, runId: null, supersedesId: null, valueRevision: 1, synthetic: false, revision: 1 });
+        writes.results.push({ id: resultId, sampleId, analyteId: row.analyte, basis: 'pnml', attempt: 1, state: 'released', reportable: true, methodId: null, runId: null, supersedesId: null, asked: null, valueRevision: 1, synthetic: false, revision: 1 });
         writes.revisions.push(revision);
         answer.values.written += 1;
       }

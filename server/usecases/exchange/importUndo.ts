@@ -18,7 +18,7 @@ import { allowedActions, demand, type CurrentUser } from '../../auth/permissions
 import type { Publish } from '../../http/changes.ts';
 import { groupBy } from '../../../models/store/repositories/groupBy.ts';
 import { clearedRevision, eventOf, noteWrites, noWrites, type EntryContext } from '../results/planEntry.ts';
-import { newestRevision, readResultBook, type Attempt } from '../results/resultBook.ts';
+import { newestRevision, readResultBook, releasedAttempt, type Attempt } from '../results/resultBook.ts';
 import { RESULT_STATE_NAMES } from '../results/states.ts';
 import { announceReload, writeResults } from '../results/writeResults.ts';
 
@@ -103,6 +103,16 @@ async function writeUndo(tx: Tx, standing: Standing, request: UndoRequest, conte
       const attempt = byHead.get(head.id);
       const shown = attempt === undefined ? undefined : newestRevision(attempt);
       if (attempt === undefined || shown === undefined) continue;
+      const standsBeside = releasedAttempt(book, head.sampleId, head.analyteId, head.basis);
+      if (standsBeside !== undefined && standsBeside.head.id !== head.id) {
+        // the file corrected what is released, and that stood all the time: the correction is given up
+        const reason = `撤销导入 import undone: ${request.reason.trim()}`;
+        writes.events.push(eventOf(attempt, head.id, 'void', head.state, 'voided', head.valueRevision, { reason }, context));
+        writes.giveWay.push({ id: head.id, revision: head.revision, patch: { state: 'voided', reportable: false } });
+        writes.updateHeads.push({ id: standsBeside.head.id, revision: standsBeside.head.revision, patch: { reportable: true } });
+        counts.restored += 1;
+        continue;
+      }
       const previous = before(standing, head);
       const blank = previous === undefined || previous.rawText.trim() === '';
       const place = { resultId: head.id, valueRevision: head.valueRevision + 1, synthetic: head.synthetic };

@@ -115,7 +115,7 @@ async function assignSamples(tx: Tx, run: Run, sampleIds: readonly string[], at:
     if (head === undefined) {
       fresh.push({
         id: newId(at), sampleId: sample.id, analyteId, basis: 'concentration', attempt: 1, state: 'pending', reportable: true, methodId: null, runId: run.id,
-        supersedesId: null, valueRevision: 0, synthetic: sample.synthetic, revision: 1,
+        supersedesId: null, asked: null, valueRevision: 0, synthetic: sample.synthetic, revision: 1,
       });
     } else if (head.runId !== run.id && MOVABLE.includes(head.state)) {
       await tx.update(resultThing, head.id, head.revision, { runId: run.id });

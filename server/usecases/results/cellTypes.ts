@@ -9,10 +9,29 @@ import { AllowedAction } from '../../../models/schemas/answers/allowedAction.ts'
 const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 const orNull = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Union([schema, Type.Null()]);
 
-const FLAG_CODES = ['hold', 'qc-fail', 'qc-warn', 'above-range', 'returned', 'late-correction', 'verdict-above', 'verdict-shoulder'] as const;
+const FLAG_CODES = ['hold', 'qc-fail', 'qc-warn', 'above-range', 'returned', 'late-correction', 'under-correction', 'withdrawal-asked', 'verdict-above', 'verdict-shoulder'] as const;
 
 export const CellFlag = Type.Object({ code: oneOf(FLAG_CODES), zh: Type.String(), en: Type.String() });
 export type CellFlag = Static<typeof CellFlag>;
+
+/** What is released and stands until the attempt that is shown takes its place. */
+const Corrected = Type.Object({
+  resultId: Type.String(),
+  revision: Type.Integer(),
+  attempt: Type.Integer(),
+  reportedText: Type.String(),
+  reasonCode: orNull(Type.String()),
+  reason: orNull(Type.String()),
+});
+
+/** Who asked to withdraw what is released, and why; it stands until somebody else decides. */
+const Asked = Type.Object({
+  action: oneOf(['void', 'invalidate'] as const),
+  actorName: orNull(Type.String()),
+  reasonCode: orNull(Type.String()),
+  reason: orNull(Type.String()),
+  at: Type.String(),
+});
 
 /** One sample × analyte × basis; `resultId` is null while nothing was ever written, and everything typed is then null. */
 export const Cell = Type.Object(
@@ -40,6 +59,8 @@ export const Cell = Type.Object(
     authorId: orNull(Type.String()),
     authorName: orNull(Type.String()),
     runId: orNull(Type.String()),
+    corrects: Type.Optional(Corrected),
+    asked: Type.Optional(Asked),
     allowedActions: Type.Array(AllowedAction),
   },
   { $id: 'cell' },

@@ -5,8 +5,8 @@ import { allowedActions, inScope, may, type CurrentUser } from '../../auth/permi
 import type { Cell, CellFlag, Change } from './cellTypes.ts';
 import { holdWords } from './holds.ts';
 import { verdictOf } from './planEntry.ts';
-import { currentAttempt, factsOf, factsOfEmpty, newestRevision, type Attempt, type ResultBook } from './resultBook.ts';
-import { LISTED_ACTIONS, RESULT_MACHINE, whyResultNot, type ResultFacts } from './states.ts';
+import { currentAttempt, factsOf, factsOfEmpty, lineageOf, newestRevision, openRequestOf, releasedAttempt, type Attempt, type ResultBook } from './resultBook.ts';
+import { actionIn, LISTED_ACTIONS, RESULT_MACHINE, whyResultNot, type ResultFacts } from './states.ts';
 
 /** Whether the person reads every value, or released ones only. */
 export const readsAll = (user: CurrentUser): boolean => may(user, 'results.read');
@@ -23,7 +23,10 @@ const NOTHING: AllowedAction[] = [];
 function actionsOf(book: ResultBook, facts: ResultFacts, user: CurrentUser, area: string | undefined): AllowedAction[] {
   const known = answered.get(user) ?? new Map<string, AllowedAction[]>();
   answered.set(user, known);
-  const asked = LISTED_ACTIONS.map((action) => ({ action, operation: RESULT_MACHINE[action].operation(facts, book.settings), area, denied: whyResultNot(action, facts, user.id, book.settings) }));
+  const asked = LISTED_ACTIONS.map((action) => {
+    const meant = actionIn(facts.state, action);
+    return { action, operation: RESULT_MACHINE[meant].operation(facts, book.settings), area, denied: whyResultNot(meant, facts, user.id, book.settings) };
+  });
   // the whole deployment in scope: the place makes no difference
   const key = `${user.scope === null ? '' : (area ?? '')} ${facts.state} ${facts.sampleState} ${asked.map(({ operation, denied }) => `${operation} ${denied?.code ?? ''}`).join('|')}`;
   const before = known.get(key);
@@ -50,8 +53,15 @@ function flagsOf(book: ResultBook, attempt: Attempt): CellFlag[] {
   if (run?.status === 'warn') flags.push({ code: 'qc-warn', zh: `分析批 ${run.run.number} 质控警告`, en: `run ${run.run.number} has a quality-control warning` });
   if (revision?.qualifier === '>') flags.push({ code: 'above-range', zh: '超出测定上限：稀释重测，或按大于上限报告', en: 'above the range: dilute and run again, or report as above' });
   if (head.state === 'entered' && events.findLast((event) => event.action === 'return' || event.action === 'submit')?.action === 'return') flags.push({ code: 'returned', zh: '已退回', en: 'returned' });
-  const earlier = head.attempt === 1 ? [] : (book.attempts.get(`${head.sampleId} ${head.analyteId} ${head.basis}`) ?? []).filter((each) => each.head.attempt < head.attempt);
-  if (earlier.some((each) => each.events.some((event) => event.toState === 'released'))) flags.push({ code: 'late-correction', zh: '签发后更正', en: 'corrected after release' });
+  const former = lineageOf(book, attempt).findLast((each) => each.head.attempt < head.attempt && each.events.some((event) => event.toState === 'released'));
+  if (former !== undefined) {
+    const was = newestRevision(former)?.reportedText ?? '';
+    flags.push(head.state === 'released' || former.head.state !== 'released'
+      ? { code: 'late-correction', zh: `签发后更正，取代 ${was}`, en: `corrected after release; it supersedes ${was}` }
+      : { code: 'under-correction', zh: `更正已签发的 ${was}：签发此值之前，原值仍有效`, en: `corrects the released ${was}, which stands until this is released` });
+  }
+  if (head.state === 'released' && !head.reportable) flags.push({ code: 'under-correction', zh: '更正中：新值签发之前，此值仍有效', en: 'under correction: this value stands until the new one is released' });
+  if (openRequestOf(attempt) !== undefined) flags.push({ code: 'withdrawal-asked', zh: '已申请撤回：另一授权签字人决定之前，此值仍有效', en: 'its withdrawal is asked for: this value stands until a second person with the right to release decides' });
   const matrix = book.samples.get(head.sampleId)?.matrix;
   const present = revision === undefined || matrix === undefined || head.state === 'pending' ? undefined : verdictOf(revision, head.analyteId, matrix, head.basis);
   // once verified, what was judged then stands, whatever the reference says today
@@ -67,23 +77,28 @@ const EMPTY = {
   qualifier: null, value: null, limit: null, unit: null, detected: null, flags: [], remark: null, authorId: null, authorName: null, runId: null,
 } as const;
 
-/** One cell. To a person who may read released values only, a value that is not released looks like one that is not there. */
+/** One cell. A person who may read released values only sees the one that is released, whatever is being worked on, or none. */
 export function cellOf(book: ResultBook, sample: Sample, analyteId: string, basis: Basis, user: CurrentUser): Cell {
-  const attempt = currentAttempt(book, sample.id, analyteId, basis);
+  const current = currentAttempt(book, sample.id, analyteId, basis);
+  const attempt = readsAll(user) ? current : releasedAttempt(book, sample.id, analyteId, basis);
+  if (attempt !== undefined) return cellOfAttempt(book, sample, attempt, user);
+  // attempt and revision tell a client that what it shows of a withdrawn release is old
+  const version = current === undefined ? {} : { attempt: current.head.attempt, revision: current.head.revision };
   const area = book.sites.get(sample.siteId)?.areaId;
-  const place = { sampleId: sample.id, analyteId, basis };
-  if (attempt === undefined || (attempt.head.state !== 'released' && !readsAll(user))) {
-    // attempt and revision tell a client that what it shows of a withdrawn release is old
-    const version = attempt === undefined ? {} : { attempt: attempt.head.attempt, revision: attempt.head.revision };
-    return { ...EMPTY, ...place, ...version, flags: [], state: 'pending', allowedActions: readsAll(user) ? actionsOf(book, factsOfEmpty(sample), user, area) : NOTHING };
-  }
+  return { ...EMPTY, sampleId: sample.id, analyteId, basis, ...version, flags: [], state: 'pending', allowedActions: readsAll(user) ? actionsOf(book, factsOfEmpty(sample), user, area) : NOTHING };
+}
+
+/** One attempt as a cell, also where it is not the one that its cell shows. */
+export function cellOfAttempt(book: ResultBook, sample: Sample, attempt: Attempt, user: CurrentUser): Cell {
   const { head } = attempt;
   const shown = head.valueRevision === 0 ? undefined : newestRevision(attempt);
   // a cleared cell shows nothing: blank is blank
   const typed = shown === undefined || head.state === 'pending' ? undefined : shown;
   return {
     resultId: head.id,
-    ...place,
+    sampleId: sample.id,
+    analyteId: head.analyteId,
+    basis: head.basis,
     state: head.state,
     revision: head.revision,
     valueRevision: head.valueRevision,
@@ -102,7 +117,22 @@ export function cellOf(book: ResultBook, sample: Sample, analyteId: string, basi
     authorId: typed?.authorId ?? null,
     authorName: typed === undefined ? null : (book.names.get(typed.authorId) ?? null),
     runId: head.runId,
-    allowedActions: actionsOf(book, factsOf(book, attempt), user, area),
+    ...(readsAll(user) ? besideOf(book, attempt) : {}),
+    allowedActions: actionsOf(book, factsOf(book, attempt), user, book.sites.get(sample.siteId)?.areaId),
+  };
+}
+
+/** What stands beside a correction, and what is asked of a released value; only where there is such. */
+function besideOf(book: ResultBook, attempt: Attempt): Pick<Cell, 'corrects' | 'asked'> {
+  const { head } = attempt;
+  const released = releasedAttempt(book, head.sampleId, head.analyteId, head.basis);
+  const request = openRequestOf(attempt);
+  const why = released?.events.findLast(({ action }) => action === 'amend' || action === 'retest');
+  return {
+    ...(released === undefined || released.head.id === head.id
+      ? {}
+      : { corrects: { resultId: released.head.id, revision: released.head.revision, attempt: released.head.attempt, reportedText: newestRevision(released)?.reportedText ?? '', reasonCode: why?.reasonCode ?? null, reason: why?.reason ?? null } }),
+    ...(request === undefined ? {} : { asked: { action: request.action === 'ask-invalidate' ? 'invalidate' : 'void', actorName: book.names.get(request.actorId) ?? null, reasonCode: request.reasonCode, reason: request.reason, at: request.at } }),
   };
 }
 

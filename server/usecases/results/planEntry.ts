@@ -24,20 +24,28 @@ export interface EntryContext {
   importId?: string | undefined;
 }
 
+export interface HeadUpdate {
+  id: string;
+  revision: number;
+  patch: Partial<Omit<Result, 'id' | 'revision'>>;
+}
+
 /**
- * Rows to be written. Updates of heads go before new heads: one reportable result at any time.
+ * Rows to be written. Updates of heads go before new heads: one reportable and one released result at any time.
  * Typing makes a revision, which says who, when and why; events are what is done to a result beside typing.
  */
 export interface Writes {
+  /** Attempts that give up being the reportable or the released one, before another takes that place. */
+  giveWay: HeadUpdate[];
   insertHeads: Result[];
-  updateHeads: { id: string; revision: number; patch: Partial<Omit<Result, 'id' | 'revision'>> }[];
+  updateHeads: HeadUpdate[];
   revisions: ResultRevision[];
   events: ResultEvent[];
   verdicts: Verdict[];
   notes: AuditNote[];
 }
 
-export const noWrites = (): Writes => ({ insertHeads: [], updateHeads: [], revisions: [], events: [], verdicts: [], notes: [] });
+export const noWrites = (): Writes => ({ giveWay: [], insertHeads: [], updateHeads: [], revisions: [], events: [], verdicts: [], notes: [] });
 
 export interface RefusedEntry {
   kind: 'refused';
@@ -181,7 +189,7 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   if (attempt === undefined) {
     writes.insertHeads.push({
       id: resultId, sampleId: sample.id, analyteId: input.analyteId, basis, attempt: 1, state: toState, reportable: true,
-      methodId: method.id, runId: context.runId ?? null, supersedesId: null, valueRevision, synthetic: sample.synthetic, revision: 1,
+      methodId: method.id, runId: context.runId ?? null, supersedesId: null, asked: null, valueRevision, synthetic: sample.synthetic, revision: 1,
     });
   } else {
     writes.updateHeads.push({ id: attempt.head.id, revision: attempt.head.revision, patch: { state: toState, valueRevision, methodId: method.id, ...(context.runId === undefined ? {} : { runId: context.runId }) } });
@@ -222,7 +230,7 @@ export function eventOf(
 
 /** Notes in the book what was written, so that the next decision and the answer see it; the caller keeps the index of attempts. */
 export function noteWrites(book: ResultBook, byHead: Map<string, Attempt>, writes: Writes): void {
-  for (const { id, patch } of writes.updateHeads) {
+  for (const { id, patch } of [...writes.giveWay, ...writes.updateHeads]) {
     const attempt = byHead.get(id);
     if (attempt !== undefined) attempt.head = { ...attempt.head, ...patch, revision: attempt.head.revision + 1 };
   }

@@ -11,8 +11,8 @@ import { findPersonData, rowDigest } from '../../../models/store/index.ts';
 import { whyNot, type CurrentUser } from '../../auth/permissions.ts';
 import { holdOf, holdWords, ratioHoldOf } from './holds.ts';
 import { eventOf, noWrites, revisionOf, standingValue, verdictOf, type EntryContext, type Writes } from './planEntry.ts';
-import { factsOf, factsOfEmpty, historyKey, methodInForce, newestRevision, type Attempt, type ResultBook } from './resultBook.ts';
-import { RESULT_MACHINE, whyNoReason, whyResultNot } from './states.ts';
+import { factsOf, factsOfEmpty, historyKey, lineageOf, methodInForce, newestRevision, releasedAttempt, type Attempt, type ResultBook } from './resultBook.ts';
+import { actionIn, RESULT_MACHINE, whyNoReason, whyResultNot, type ResultFacts } from './states.ts';
 
 export interface NewValue {
   rawText: string;
@@ -48,13 +48,12 @@ const writtenReason = (transition: Transition): string | null => {
 };
 
 /** What the person, the reason and the state say, whatever the action would write. */
-function denialOf(book: ResultBook, sample: Sample, attempt: Attempt | undefined, transition: Transition, user: CurrentUser): Denial | undefined {
-  const facts = attempt === undefined ? factsOfEmpty(sample) : factsOf(book, attempt);
+function denialOf(book: ResultBook, sample: Sample, facts: ResultFacts, action: ResultAction, transition: Transition, user: CurrentUser): Denial | undefined {
   const area = book.sites.get(sample.siteId)?.areaId;
   const personal = transition.reason === undefined ? undefined : findPersonData(transition.reason);
   return (
-    whyNot(user, RESULT_MACHINE[transition.action].operation(facts, book.settings), area) ??
-    whyResultNot(transition.action, facts, user.id, book.settings) ??
+    whyNot(user, RESULT_MACHINE[action].operation(facts, book.settings), area) ??
+    whyResultNot(action, facts, user.id, book.settings) ??
     whyNoReason(transition.action, transition.reason, transition.reasonCode) ??
     (personal === undefined ? undefined : { code: 'person-data-refused', zh: '理由疑似含个人信息，请删除', en: 'the reason looks like personal data; leave persons out of it' })
   );
@@ -76,50 +75,86 @@ export function planTransition(
 ): TransitionPlan {
   // the person decided about what they saw, and that is gone
   if (seenRevision !== (attempt?.head.revision ?? 0)) return refused('stale-revision', '结果已被更改，请查看现值后再决定', 'the result was changed in the meantime: look at the present value and decide anew');
-  const denied = denialOf(book, sample, attempt, transition, user);
+  const facts = attempt === undefined ? factsOfEmpty(sample) : factsOf(book, attempt);
+  const action = actionIn(facts.state, transition.action);
+  const denied = denialOf(book, sample, facts, action, transition, user);
   if (denied !== undefined) return { kind: 'refused', denial: denied };
-  if (transition.action === 'amend') return planAmendment(book, sample, attempt, transition, context);
-  if (transition.action === 'retest' || transition.action === 'invalidate') return planRetest(sample, attempt, transition, context);
+  if (action === 'amend') return planAmendment(book, sample, attempt, transition, context);
+  if (action === 'retest' || action === 'invalidate') return planRetest(book, sample, attempt, transition, context);
   if (attempt === undefined) return planNotAnalysed(book, sample, place, transition, context);
 
   const writes = noWrites();
   const { head } = attempt;
-  const facts = factsOf(book, attempt);
-  const toState = RESULT_MACHINE[transition.action].to(facts, book.settings);
+  const toState = RESULT_MACHINE[action].to(facts, book.settings);
   const seen = newestRevision(attempt);
-  const { action } = transition;
   const signature = isSigningAction(action) && seen !== undefined
     ? { revisionSha256: rowDigest(resultRevision, seen), meaning: signatureText(action), confirmedBy: transition.confirmed === true ? ('password' as const) : ('session' as const) }
     : undefined;
-  writes.events.push(eventOf(attempt, head.id, transition.action, head.state, toState, head.valueRevision, {
-    reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null, ...signature,
-  }, context));
-  if (transition.action === 'verify' && seen !== undefined && !book.verdicts.has(seen.id)) {
+  writes.events.push(eventOf(attempt, head.id, action, head.state, toState, head.valueRevision, { ...whyOf(transition), ...signature }, context));
+  if (action === 'verify' && seen !== undefined && !book.verdicts.has(seen.id)) {
     const verdict = verdictOf(seen, head.analyteId, sample.matrix, head.basis);
     if (verdict !== undefined) writes.verdicts.push({ id: context.newId(), ...verdict, at: context.at });
   }
-  const reportable = toState !== 'voided';
-  if (toState !== head.state || reportable !== head.reportable) writes.updateHeads.push({ id: head.id, revision: head.revision, patch: { state: toState, reportable } });
-  writes.notes.push(noteOf(sample, head, transition, context, { from: head.state, to: toState, ...(signature === undefined ? {} : { signature }) }));
+  const released = releasedAttempt(book, head.sampleId, head.analyteId, head.basis);
+  const beside = released === undefined || released.head.id === head.id ? undefined : released;
+  const supersedes = beside === undefined || toState !== 'released' ? {} : { supersedes: beside.head.id };
+  writes.notes.push(noteOf(sample, head, action, transition, context, { from: head.state, to: toState, ...supersedes, ...(signature === undefined ? {} : { signature }) }));
+  const asked = action === 'ask-void' ? 'void' : action === 'ask-invalidate' ? 'invalidate' : null;
+  const patch = { state: toState, reportable: head.reportable && toState !== 'voided' && toState !== 'superseded', asked } as const;
+  if (patch.state !== head.state || patch.reportable !== head.reportable || patch.asked !== head.asked) writes.updateHeads.push({ id: head.id, revision: head.revision, patch });
+  settleBeside(beside, toState, writes, context);
+  if (action === 'withdraw' && toState === 'superseded' && head.reportable) {
+    // what is invalid is measured again
+    writes.giveWay.push(...writes.updateHeads.splice(0));
+    writes.insertHeads.push(emptyAttempt(book, attempt, context));
+  }
   return { kind: 'write', writes };
 }
 
-function noteOf(sample: Sample, head: Pick<Result, 'id' | 'analyteId' | 'attempt' | 'valueRevision'>, transition: Transition, context: EntryContext, more: Record<string, unknown>): Writes['notes'][number] {
+const whyOf = (transition: Transition) => ({ reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null });
+
+/** What becomes of the released attempt beside this one: it gives way to its correction, or has its place back. */
+function settleBeside(beside: Attempt | undefined, toState: Result['state'], writes: Writes, context: EntryContext): void {
+  if (beside === undefined) return;
+  const { id, revision, valueRevision } = beside.head;
+  if (toState === 'released') {
+    writes.giveWay.push({ id, revision, patch: { state: 'superseded', reportable: false, asked: null } });
+    writes.events.push(eventOf(beside, id, 'supersede', 'released', 'superseded', valueRevision, {}, context));
+  }
+  if (toState === 'voided' || toState === 'not-analysed') {
+    // the correction is given up: what is released is again what the cell shows
+    writes.giveWay.push(...writes.updateHeads.splice(0).map((update) => ({ ...update, patch: { ...update.patch, reportable: false } })));
+    writes.updateHeads.push({ id, revision, patch: { reportable: true } });
+  }
+}
+
+function noteOf(sample: Sample, head: Pick<Result, 'id' | 'analyteId' | 'attempt' | 'valueRevision'>, action: ResultAction, transition: Transition, context: EntryContext, more: Record<string, unknown>): Writes['notes'][number] {
   return {
-    actorId: context.actorId, action: `result.${transition.action}`, subject: 'result', subjectId: head.id, reason: spokenReason(transition),
+    actorId: context.actorId, action: `result.${action}`, subject: 'result', subjectId: head.id, reason: spokenReason(transition),
     detail: { sample: sample.number, analyte: head.analyteId, attempt: head.attempt, valueRevision: head.valueRevision, ...more },
   };
 }
 
 const gone: TransitionPlan = refused('not-found', '没有此结果', 'there is no such result');
 
-/** The old attempt gives way: superseded, and no longer the reportable one. */
-function supersede(writes: Writes, attempt: Attempt, transition: Transition, context: EntryContext): void {
+/**
+ * The old attempt gives way to one that is to take its place: superseded at once, or, where it is released, standing beside it
+ * until that one is released.
+ */
+function makeWay(writes: Writes, attempt: Attempt, transition: Transition, context: EntryContext): Result['state'] {
   const { head } = attempt;
-  const why = { reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null };
-  writes.events.push(eventOf(attempt, head.id, transition.action, head.state, 'superseded', head.valueRevision, why, context));
-  writes.updateHeads.push({ id: head.id, revision: head.revision, patch: { state: 'superseded', reportable: false } });
+  const toState = head.state === 'released' ? 'released' : 'superseded';
+  writes.events.push(eventOf(attempt, head.id, transition.action, head.state, toState, head.valueRevision, whyOf(transition), context));
+  writes.giveWay.push({ id: head.id, revision: head.revision, patch: { state: toState, reportable: false } });
+  return toState;
 }
+
+/** Numbers are never used again, also not that of an attempt that was given up. */
+const nextAttempt = (book: ResultBook, attempt: Attempt): number => Math.max(...lineageOf(book, attempt).map(({ head }) => head.attempt), attempt.head.attempt) + 1;
+
+const emptyAttempt = (book: ResultBook, attempt: Attempt, context: EntryContext): Result => ({
+  ...attempt.head, id: context.newId(), attempt: nextAttempt(book, attempt), state: 'pending', reportable: true, methodId: null, runId: null, supersedesId: attempt.head.id, asked: null, valueRevision: 0, revision: 1,
+});
 
 /** A corrected value is a new linked attempt, to be checked again from the start. */
 function planAmendment(book: ResultBook, sample: Sample, attempt: Attempt | undefined, transition: Transition, context: EntryContext): TransitionPlan {
@@ -143,24 +178,24 @@ function planAmendment(book: ResultBook, sample: Sample, attempt: Attempt | unde
   const reason = confirmed ? `${written ?? ''}; 确认待核值 confirmed after a look: ${holdWords(hold).en}` : written;
 
   const writes = noWrites();
-  supersede(writes, attempt, transition, context);
-  const next: Result = { ...head, id: context.newId(), attempt: head.attempt + 1, state: 'entered', reportable: true, methodId: method.id, supersedesId: head.id, valueRevision: 1, revision: 1 };
+  const toState = makeWay(writes, attempt, transition, context);
+  const next: Result = { ...head, id: context.newId(), attempt: nextAttempt(book, attempt), state: 'entered', reportable: true, methodId: method.id, supersedesId: head.id, asked: null, valueRevision: 1, revision: 1 };
   const revision = revisionOf(reading, { rawText: value.rawText, remark: null, reason, hold: confirmed ? null : hold }, { resultId: next.id, valueRevision: 1, synthetic: sample.synthetic }, context);
   writes.insertHeads.push(next);
   writes.revisions.push(revision);
-  writes.notes.push(noteOf(sample, head, transition, context, { from: head.state, to: 'superseded', next: next.id }));
+  writes.notes.push(noteOf(sample, head, 'amend', transition, context, { from: head.state, to: toState, next: next.id }));
   return { kind: 'write', writes };
 }
 
 /** A repeated measurement starts empty: nothing of the old one leaks into it. */
-function planRetest(sample: Sample, attempt: Attempt | undefined, transition: Transition, context: EntryContext): TransitionPlan {
+function planRetest(book: ResultBook, sample: Sample, attempt: Attempt | undefined, transition: Transition, context: EntryContext): TransitionPlan {
   if (attempt === undefined) return gone;
   const { head } = attempt;
   const writes = noWrites();
-  supersede(writes, attempt, transition, context);
-  const next: Result = { ...head, id: context.newId(), attempt: head.attempt + 1, state: 'pending', reportable: true, methodId: null, runId: null, supersedesId: head.id, valueRevision: 0, revision: 1 };
+  const toState = makeWay(writes, attempt, transition, context);
+  const next = emptyAttempt(book, attempt, context);
   writes.insertHeads.push(next);
-  writes.notes.push(noteOf(sample, head, transition, context, { from: head.state, to: 'superseded', next: next.id }));
+  writes.notes.push(noteOf(sample, head, transition.action, transition, context, { from: head.state, to: toState, next: next.id }));
   return { kind: 'write', writes };
 }
 
@@ -170,10 +205,10 @@ function planNotAnalysed(book: ResultBook, sample: Sample, place: { analyteId: s
   const writes = noWrites();
   const head: Result = {
     id: context.newId(), sampleId: sample.id, analyteId: place.analyteId, basis: place.basis, attempt: 1, state: 'not-analysed', reportable: true,
-    methodId: methodInForce(book, place.analyteId, sample)?.id ?? null, runId: null, supersedesId: null, valueRevision: 0, synthetic: sample.synthetic, revision: 1,
+    methodId: methodInForce(book, place.analyteId, sample)?.id ?? null, runId: null, supersedesId: null, asked: null, valueRevision: 0, synthetic: sample.synthetic, revision: 1,
   };
   writes.insertHeads.push(head);
-  writes.events.push(eventOf(undefined, head.id, 'not-analysed', 'pending', 'not-analysed', 0, { reason: writtenReason(transition), reasonCode: transition.reasonCode ?? null }, context));
-  writes.notes.push(noteOf(sample, head, transition, context, { from: 'pending', to: 'not-analysed' }));
+  writes.events.push(eventOf(undefined, head.id, 'not-analysed', 'pending', 'not-analysed', 0, whyOf(transition), context));
+  writes.notes.push(noteOf(sample, head, 'not-analysed', transition, context, { from: 'pending', to: 'not-analysed' }));
   return { kind: 'write', writes };
 }

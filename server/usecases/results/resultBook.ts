@@ -87,7 +87,7 @@ export async function readResultBook(reader: Reader, round: Round, samples: read
         (value) => historyKey(value.siteId, value.analyteId, value.matrix, value.basis),
       )
     : new Map<string, SiteValue[]>();
-  const names = await namesOf(reader, [...revisions.values()].flatMap((list) => list.map((revision) => revision.authorId)));
+  const names = await namesOf(reader, [...[...revisions.values()].flatMap((list) => list.map((revision) => revision.authorId)), ...[...attempts.values()].flat().flatMap((attempt) => openRequestOf(attempt)?.actorId ?? [])]);
   return {
     round, plan: plan.document, settings: await readSettings(reader),
     samples: byId(samples), sites: byId(sites), areas: byId(areas), methods, methodsById: known, attempts, runs, verdicts, names, history,
@@ -97,23 +97,37 @@ export async function readResultBook(reader: Reader, round: Round, samples: read
 /** The same day so many years before; as text it sorts like a date. */
 export const yearsBefore = (localDate: string, years: number): string => `${String(Number(localDate.slice(0, 4)) - years).padStart(4, '0')}${localDate.slice(4)}`;
 
-/** The attempt that a cell shows: the newest. */
-export const currentAttempt = (book: ResultBook, sampleId: string, analyteId: string, basis: Basis): Attempt | undefined => book.attempts.get(cellKey(sampleId, analyteId, basis))?.at(-1);
+/** All attempts at the sample × analyte of this one, lowest first. */
+export const lineageOf = (book: ResultBook, { head }: Attempt): readonly Attempt[] => book.attempts.get(cellKey(head.sampleId, head.analyteId, head.basis)) ?? [];
+
+/** The attempt that is worked on: the reportable one; where all were given up, the newest. */
+export function currentAttempt(book: ResultBook, sampleId: string, analyteId: string, basis: Basis): Attempt | undefined {
+  const lineage = book.attempts.get(cellKey(sampleId, analyteId, basis));
+  return lineage?.find(({ head }) => head.reportable) ?? lineage?.at(-1);
+}
+
+/** The attempt whose value is released. While a correction of it is worked on, it is another one than the current. */
+export const releasedAttempt = (book: ResultBook, sampleId: string, analyteId: string, basis: Basis): Attempt | undefined =>
+  book.attempts.get(cellKey(sampleId, analyteId, basis))?.find(({ head }) => head.state === 'released');
 
 export function methodInForce(book: ResultBook, analyteId: string, sample: Sample): Method | undefined {
   return book.methods.get(methodKey(analyteId, sample.matrix));
 }
 
 /** The request to withdraw a released result that nobody has decided about yet. */
-export function askedOf({ head, events }: Attempt): ResultFacts['asked'] {
-  const last = head.state === 'released' ? events.findLast(({ action }) => action === 'ask-void' || action === 'ask-invalidate' || action === 'keep') : undefined;
-  return last?.action === 'ask-void' || last?.action === 'ask-invalidate' ? { action: last.action, actorId: last.actorId } : null;
+export function openRequestOf({ head, events }: Attempt): ResultEvent | undefined {
+  return head.asked === null ? undefined : events.findLast(({ action }) => action === 'ask-void' || action === 'ask-invalidate');
+}
+
+function askedOf(attempt: Attempt): ResultFacts['asked'] {
+  const request = openRequestOf(attempt);
+  return request === undefined ? null : { action: request.action === 'ask-invalidate' ? 'ask-invalidate' : 'ask-void', actorId: request.actorId };
 }
 
 /** What the guards ask about an attempt. */
 export function factsOf(book: ResultBook, attempt: Attempt): ResultFacts {
   const { head, events } = attempt;
-  const lineage = book.attempts.get(cellKey(head.sampleId, head.analyteId, head.basis)) ?? [attempt];
+  const lineage = lineageOf(book, attempt);
   const lastSubmit = events.findLastIndex((event) => event.action === 'submit');
   const since = lastSubmit === -1 ? [] : events.slice(lastSubmit);
   const by = (action: string, among: readonly ResultEvent[]): string[] => among.filter((event) => event.action === action).map((event) => event.actorId);
@@ -130,10 +144,11 @@ export function factsOf(book: ResultBook, attempt: Attempt): ResultFacts {
     verificationsRequired: head.methodId === null ? 1 : book.methodsById.get(head.methodId)?.verificationsRequired === 2 ? 2 : 1,
     runBlocked: run?.blocked ?? false,
     asked: askedOf(attempt),
+    underCorrection: head.state === 'released' && !head.reportable,
   };
 }
 
 /** The facts of a cell in which nothing was ever written. */
 export const factsOfEmpty = (sample: Sample): ResultFacts => ({
-  state: 'pending', sampleState: sample.state, hasValue: false, hold: null, authors: [], submitters: [], verifiers: [], reviewers: [], verificationsRequired: 1, runBlocked: false, asked: null,
+  state: 'pending', sampleState: sample.state, hasValue: false, hold: null, authors: [], submitters: [], verifiers: [], reviewers: [], verificationsRequired: 1, runBlocked: false, asked: null, underCorrection: false,
 });

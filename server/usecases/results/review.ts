@@ -6,10 +6,10 @@ import { groupBy } from '../../../models/store/repositories/groupBy.ts';
 import type { Store } from '../../../models/store/types.ts';
 import type { RunStatus } from '../../../analysis/quality/evaluateRun.ts';
 import type { CurrentUser } from '../../auth/permissions.ts';
-import { cellOf } from './cells.ts';
+import { cellOfAttempt } from './cells.ts';
 import type { Cell } from './cellTypes.ts';
 import { gridSample } from './grid.ts';
-import { currentAttempt, factsOf, HISTORY_YEARS, historyKey, readResultBook, yearsBefore } from './resultBook.ts';
+import { currentAttempt, factsOf, HISTORY_YEARS, openRequestOf, releasedAttempt, historyKey, readResultBook, yearsBefore } from './resultBook.ts';
 import { requireRound, samplesInScope } from '../rounds/rounds.ts';
 
 export interface ReviewItem extends Cell {
@@ -26,6 +26,8 @@ export interface ReviewItem extends Cell {
   runStatus: RunStatus | null;
 }
 
+export const REVIEW_STATES = ['entered', 'submitted', 'verified', 'released', 'asked'] as const;
+
 function ratioOf(cell: Cell, previous: SiteValue | undefined): number | null {
   if (previous?.qualifier !== '=' || cell.qualifier !== '=' || cell.value === null || previous.value === null) return null;
   const before = new Decimal(previous.value);
@@ -34,10 +36,11 @@ function ratioOf(cell: Cell, previous: SiteValue | undefined): number | null {
 }
 
 /**
+ * @param wanted.state `asked`: released, and somebody asks to withdraw it
  * @param wanted.reviewed whether the review (审核) between verification and release is done; absent: either
  * @throws Fault `not-found` for the round
  */
-export async function readReview(store: Store, user: CurrentUser, code: string, { state, reviewed }: { state: 'submitted' | 'verified' | 'released' | 'entered'; reviewed?: boolean | undefined }): Promise<ReviewItem[]> {
+export async function readReview(store: Store, user: CurrentUser, code: string, { state, reviewed }: { state: (typeof REVIEW_STATES)[number]; reviewed?: boolean | undefined }): Promise<ReviewItem[]> {
   const reader = store.read;
   const round = await requireRound(reader, code);
   const samples = await samplesInScope(reader, round, user);
@@ -48,9 +51,9 @@ export async function readReview(store: Store, user: CurrentUser, code: string, 
   return samples.flatMap((sample) => {
     const shown = gridSample(book, sample);
     return book.plan.panel.flatMap((analyteId): ReviewItem[] => {
-      const cell = cellOf(book, sample, analyteId, 'concentration', user);
-      const attempt = currentAttempt(book, sample.id, analyteId, cell.basis);
-      if (cell.state !== state || cell.resultId === null || attempt === undefined) return [];
+      const attempt = state === 'asked' ? releasedAttempt(book, sample.id, analyteId, 'concentration') : currentAttempt(book, sample.id, analyteId, 'concentration');
+      if (attempt === undefined || (state === 'asked' ? openRequestOf(attempt) === undefined : attempt.head.state !== state)) return [];
+      const cell = cellOfAttempt(book, sample, attempt, user);
       if (reviewed !== undefined && reviewed !== factsOf(book, attempt).reviewers.length > 0) return [];
       const previous = history.get(historyKey(sample.siteId, analyteId, sample.matrix, cell.basis))?.at(-1);
       const run = cell.runId === null ? undefined : book.runs.get(cell.runId);

@@ -4,7 +4,7 @@
  * computed from these states and never stored.
  * Pure: facts in, a denial or nothing out. Use cases execute, the API lists; both ask here.
  */
-import type { CustodyKind, ResultAction, ResultState, SampleState } from '../../../models/schemas/index.ts';
+import type { CustodyKind, Result, ResultAction, ResultState, SampleState } from '../../../models/schemas/index.ts';
 import { REASON_CODES, isReasonedAction } from '../../../models/schemas/reasons.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
 import type { Operation } from '../../auth/permissions.ts';
@@ -55,14 +55,22 @@ export const SAMPLE_MACHINE: Readonly<Record<CustodyKind, SampleRule>> = {
 };
 
 /** Results that somebody still has to do something about: their bottle is neither rejected nor disposed of. */
-export const OPEN_RESULT_STATES: readonly ResultState[] = ['entered', 'submitted', 'verified'];
+const OPEN_RESULT_STATES: readonly ResultState[] = ['entered', 'submitted', 'verified'];
 
 export interface SampleFacts {
   state: SampleState;
   roundClosed: boolean;
   /** A result of it is entered and neither released, voided nor superseded. */
   hasOpenResults: boolean;
+  /** A result of it is released: its value grades an area. */
+  hasReleasedResults: boolean;
 }
+
+/** What the guards of a bottle ask about its results. */
+export const resultFactsOf = (results: readonly Pick<Result, 'state' | 'reportable'>[]): Pick<SampleFacts, 'hasOpenResults' | 'hasReleasedResults'> => ({
+  hasOpenResults: results.some(({ reportable, state }) => reportable && OPEN_RESULT_STATES.includes(state)),
+  hasReleasedResults: results.some(({ state }) => state === 'released'),
+});
 
 /** Why this cannot happen to the sample now, or undefined. */
 export function whySampleNot(kind: CustodyKind, facts: SampleFacts): Denial | undefined {
@@ -73,6 +81,8 @@ export function whySampleNot(kind: CustodyKind, facts: SampleFacts): Denial | un
   }
   if (facts.roundClosed) return denial('round-closed', '轮次已关闭', 'the round is closed');
   if (facts.hasOpenResults && (kind === 'reject' || kind === 'dispose')) return denial('has-results', '样品有未签发的结果，请先签发或作废', 'the sample has results that are not released; release or void them first');
+  // a released value must not go on grading a town from a bottle that was turned away
+  if (facts.hasReleasedResults && kind === 'reject') return denial('has-released-results', '样品有已签发的结果，请先在检测台申请撤回并由授权签字人同意', 'the sample has released results: have them withdrawn first, on the bench, by two persons');
   return undefined;
 }
 
@@ -105,6 +115,8 @@ export interface ResultFacts {
   runBlocked: boolean;
   /** Somebody asked to withdraw what is released, and nobody has decided yet. */
   asked: { action: WithdrawalRequest; actorId: string } | null;
+  /** It is released, and another attempt that is to take its place is worked on. */
+  underCorrection: boolean;
 }
 
 /** What is asked of a released result; `withdraw` by another person carries it out. */
@@ -137,6 +149,9 @@ const secondPerson = (zh: string, en: string): Denial => denial('second-person',
 
 /** Withdrawing what is released takes two. */
 const asking = (facts: ResultFacts): Denial | undefined => (facts.asked === null ? undefined : denial('asked-already', '已有人申请撤回，等待另一授权签字人决定', 'its withdrawal is asked for already and waits for another person with the right to release'));
+
+/** One correction at a time. */
+const correcting = (facts: ResultFacts): Denial | undefined => (facts.underCorrection ? denial('under-correction', '此结果的更正正在进行', 'a correction of this result is being worked on: finish it or void it first') : undefined);
 
 const noRequest: Denial = denial('nothing-asked', '没有撤回申请', 'nobody has asked to withdraw it');
 
@@ -191,14 +206,16 @@ export const RESULT_MACHINE: Readonly<Record<ResultAction, ResultRule>> = {
   },
   amend: {
     from: ['verified', 'released'],
-    to: () => 'superseded',
+    // what is released stands until its correction is released
+    to: (facts) => (facts.state === 'released' ? 'released' : 'superseded'),
     operation: () => 'results.amend',
+    guard: (facts) => correcting(facts) ?? asking(facts),
   },
   retest: {
     from: [...alive, 'voided', 'not-analysed'],
-    to: () => 'superseded',
+    to: (facts) => (facts.state === 'released' ? 'released' : 'superseded'),
     operation: () => 'results.amend',
-    guard: (facts) => whyNoResult(facts.sampleState),
+    guard: (facts) => whyNoResult(facts.sampleState) ?? correcting(facts) ?? asking(facts),
   },
   void: {
     from: [...alive, 'not-analysed'],

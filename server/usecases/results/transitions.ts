@@ -1,5 +1,5 @@
 /**
- * Submit, return, verify, review, release, amend, retest, void, not analysed: many results at once,
+ * Submit, return, verify, review, release, amend, retest, void, not analysed, withdraw, keep: many results at once,
  * each decided for itself. What cannot be done is listed with its reason and, where it was changed
  * in the meantime, with the value that now stands.
  */
@@ -51,6 +51,8 @@ export interface RefusedTransition {
 
 export interface TransitionAnswer {
   done: number;
+  /** How many of them are a request that waits for a second person. */
+  asked: number;
   refused: RefusedTransition[];
   change: Change;
 }
@@ -156,11 +158,11 @@ export async function transitionResults(store: Store, request: TransitionRequest
     const writes = joinWrites(planned.writes);
     await writeResults(tx, writes);
     // only what is, or was, released has entered an assessment
-    const touchesReleased = writes.updateHeads.some(({ id, patch }) => patch.state === 'released' || releasedBefore.has(id));
+    const touchesReleased = [...writes.giveWay, ...writes.updateHeads].some(({ id, patch }) => patch.state !== undefined && (patch.state === 'released') !== releasedBefore.has(id));
     const stale = touchesReleased ? await assessmentsOfRound(tx, round.id) : [];
     if (planned.writes.length > 0) announce(tx, request.publish, book, planned.touched, stale, (value) => { sequence = value; });
     const change = changeFor(book, planned.touched, stale, 0, request.user) ?? { revision: 0, round: round.code, cells: [], stale: { assessments: stale } };
-    return { done: planned.writes.length, refused, change };
+    return { done: planned.writes.length, asked: writes.events.filter(({ action }) => action === 'ask-void' || action === 'ask-invalidate').length, refused, change };
   });
   return { ...answer, change: { ...answer.change, revision: sequence ?? (await store.revision()) } };
 }

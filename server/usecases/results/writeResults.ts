@@ -10,6 +10,7 @@ import type { ResultBook } from './resultBook.ts';
 export function joinWrites(all: readonly Writes[]): Writes {
   const joined = noWrites();
   for (const writes of all) {
+    joined.giveWay.push(...writes.giveWay);
     joined.insertHeads.push(...writes.insertHeads);
     joined.updateHeads.push(...writes.updateHeads);
     joined.revisions.push(...writes.revisions);
@@ -21,8 +22,9 @@ export function joinWrites(all: readonly Writes[]): Writes {
 }
 
 /** @throws Fault `stale-revision` where another transaction came in between (PostgreSQL); then nothing is written */
-export async function writeResults(tx: Tx, { insertHeads, updateHeads, revisions, events, verdicts, notes }: Writes): Promise<void> {
-  // an old attempt gives up being the reportable one before the new one takes its place
+export async function writeResults(tx: Tx, { giveWay, insertHeads, updateHeads, revisions, events, verdicts, notes }: Writes): Promise<void> {
+  // an old attempt gives up its place before another one takes it
+  if (giveWay.length > 0) await tx.updateMany(result, giveWay);
   if (updateHeads.length > 0) await tx.updateMany(result, updateHeads);
   if (insertHeads.length > 0) await tx.insert(result, insertHeads);
   if (revisions.length > 0) await tx.insert(resultRevision, revisions);

@@ -14,7 +14,7 @@ import type { Store } from '../../../models/store/types.ts';
 import { localDateAt } from '../../../sampling-plans/calendar.ts';
 import { demand, inScope, type CurrentUser } from '../../auth/permissions.ts';
 import type { Publish } from '../../http/changes.ts';
-import { OPEN_RESULT_STATES, SAMPLE_MACHINE, whySampleNot } from '../results/states.ts';
+import { resultFactsOf, SAMPLE_MACHINE, whySampleNot } from '../results/states.ts';
 
 export interface CustodyInput {
   sampleId: string;
@@ -120,11 +120,12 @@ interface Facts {
   receiptLimitC: number;
   earlier: readonly CustodyEvent[];
   hasOpenResults: boolean;
+  hasReleasedResults: boolean;
 }
 
 function decide(input: CustodyInput, facts: Facts, now: number): When | Denial {
   if (input.revision !== facts.sample.revision && input.revision !== facts.seenRevision) return denial('stale-revision', '样品已被他人更改，请刷新后再操作', 'the sample was changed in the meantime: look again and decide anew');
-  const why = whySampleNot(input.kind, { state: facts.sample.state, roundClosed: facts.round.closed, hasOpenResults: facts.hasOpenResults });
+  const why = whySampleNot(input.kind, { state: facts.sample.state, roundClosed: facts.round.closed, hasOpenResults: facts.hasOpenResults, hasReleasedResults: facts.hasReleasedResults });
   if (why !== undefined) return why;
   const when = whenOf(input, facts.round.timeZone);
   if ('code' in when) return when;
@@ -172,7 +173,7 @@ export async function recordCustody(store: Store, request: CustodyRequest): Prom
         continue;
       }
       const before = earlier.get(sample.id) ?? [];
-      const decided = decide(input, { sample, round, seenRevision: seen.get(sample.id) ?? 0, earlier: before, receiptLimitC: limits.get(round.planId) ?? 0, hasOpenResults: (results.get(sample.id) ?? []).some((row) => row.reportable && OPEN_RESULT_STATES.includes(row.state)) }, request.at);
+      const decided = decide(input, { sample, round, seenRevision: seen.get(sample.id) ?? 0, earlier: before, receiptLimitC: limits.get(round.planId) ?? 0, ...resultFactsOf(results.get(sample.id) ?? []) }, request.at);
       if ('code' in decided) {
         refuse(decided);
         continue;

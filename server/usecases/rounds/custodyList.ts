@@ -8,12 +8,15 @@ import { custodyOf } from '../../../models/store/repositories/samples.ts';
 import type { Reader } from '../../../models/store/types.ts';
 import { allowedActions, type CurrentUser } from '../../auth/permissions.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
-import { OPEN_RESULT_STATES, whySampleNot } from '../results/states.ts';
+import { resultFactsOf, whySampleNot } from '../results/states.ts';
 
 export interface SampleListItem extends Sample {
   site: { id: string; code: string; name: { zh: string; en: string }; hazardNote: string | null };
   area: { id: string; code: string; name: { zh: string; en: string } };
   custody: (CustodyEvent & { actorName: string | null })[];
+  /** The bottle that this one was taken instead of, and the one taken instead of this. */
+  replaces: { id: string; number: string } | null;
+  replacedBy: { id: string; number: string } | null;
   allowedActions: AllowedAction[];
 }
 
@@ -27,16 +30,20 @@ export async function listSamples(reader: Reader, user: CurrentUser, code: strin
   const custody = await custodyOf(reader, ids);
   const results = groupBy(await resultsOfSamples(reader, ids), (result) => result.sampleId);
   const names = await namesOf(reader, [...custody.values()].flat().map((event) => event.actorId));
+  const brief = (found: Sample | undefined): SampleListItem['replaces'] => (found === undefined ? null : { id: found.id, number: found.number });
+  const byId = new Map(samples.map((sample) => [sample.id, sample]));
+  const instead = new Map(samples.flatMap((sample) => (sample.replacesSampleId === null ? [] : [[sample.replacesSampleId, sample] as const])));
   return samples.map((sample) => {
     const site = sites.get(sample.siteId);
     const area = site === undefined ? undefined : areas.get(site.areaId);
-    const hasOpenResults = (results.get(sample.id) ?? []).some((result) => result.reportable && OPEN_RESULT_STATES.includes(result.state));
-    const facts = { state: sample.state, roundClosed: round.closed, hasOpenResults };
+    const facts = { state: sample.state, roundClosed: round.closed, ...resultFactsOf(results.get(sample.id) ?? []) };
     return {
       ...sample,
       site: { id: sample.siteId, code: site?.code ?? '', name: { zh: site?.nameZh ?? '', en: site?.nameEn ?? '' }, hazardNote: site?.hazardNote ?? null },
       area: { id: area?.id ?? '', code: area?.code ?? '', name: { zh: area?.nameZh ?? '', en: area?.nameEn ?? '' } },
       custody: (custody.get(sample.id) ?? []).map((event) => ({ ...event, actorName: names.get(event.actorId) ?? null })),
+      replaces: brief(byId.get(sample.replacesSampleId ?? '')),
+      replacedBy: brief(instead.get(sample.id)),
       allowedActions: allowedActions(user, CUSTODY_KINDS.map((kind) => ({ action: kind, operation: 'custody.write', area: site?.areaId, denied: whySampleNot(kind, facts) }))),
     };
   });

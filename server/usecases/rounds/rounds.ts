@@ -71,12 +71,13 @@ export async function createRound(store: Store, request: CreateRound): Promise<{
       id: newId(request.at), code: request.code, planId: plan.id, period: period.period, startsOn: period.startsOn, endsOn: period.endsOn,
       timeZone: plan.document.timeZone, closed: false, synthetic: plan.synthetic, revision: 1,
     };
+    const ids = new Map(existing.map((sample) => [sample.number, sample.id]));
     const samples = due.map((bottle): Sample => {
       const site = sites.get(bottle.siteCode);
       if (site === undefined) throw new Fault('conflict', `site ${bottle.siteCode} of plan ${plan.code} is not there; take the plan in again`, { details: [{ got: bottle.siteCode, message: 'site.unknown' }] });
       return {
         id: newId(request.at), number: bottle.number, roundId: round.id, siteId: site.id, kind: 'routine', matrix: bottle.matrix, mode: bottle.mode, state: 'planned', dueOn: bottle.dueOn,
-        collectedAt: null, collectedOn: null, receivedAt: null, receiptTemperatureC: null, rainMm: null, flowM3PerDay: null, replacesSampleId: null, synthetic: plan.synthetic, revision: 1,
+        collectedAt: null, collectedOn: null, receivedAt: null, receiptTemperatureC: null, rainMm: null, flowM3PerDay: null, replacesSampleId: bottle.replaces === null ? null : (ids.get(bottle.replaces) ?? null), synthetic: plan.synthetic, revision: 1,
       };
     });
     if (known === undefined) await tx.insert(roundThing, [round]);
@@ -100,12 +101,15 @@ function progressOf(round: Round, assessed: boolean, plan: { name: { zh: string;
   const expectedOf = (rows: readonly SampleCount[]): number => rows.reduce((total, row) => total + (WITHOUT_RESULT.includes(row.state) ? 0 : row.n * analytesOf(row.matrix)), 0);
   const sampleState = (state: SampleState): number => sum(samples, (row) => row.state === state);
   const resultState = (...states: string[]): number => sum(results, (row) => states.includes(row.state));
-  const expected = expectedOf(samples);
+  const notAnalysed = resultState('not-analysed');
+  const voided = resultState('voided');
+  // what was left out or taken back is not waited for
+  const leftOut = (rows: readonly ResultCount[]): number => sum(rows, ({ state }) => state === 'not-analysed' || state === 'voided');
+  const expected = expectedOf(samples) - leftOut(results);
   const entered = resultState('entered');
   const submitted = resultState('submitted');
   const verified = resultState('verified');
   const released = resultState('released');
-  const notAnalysed = resultState('not-analysed');
   const samplesByArea = groupBy(samples, (row) => row.areaId);
   const resultsByArea = groupBy(results, (row) => row.areaId);
   return {
@@ -116,7 +120,7 @@ function progressOf(round: Round, assessed: boolean, plan: { name: { zh: string;
       planned: sampleState('planned'), collected: sampleState('collected'), inTransit: sampleState('in-transit'), received: sampleState('received'), disposed: sampleState('disposed'),
       missed: sampleState('missed'), cancelled: sampleState('cancelled'), lost: sampleState('lost'), rejected: sampleState('rejected'),
     },
-    results: { expected, entered, submitted, verified, released, notAnalysed, missing: Math.max(0, expected - entered - submitted - verified - released - notAnalysed) },
+    results: { expected, entered, submitted, verified, released, notAnalysed, voided, missing: Math.max(0, expected - entered - submitted - verified - released) },
     areas: [...samplesByArea].flatMap(([areaId, rows]): AreaProgress[] => {
       const area = areas.get(areaId);
       if (area === undefined) return [];
@@ -129,7 +133,7 @@ function progressOf(round: Round, assessed: boolean, plan: { name: { zh: string;
         entered: sum(own, (row) => ['entered', 'submitted', 'verified', 'released'].includes(row.state)),
         verified: sum(own, (row) => ['verified', 'released'].includes(row.state)),
         released: sum(own, (row) => row.state === 'released'),
-        total: expectedOf(rows),
+        total: expectedOf(rows) - leftOut(own),
       }];
     }).sort((a, b) => (a.code < b.code ? -1 : 1)),
   };

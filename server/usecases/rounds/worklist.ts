@@ -5,14 +5,14 @@ import { methodKey, methodsInForce, namesOf } from '../../../models/store/reposi
 import { countResults, countSamples, listPlans, listRounds } from '../../../models/store/repositories/rounds.ts';
 import { runsOfRound } from '../../../models/store/repositories/runs.ts';
 import { assessmentHeads } from '../../../models/store/repositories/assessments.ts';
-import { newestAudit, waitingResults, waitingSamples, type WaitingCount } from '../../../models/store/repositories/worklist.ts';
+import { newestAudit, waitingResults, waitingSamples, waitingWithdrawals, type WaitingCount } from '../../../models/store/repositories/worklist.ts';
 import type { Reader, Store } from '../../../models/store/types.ts';
 import { localDateAt } from '../../../sampling-plans/calendar.ts';
 import { inScope, may, type CurrentUser, type Operation } from '../../auth/permissions.ts';
 import { runStandings } from '../quality/runStanding.ts';
 import { readSettings } from '../administration/settings.ts';
 
-export const WORK_KEYS = ['toCollect', 'toReceive', 'toEnter', 'toSubmit', 'toVerify', 'toReview', 'toRelease', 'returned', 'late', 'qcFailing', 'toSchedule', 'toApprove', 'tasksToday'] as const;
+export const WORK_KEYS = ['toCollect', 'toReceive', 'toEnter', 'toSubmit', 'toVerify', 'toReview', 'toRelease', 'toWithdraw', 'returned', 'late', 'qcFailing', 'toSchedule', 'toApprove', 'tasksToday'] as const;
 export type WorkKey = (typeof WORK_KEYS)[number];
 
 export interface Worklist {
@@ -88,6 +88,7 @@ export async function readWorklist(store: Store, user: CurrentUser, at: number):
   if (may(user, 'results.release') && settings.reviewLevels > 1) {
     add('toRelease', 'review', tally(await waitingResults(reader, { notBy: user.id, ...(settings.reviewLevels === 3 ? { reviewed: true } : {}) }), user, ['verified']), 'step=release');
   }
+  if (may(user, 'results.release')) add('toWithdraw', 'review', tally(await waitingWithdrawals(reader, user.id), user, ['released']), 'step=withdraw');
   if (may(user, 'runs.read')) add('qcFailing', 'runs', await qcFailing(reader));
   if (may(user, 'schedules.create')) add('toSchedule', 'operations', await toSchedule(reader));
   if (may(user, 'schedules.approve')) {
@@ -128,6 +129,10 @@ const VERBS: Readonly<Record<string, { zh: string; en: string; thing: { zh: stri
     'result.amend': { zh: '更正', en: 'amended', thing: results },
     'result.retest': { zh: '安排重测', en: 'ordered again', thing: results },
     'result.void': { zh: '作废', en: 'voided', thing: results },
+    'result.ask-void': { zh: '申请作废', en: 'asked to void', thing: results },
+    'result.ask-invalidate': { zh: '申请宣布无效', en: 'asked to invalidate', thing: results },
+    'result.withdraw': { zh: '同意撤回', en: 'withdrew', thing: results },
+    'result.keep': { zh: '维持', en: 'let stand', thing: results },
     'result.not-analysed': { zh: '标记未分析', en: 'marked as not analysed', thing: results },
     'sample.collect': { zh: '采集', en: 'collected', thing: samples },
     'sample.hand-over': { zh: '交接', en: 'handed over', thing: samples },

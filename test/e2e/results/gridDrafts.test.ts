@@ -80,7 +80,8 @@ describe('browser: drafts of the round grid', function () {
     await page.context().clearCookies();
     await signInByLink(visitor, await bench.stage.link('technician'));
     await visit(page, `/bench?round=${ROUND}`);
-    await grid.cell(4, 'meth').waitFor();
+    // what was kept is put back first: before that there is nothing that could be unsaved
+    await grid.shows(4, 'meth', '15.0');
     await grid.saved();
     expect((await stored(4, 'meth')).rawText).to.equal('15');
   });

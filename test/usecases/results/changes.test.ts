@@ -52,15 +52,20 @@ describe('changes of results as others see them', () => {
     expect(again[0]?.data.cells[0]?.allowedActions.find((each) => each.action === 'verify')).to.deep.equal({ action: 'verify', allowed: true });
   });
 
-  it('a viewer hears nothing of what is not released, then the release, then that it was withdrawn', async () => {
+  it('a viewer hears nothing of what is not released, then the release, that it is being corrected, and the correction', async () => {
     const viewer = await laboratory.app.as('viewer');
     const sample = sampleAt(laboratory, 1);
     expect(await listen(viewer, 1, () => laboratory.bring(sample, 'meth', '40', 'verified'))).to.deep.equal([]);
     const released = await listen(viewer, 1, async () => laboratory.move('release', [await laboratory.cell(sample.id, 'meth')]));
     expect(released[0]?.data.cells[0]).to.include({ rawText: '40', state: 'released' });
     const cell = await laboratory.cell(sample.id, 'meth');
-    const withdrawn = await listen(viewer, 1, () => laboratory.move('amend', [cell], { reasonCode: 'typing-error', values: [{ id: cell.resultId, rawText: '41' }] }, laboratory.signatory));
-    expect(withdrawn[0]?.data.cells[0]).to.include({ rawText: null, state: 'pending', attempt: 2 });
+    const amended = await listen(viewer, 1, () => laboratory.move('amend', [cell], { reasonCode: 'typing-error', values: [{ id: cell.resultId, rawText: '41' }] }, laboratory.technician));
+    expect(amended[0]?.data.cells[0]).to.include({ rawText: '40', state: 'released', attempt: 1 });
+    expect(amended[0]?.data.cells[0]?.flags.map(({ code }) => code)).to.include('under-correction');
+    for (const action of ['submit', 'verify']) await laboratory.move(action, [await laboratory.cell(sample.id, 'meth')]);
+    const corrected = await listen(viewer, 1, async () => laboratory.move('release', [await laboratory.cell(sample.id, 'meth')]));
+    expect(corrected[0]?.data.cells[0]).to.include({ rawText: '41', state: 'released', attempt: 2 });
+    expect(corrected[0]?.data.cells[0]?.flags.find(({ code }) => code === 'late-correction')?.en).to.equal('corrected after release; it supersedes 40.0');
   });
 
   it('custody events say which samples moved on', async () => {

@@ -88,12 +88,14 @@ describe('levels of review, persons and bulk over HTTP', function () {
     expect(await now('verify', once, second)).to.include({ state: 'verified' });
   });
 
-  it('invalidate takes a released result back with a code, and the repeat is linked both ways', async () => {
+  it('invalidate, asked for and agreed to, takes a released result back with a code, and the repeat is linked both ways', async () => {
     const released = await laboratory.bring(fresh(), 'meth', '40', 'released');
     expect(await refused('invalidate', released, laboratory.manager)).to.be.oneOf(['reason-required', 'invalid']);
     const before = await laboratory.auditCount();
-    const repeat = await now('invalidate', released, laboratory.manager, { reasonCode: 'quality-control' });
-    expect(await laboratory.auditCount()).to.equal(before + 1);
+    const asked = await now('invalidate', released, laboratory.manager, { reasonCode: 'quality-control' });
+    expect(asked).to.include({ attempt: 1, state: 'released', rawText: '40' });
+    const repeat = await now('withdraw', asked, laboratory.signatory);
+    expect(await laboratory.auditCount()).to.equal(before + 2);
     expect(repeat).to.include({ attempt: 2, state: 'pending', rawText: null });
     for (const id of [released.resultId, repeat.resultId]) {
       const { lineage } = ok<{ lineage: { id: string; state: string; supersedesId: string | null }[] }>(await laboratory.technician.get(`/api/results/${String(id)}`));

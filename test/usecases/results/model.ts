@@ -25,10 +25,22 @@ function signatureFaults(cell: string, events: readonly ResultEvent[], lineage: 
       const own = attempts.get(event.resultId) ?? 0;
       return revision.authorId === event.actorId && (of < own || (of === own && revision.valueRevision <= event.valueRevision));
     });
-    const submitted = events.some((each) => each.resultId === event.resultId && each.action === 'submit' && each.actorId === event.actorId && each.sequence < event.sequence);
+    const submitted = events.some((each) => each.action === 'submit' && each.actorId === event.actorId && ((attempts.get(each.resultId) ?? 0) < (attempts.get(event.resultId) ?? 0) || (each.resultId === event.resultId && each.sequence < event.sequence)));
     if (wrote || submitted) faults.push(`${cell}: ${event.actorId} did ${event.action} on their own work`);
     if (event.revisionSha256 === null) faults.push(`${cell}: ${event.action} signs nothing`);
     return faults;
+  });
+}
+
+const ASKS: readonly string[] = ['ask-void', 'ask-invalidate'];
+
+/** What was released is withdrawn by two: one asked, another agreed. */
+function withdrawalFaults(cell: string, events: readonly ResultEvent[]): string[] {
+  return events.filter(({ fromState, toState, action }) => fromState === 'released' && toState !== 'released' && action !== 'supersede').flatMap((event) => {
+    const request = events.filter(({ resultId, sequence, action }) => resultId === event.resultId && sequence < event.sequence && [...ASKS, 'keep'].includes(action)).at(-1);
+    if (event.action !== 'withdraw') return [`${cell}: ${event.action} alone took back what was released`];
+    if (request === undefined || !ASKS.includes(request.action)) return [`${cell}: withdrawn and nobody had asked`];
+    return request.actorId === event.actorId ? [`${cell}: ${event.actorId} asked and agreed`] : [];
   });
 }
 
@@ -52,9 +64,13 @@ export function faultsOf({ results, revisions, events }: Evidence, accepted: Acc
   for (const [cell, attempts] of cells) {
     const reportable = attempts.filter((attempt) => attempt.reportable);
     if (reportable.length > 1) faults.push(`${cell} has ${String(reportable.length)} reportable results`);
+    const released = attempts.filter(({ state }) => state === 'released');
+    if (released.length > 1) faults.push(`${cell} has ${String(released.length)} released results`);
+    if (released.length > 0 && reportable.length === 0) faults.push(`${cell} is released and shows something else`);
     const numbers = new Map(attempts.map((attempt) => [attempt.id, attempt.attempt]));
     const lineage = revisions.filter((revision) => numbers.has(revision.resultId)).sort((a, b) => (numbers.get(a.resultId) ?? 0) - (numbers.get(b.resultId) ?? 0) || a.valueRevision - b.valueRevision);
     faults.push(...signatureFaults(cell, events.filter((event) => numbers.has(event.resultId)), lineage, numbers));
+    faults.push(...withdrawalFaults(cell, events.filter((event) => numbers.has(event.resultId)).sort((a, b) => a.sequence - b.sequence)));
     const texts = lineage.map((revision) => revision.rawText);
     const expected = accepted.get(cell) ?? [];
     if (texts.join('\u0000') !== expected.join('\u0000')) faults.push(`${cell}: typed ${JSON.stringify(expected)}, kept ${JSON.stringify(texts)}`);

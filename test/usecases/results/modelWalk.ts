@@ -13,15 +13,15 @@ const STEPS_PER_WALK = 120;
 const ANALYTES = ['meth', 'mdma'] as const;
 const TEXTS = ['5', '40', '<0.5', 'ND', '1e9', '0', '', '  ', 'abc', '12,5', '-1', '１２', ' 7 '] as const;
 const PEOPLE: Role[][] = [['technician'], ['technician', 'verifier', 'signatory'], ['verifier', 'signatory'], ['signatory', 'technician'], ['verifier'], ['signatory'], ['quality-manager'], ['viewer']];
-const ACTIONS = ['submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate'] as const satisfies readonly ResultAction[];
-const REASONS = ['quality-control', 'typing-error', 'sample-mix-up', 'volume-short', 'other', 'nonsense', undefined] as const;
+const ACTIONS = ['submit', 'return', 'verify', 'review', 'release', 'amend', 'retest', 'void', 'not-analysed', 'invalidate', 'withdraw', 'keep'] as const satisfies readonly ResultAction[];
+const REASONS = ['quality-control', 'typing-error', 'sample-mix-up', 'volume-short', 'other', 'confirmed', 'nonsense', undefined] as const;
 
 /** What somebody who knows the work would do next, by the state of the cell: action, person, reason. */
 const NATURAL: Readonly<Record<string, readonly (readonly [ResultAction, number, string | undefined])[]>> = {
   entered: [['submit', 0, undefined], ['submit', 0, undefined], ['submit', 3, undefined]],
   submitted: [['verify', 4, undefined], ['verify', 2, undefined], ['verify', 1, undefined], ['return', 4, 'typing-error'], ['void', 6, 'sample-mix-up']],
   verified: [['release', 5, undefined], ['release', 3, undefined], ['return', 2, 'typing-error'], ['amend', 0, 'typing-error'], ['retest', 0, 'quality-control']],
-  released: [['amend', 3, 'typing-error'], ['retest', 6, 'quality-control'], ['invalidate', 6, 'quality-control'], ['void', 0, 'sample-mix-up']],
+  released: [['amend', 3, 'typing-error'], ['retest', 6, 'quality-control'], ['invalidate', 6, 'quality-control'], ['void', 0, 'sample-mix-up'], ['withdraw', 5, undefined], ['withdraw', 3, undefined], ['withdraw', 2, undefined], ['keep', 5, 'confirmed']],
   pending: [['not-analysed', 0, 'volume-short']],
   voided: [['retest', 0, 'sample-mix-up']],
   'not-analysed': [['retest', 0, 'instrument'], ['void', 0, 'instrument']],
@@ -35,9 +35,8 @@ export interface WalkReport {
 }
 
 interface Model {
-  /** By cell: every accepted text, and the one that now shows. */
+  /** By cell: every accepted text. */
   accepted: Map<string, string[]>;
-  shown: Map<string, string>;
 }
 interface Real { laboratory: Laboratory; people: Agent[]; samples: SampleItem[]; report: WalkReport; evidence: Evidence }
 interface Place { sampleId: string; analyteId: string }
@@ -49,13 +48,19 @@ export async function evidenceOf(laboratory: Laboratory, samples: readonly Sampl
   return { results, revisions: await read.find(resultRevision, { where: { resultId: ids } }), events: await read.find(resultEvent, { where: { resultId: ids } }) };
 }
 
-const newest = (real: Real, place: Place): Result | undefined =>
-  real.evidence.results.filter((each) => each.sampleId === place.sampleId && each.analyteId === place.analyteId).sort((a, b) => b.attempt - a.attempt)[0];
+/** The attempt that is worked on: the reportable one, or where all were given up the newest. */
+function newest(real: Real, place: Place): Result | undefined {
+  const attempts = real.evidence.results.filter((each) => each.sampleId === place.sampleId && each.analyteId === place.analyteId).sort((a, b) => b.attempt - a.attempt);
+  return attempts.find(({ reportable }) => reportable) ?? attempts[0];
+}
+
+const shownOf = (real: Real, head: Result | undefined): string =>
+  head === undefined || head.state === 'pending' ? '' : (real.evidence.revisions.find(({ resultId, valueRevision }) => resultId === head.id && valueRevision === head.valueRevision)?.rawText ?? '');
+
 const keyOf = (place: Place): string => `${place.sampleId} ${place.analyteId} concentration`;
 
 function accept(model: Model, place: Place, text: string): void {
   model.accepted.set(keyOf(place), [...(model.accepted.get(keyOf(place)) ?? []), text]);
-  model.shown.set(keyOf(place), text);
 }
 
 const count = (real: Real, what: string, by = 1): void => void real.report.done.set(what, (real.report.done.get(what) ?? 0) + by);
@@ -112,7 +117,7 @@ class Type extends Step {
       expect(refused[0]?.rawText).to.equal(this.text);
       return 0;
     }
-    const shown = model.shown.get(keyOf(place)) ?? '';
+    const shown = shownOf(real, head);
     const blank = this.text.trim() === '';
     const written = blank ? shown.trim() !== '' : this.text !== shown;
     expect(change.cells[0]?.rawText ?? '').to.equal(blank ? '' : this.text);
@@ -142,7 +147,6 @@ async function move(model: Model, real: Real, place: Place, head: Result | undef
   const { done } = answer.as<Moved>();
   expect(done).to.equal(1);
   if (action === 'amend') accept(model, place, text);
-  if (action === 'retest' || action === 'invalidate') model.shown.set(keyOf(place), '');
   count(real, action);
   return done;
 }
@@ -219,7 +223,7 @@ function commands(): fc.Arbitrary<fc.AsyncCommand<Model, Real>>[] {
   const person = fc.nat({ max: PEOPLE.length - 1 });
   const where = fc.tuple(rarely, rarely, person);
   const stale = fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
-  const side = fc.tuple(fc.constantFrom('verify', 'return', 'release', 'amend', 'void', 'retest', 'submit' as const), person);
+  const side = fc.tuple(fc.constantFrom('verify', 'return', 'release', 'amend', 'void', 'retest', 'submit', 'withdraw', 'keep' as const), person);
   const forward = fc.tuple(where, fc.nat({ max: 999 })).map((parts) => new Forward(...parts));
   return [
     fc.tuple(where, fc.constantFrom(...TEXTS), stale).map((parts) => new Type(...parts)),
@@ -246,7 +250,7 @@ export async function walk(laboratory: Laboratory, steps: number, seed: number):
       if (bottles.length < 2) bottles = await freshSamples(laboratory);
       const samples = bottles.splice(0, 2);
       const evidence = await evidenceOf(laboratory, samples);
-      await fc.asyncModelRun(() => ({ model: { accepted: new Map(), shown: new Map() }, real: { laboratory, people, samples, report, evidence } }), sequence);
+      await fc.asyncModelRun(() => ({ model: { accepted: new Map() }, real: { laboratory, people, samples, report, evidence } }), sequence);
     }),
     { seed, numRuns: Math.ceil((4 * steps) / STEPS_PER_WALK) + 5, endOnFailure: false, maxSkipsPerRun: 0 },
   );

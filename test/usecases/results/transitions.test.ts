@@ -113,10 +113,14 @@ describe('moving results on over HTTP', () => {
     const { change } = await laboratory.move('amend', [released], { reasonCode: 'typing-error', reason: '小数点错位', values: [{ id: released.resultId, rawText: '44' }] }, laboratory.technician);
     const amended = change.cells[0];
     expect(amended).to.include({ attempt: 2, state: 'entered', rawText: '44' });
-    expect(amended?.flags.map((flag) => flag.code)).to.include('late-correction');
-    expect((await laboratory.grid(viewer)).cells.every((each) => each.sampleId !== sample.id || each.reportedText === null)).to.equal(true);
+    expect(amended?.flags.map((flag) => flag.code)).to.include('under-correction');
+    expect(amended?.corrects).to.deep.equal({ resultId: released.resultId, revision: released.revision + 1, attempt: 1, reportedText: '4.40', reasonCode: 'typing-error', reason: '小数点错位' });
+    // what was released stands, and says that it is being corrected
+    const stands = (await laboratory.grid(viewer)).cells.find((each) => each.sampleId === sample.id && each.analyteId === 'meth');
+    expect(stands).to.include({ reportedText: '4.40', state: 'released' });
+    expect(stands?.flags.map((flag) => flag.code)).to.include('under-correction');
     const detail = ok<{ lineage: { attempt: number; state: string; reportedText: string; supersedesId: string | null; id: string }[]; revisions: { rawText: string; reason: string | null; authorName: string }[] }>(await laboratory.technician.get(`/api/results/${String(amended?.resultId)}`));
-    expect(detail.lineage.map((each) => [each.attempt, each.state, each.reportedText])).to.deep.equal([[1, 'superseded', '4.40'], [2, 'entered', '44.0']]);
+    expect(detail.lineage.map((each) => [each.attempt, each.state, each.reportedText])).to.deep.equal([[1, 'released', '4.40'], [2, 'entered', '44.0']]);
     expect(detail.lineage[1]?.supersedesId).to.equal(detail.lineage[0]?.id);
     expect(detail.revisions.map((each) => each.rawText)).to.deep.equal(['4.4', '44']);
     // the author of the first value may not verify the second either
