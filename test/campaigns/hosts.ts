@@ -6,7 +6,7 @@
  * What is committed is what is tried. Linux; needs git, npm and the registry.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,6 +37,8 @@ interface Row {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'shuijian-hosts-'));
+// tests that run as an account that may write nothing have to reach what they run
+chmodSync(scratch, 0o755);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(0)} s`;
 
