@@ -66,6 +66,8 @@ export interface SampleItem extends Sample {
   site: { id: string; code: string; name: Words; hazardNote: string | null };
   area: { id: string; code: string; name: Words };
   custody: (CustodyEvent & { actorName: string | null })[];
+  replaces: { id: string; number: string } | null;
+  replacedBy: { id: string; number: string } | null;
   allowedActions: AllowedAction[];
 }
 

@@ -37,16 +37,24 @@ export function isNewer(incoming: Pick<Cell, 'attempt' | 'revision'>, shown: Pic
   return incoming.attempt > shown.attempt || (incoming.attempt === shown.attempt && incoming.revision >= shown.revision);
 }
 
-/** The same array when nothing changed, so that nothing is drawn again. */
-function patchCells<T extends GridCell>(shown: readonly T[], incoming: ReadonlyMap<string, Cell>): T[] {
+/**
+ * The same array when nothing changed, so that nothing is drawn again.
+ * @param asOf the audit sequence up to which what is shown is known, and that of the change: a correction that was given up
+ *   leads back to an earlier attempt, which is newer only by that
+ */
+function patchCells<T extends GridCell>(shown: readonly T[], incoming: ReadonlyMap<string, Cell>, asOf?: { shown: number; change: number }): T[] {
   let changed = false;
   const samples = new Set([...incoming.values()].map((cell) => cell.sampleId));
   const next = shown.map((cell) => {
     if (!samples.has(cell.sampleId)) return cell;
     const fresh = incoming.get(identity(cell));
-    if (fresh === undefined || !isNewer(fresh, cell)) return cell;
+    if (fresh === undefined || !(isNewer(fresh, cell) || (asOf !== undefined && fresh.attempt < cell.attempt && asOf.change > asOf.shown))) return cell;
     changed = true;
-    return { ...cell, ...fresh };
+    const next: T = { ...cell, ...fresh };
+    // what was asked or corrected before and is not any more
+    if (fresh.corrects === undefined) delete next.corrects;
+    if (fresh.asked === undefined) delete next.asked;
+    return next;
   });
   return changed ? next : (shown as T[]);
 }
@@ -66,9 +74,11 @@ function patchSamples<T extends { id: string; revision?: number }>(shown: readon
 function applyToGrids(client: QueryClient, change: Change, cells: ReadonlyMap<string, Cell>): void {
   client.setQueriesData<Maybe<GridData>>({ queryKey: ['grid', change.round] }, (grid) => {
     if (grid === undefined) return grid;
-    const nextCells = patchCells(grid.cells, cells);
+    const nextCells = patchCells(grid.cells, cells, { shown: grid.revision, change: change.revision });
     const nextSamples = patchSamples(grid.samples, change.samples ?? []);
     const revision = Math.max(grid.revision, change.revision);
+    // an earlier attempt in a change that came late: only the server knows which one stands
+    if (nextCells.some((cell) => (cells.get(identity(cell))?.attempt ?? cell.attempt) < cell.attempt)) void client.invalidateQueries({ queryKey: ['grid', change.round] });
     if (nextCells === grid.cells && nextSamples === grid.samples && revision === grid.revision) return grid;
     return { ...grid, revision, cells: nextCells, samples: nextSamples };
   });
@@ -81,7 +91,7 @@ function applyToReviews(client: QueryClient, change: Change, cells: ReadonlyMap<
     const patch = (items: Cell[]): Cell[] => {
       const next = patchCells(items, cells);
       // A result that moved on is no longer waiting in this list.
-      return next === items ? items : next.filter((cell) => typeof state !== 'string' || state === '' || cell.state === state);
+      return next === items ? items : next.filter((cell) => typeof state !== 'string' || state === '' || (state === 'asked' ? cell.asked !== undefined : cell.state === state));
     };
     client.setQueryData(key, Array.isArray(data) ? patch(data) : { ...data, items: patch(data.items) });
   }
@@ -139,7 +149,7 @@ export function applyChange(client: QueryClient, change: Change): void {
       samples === undefined ? samples : patchSamples(samples, change.samples ?? []),
     );
   }
-  // whether a review between verification and release is done is not part of a cell
-  if (change.cells.some((cell) => cell.state === 'verified')) void client.invalidateQueries({ queryKey: ['review', change.round] });
+  // whether a review between verification and release is done is not part of a cell; a released one may be asked to be withdrawn
+  if (change.cells.some((cell) => cell.state === 'verified' || cell.asked !== undefined || cell.flags.some(({ code }) => code === 'under-correction'))) void client.invalidateQueries({ queryKey: ['review', change.round] });
   for (const queryKey of [['worklist'], ['rounds'], ['runs', change.round]]) void client.invalidateQueries({ queryKey });
 }

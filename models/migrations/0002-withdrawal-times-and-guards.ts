@@ -1,8 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn } from './blocks/addColumn.ts';
-import { addIndex } from './blocks/addIndex.ts';
-import { addTable } from './blocks/addTable.ts';
-import { replaceCheck } from './blocks/replaceCheck.ts';
+import { addColumn, addIndex, addTable, replaceCheck } from './blocks/index.ts';
 
 /**
  * Withdrawal of what is released by two persons, bottles taken instead of others, times of measurement and holding times,

@@ -31,6 +31,8 @@ export function SampleDetail({ sample, round, timeZone, limitC }: SampleDetailPr
       <p className="sj-dim">
         {[t(`words:matrix.${sample.matrix}`), t(`words:mode.${sample.mode}`), t(`words:sampleKind.${sample.kind}`)].join(' · ')}
       </p>
+      {sample.replaces !== null && <p>{t('rounds:replaces', { number: sample.replaces.number })}</p>}
+      {sample.replacedBy !== null && <p>{t('rounds:replacedBy', { number: sample.replacedBy.number })}</p>}
       <CustodyHistory sample={sample} timeZone={timeZone} />
       {kind === null ? (
         <div className={classes['steps']}>

@@ -14,6 +14,8 @@ const ReviewView = Type.Object(
     previous: orNull(Type.Object({ round: Type.String(), reportedText: Type.String(), value: text })),
     /** Present value / previous one. */
     changeRatio: orNull(Type.Number()),
+    /** Present value / the released one that it corrects. */
+    formerRatio: orNull(Type.Number()),
     runNumber: text,
     runStatus: orNull(oneOf(['none', 'warn', 'pass', 'fail'] as const)),
   },

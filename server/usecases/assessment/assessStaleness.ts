@@ -21,7 +21,7 @@ export interface Staleness {
 const FRESH: Staleness = { stale: false, staleReasons: [], newer: 0, areas: new Set() };
 
 /** Results behind each area, as the assessment saw them and as they are now. */
-function differences(body: AssessmentBody, inputs: GradingInputs): { newer: number; areas: Set<string> } {
+function differences(body: AssessmentBody, inputs: GradingInputs): { newer: number; withdrawn: number; areas: Set<string> } {
   const seen = new Map(body.areas.map((area) => [area.areaId, new Map(area.sites.flatMap(({ factors }) => factors.map((each) => [each.resultId, each.reported] as const)))]));
   const siteArea = new Map(inputs.sites.map(({ id, areaId }) => [id, areaId]));
   const now = new Map<string, Map<string, string>>();
@@ -33,7 +33,7 @@ function differences(body: AssessmentBody, inputs: GradingInputs): { newer: numb
     now.set(areaId, results);
   }
   const areas = new Set<string>();
-  let newer = 0;
+  let [newer, withdrawn] = [0, 0];
   for (const areaId of new Set([...seen.keys(), ...now.keys()])) {
     const before = seen.get(areaId) ?? new Map<string, string>();
     const after = now.get(areaId) ?? new Map<string, string>();
@@ -43,8 +43,9 @@ function differences(body: AssessmentBody, inputs: GradingInputs): { newer: numb
     areas.add(areaId);
     // an amended result is gone under its old id and new under another: one change
     newer += Math.max(changed, gone);
+    withdrawn += Math.max(0, gone - changed);
   }
-  return { newer, areas };
+  return { newer, withdrawn, areas };
 }
 
 /**
@@ -62,12 +63,12 @@ export async function stalenessOf(store: Store, round: Round, head: AssessmentHe
     );
   }
   if (sha256 === head.inputsSha256) return staleReasons.length === 0 ? FRESH : { ...FRESH, stale: true, staleReasons };
-  const { newer, areas } = body === undefined ? { newer: 0, areas: new Set<string>() } : differences(body, inputs);
+  const { newer, withdrawn, areas } = body === undefined ? { newer: 0, withdrawn: 0, areas: new Set<string>() } : differences(body, inputs);
   if (newer > 0) {
     const names = inputs.areas.filter(({ id }) => areas.has(id)).map(({ name }) => name);
     staleReasons.push({
-      zh: `评估之后有 ${newer} 个已签发结果变动：${names.map(({ zh }) => zh).join('、')}。`,
-      en: `${newer} released result${newer === 1 ? '' : 's'} changed since: ${names.map(({ en }) => en).join(', ')}.`,
+      zh: `评估之后有 ${newer} 个已签发结果变动：${names.map(({ zh }) => zh).join('、')}。${withdrawn === 0 ? '' : `其中 ${withdrawn} 个作为依据的结果已撤回。`}`,
+      en: `${newer} released result${newer === 1 ? '' : 's'} changed since: ${names.map(({ en }) => en).join(', ')}.${withdrawn === 0 ? '' : ` ${withdrawn} that it rests on ${withdrawn === 1 ? 'was' : 'were'} withdrawn.`}`,
     });
   } else {
     staleReasons.push(

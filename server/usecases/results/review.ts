@@ -1,5 +1,6 @@
 /** What a verifier or signatory looks at: values side by side with the previous one at the site, author, method and run. */
 import { Decimal } from 'decimal.js';
+import type { ResultRevision } from '../../../models/schemas/index.ts';
 import { listAnalytes } from '../../../models/store/repositories/reference.ts';
 import { siteHistory, type SiteValue } from '../../../models/store/repositories/results.ts';
 import { groupBy } from '../../../models/store/repositories/groupBy.ts';
@@ -9,7 +10,7 @@ import type { CurrentUser } from '../../auth/permissions.ts';
 import { cellOfAttempt } from './cells.ts';
 import type { Cell } from './cellTypes.ts';
 import { gridSample } from './grid.ts';
-import { currentAttempt, factsOf, HISTORY_YEARS, openRequestOf, releasedAttempt, historyKey, readResultBook, yearsBefore } from './resultBook.ts';
+import { currentAttempt, factsOf, HISTORY_YEARS, historyKey, newestRevision, openRequestOf, readResultBook, releasedAttempt, yearsBefore, type Attempt, type ResultBook } from './resultBook.ts';
 import { requireRound, samplesInScope } from '../rounds/rounds.ts';
 
 export interface ReviewItem extends Cell {
@@ -22,13 +23,21 @@ export interface ReviewItem extends Cell {
   previous: { round: string; reportedText: string; value: string | null } | null;
   /** Present value / previous one; null where either is not a number. */
   changeRatio: number | null;
+  /** Present value / the released one that it corrects; null where there is none, or either is not a number. */
+  formerRatio: number | null;
   runNumber: string | null;
   runStatus: RunStatus | null;
 }
 
 export const REVIEW_STATES = ['entered', 'submitted', 'verified', 'released', 'asked'] as const;
 
-function ratioOf(cell: Cell, previous: SiteValue | undefined): number | null {
+/** What is released beside a correction. */
+function formerOf(book: ResultBook, { head }: Attempt): ResultRevision | undefined {
+  const released = releasedAttempt(book, head.sampleId, head.analyteId, head.basis);
+  return released === undefined || released.head.id === head.id ? undefined : newestRevision(released);
+}
+
+function ratioOf(cell: Cell, previous: Pick<SiteValue, 'qualifier' | 'value' | 'unit'> | undefined): number | null {
   if (previous?.qualifier !== '=' || cell.qualifier !== '=' || cell.value === null || previous.value === null) return null;
   const before = new Decimal(previous.value);
   if (before.isZero() || cell.unit !== previous.unit) return null;
@@ -66,6 +75,7 @@ export async function readReview(store: Store, user: CurrentUser, code: string, 
         methodCode: methodId === null ? null : (book.methodsById.get(methodId)?.code ?? null),
         previous: previous === undefined ? null : { round: previous.roundCode, reportedText: previous.reportedText, value: previous.value },
         changeRatio: ratioOf(cell, previous),
+        formerRatio: ratioOf(cell, formerOf(book, attempt)),
         runNumber: run?.run.number ?? null,
         runStatus: run?.status ?? null,
       }];

@@ -8,24 +8,16 @@ import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { formatInstant, formatReported } from '../../../state/format.ts';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
-import type { Method, ResultEvent, ResultRevision } from '../../../../models/schemas/index.ts';
+import type { Method } from '../../../../models/schemas/index.ts';
 import type { GridCell, Words } from '../../../api/types.ts';
 import { typedUncertainty } from './cellView.ts';
 import { drawnTexts, type Draft } from './draft.ts';
 import { splitKey, textsOf, type GridIndex } from './gridTypes.ts';
-import { EmptyCellHistory, SiteHistory, type EarlierValue } from './SiteHistory.tsx';
+import { spokenReason } from '../spokenReason.ts';
+import { CellActions } from './CellActions.tsx';
+import type { ResultDetail } from './resultDetail.ts';
+import { EmptyCellHistory, SiteHistory } from './SiteHistory.tsx';
 import classes from './BenchRoom.module.css';
-
-export interface ResultDetail {
-  cell: GridCell;
-  method: Method | null;
-  revisions: (ResultRevision & { authorName: string })[];
-  events: (ResultEvent & { actorName: string })[];
-  lineage: { id: string; attempt: number; state: GridCell['state']; reportedText: string | null }[];
-  history: EarlierValue[];
-  run: { id: string; number: string; status: string } | null;
-  audit: { sequence: number; at: string; actorName: string | null; action: string; reason: string | null }[];
-}
 
 function Limits({ method }: { method: Method | undefined }) {
   const { t } = useTranslation();
@@ -44,6 +36,7 @@ function Limits({ method }: { method: Method | undefined }) {
 function Detail({ id }: { id: string }) {
   const { t, i18n } = useTranslation();
   const language = useLanguage();
+  const name = useName();
   const query = useQuery({ queryKey: keys.result(id), queryFn: ({ signal }) => request<ResultDetail>(`/results/${encodeURIComponent(id)}`, { signal }) });
   if (query.isPending) return <Loading rows={4} />;
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} compact />;
@@ -68,7 +61,7 @@ function Detail({ id }: { id: string }) {
         {[...events].reverse().map((event) => (
           <li key={event.id}>
             {t(`words:resultAction.${event.action}`)} <span className="sj-dim">{event.actorName}, {formatInstant(event.at)}</span>
-            {event.reason !== null && <em> {event.reason}</em>}
+            {(event.reason ?? event.reasonCode) !== null && <em> {spokenReason(event, name)}</em>}
           </li>
         ))}
       </ol>
@@ -145,6 +138,7 @@ export function CellPanel({ index, cellId, draft, onDrop, onKeepMine, onConfirm 
       {uncertainty === '' && <p>{t('bench:uncertaintyKept')}</p>}
       {(cell?.flags ?? []).map((flag) => <p key={flag.code} className={classes['flag']}>⚑ {title(flag)}</p>)}
       {draft === undefined && cell?.flags.some((flag) => flag.code === 'hold') === true && cell.state === 'entered' && <p><Button size="xs" onClick={() => onConfirm(cellId)}>{t('bench:confirmHold')}</Button></p>}
+      <CellActions key={cellId} place={{ sampleId, analyteId }} cell={cell} locked={sample.locked !== undefined} bottle={index.grid.cells.filter((one) => one.sampleId === sampleId)} />
       <Limits method={method} />
       {resultId === null ? <EmptyCellHistory sampleId={sampleId} analyteId={analyteId} /> : <Detail id={resultId} />}
     </div>

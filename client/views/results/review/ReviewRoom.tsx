@@ -26,13 +26,13 @@ import { StillMissing } from './StillMissing.tsx';
 import { reviewSteps, type ReviewAction, type ReviewItem, type ReviewStep, type TransitionAnswer } from './reviewTypes.ts';
 import classes from './ReviewRoom.module.css';
 
-const WORK_OF = { verify: 'toVerify', review: 'toReview', release: 'toRelease' } as const;
+const WORK_OF = { verify: 'toVerify', review: 'toReview', release: 'toRelease', withdraw: 'toWithdraw' } as const;
 
 /** Rows drawn at once; the rest follows as these are dealt with. All of them can be chosen and acted on together. */
 const DRAWN = 120;
 
 function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
-  const { step, state, reviewed } = desk;
+  const { step, state, reviewed, back } = desk;
   const { t } = useTranslation();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -43,19 +43,19 @@ function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
   const name = useName();
   const { settings, user } = useSession();
   const [mayVerify, mayReview, mayRelease] = [useCan('results.verify'), useCan('results.review'), useCan('results.release')];
-  const allows = { verify: mayVerify, review: mayReview && settings.reviewLevels === 3, release: mayRelease || (settings.reviewLevels === 1 && mayVerify), return: mayVerify || mayReview || mayRelease };
+  const allows = { verify: mayVerify, review: mayReview && settings.reviewLevels === 3, release: mayRelease || (settings.reviewLevels === 1 && mayVerify), withdraw: mayRelease, return: mayVerify || mayReview || mayRelease, keep: mayRelease };
   const query = useQuery({ queryKey: keys.review(round, state, step), queryFn: ({ signal }) => readAll<ReviewItem>('/review', { round, state, ...(reviewed === undefined ? {} : { reviewed: String(reviewed) }) }, signal) });
   const items = useMemo(() => query.data ?? [], [query.data]);
   const view = useReviewFilter(items);
   const { shown } = view;
   // what a filter hides is never signed along
   const picked = shown.filter((item) => chosen.has(item.resultId));
-  const actions = ([step, 'return'] as const).filter((action) => allows[action]);
+  const actions = [step, back].filter((action) => allows[action]);
   const act = useIntent({
     mutationFn: ({ action, password }: { action: ReviewAction; password?: string }) =>
       request<TransitionAnswer>('/result-transitions', {
         method: 'POST',
-        body: { action, results: picked.map((item) => ({ id: item.resultId, revision: item.revision })), ...(action === 'return' ? { ...(reason.trim() === '' ? {} : { reason }), ...(reasonCode === null ? {} : { reasonCode }) } : {}), ...(password === undefined ? {} : { password }) },
+        body: { action, results: picked.map((item) => ({ id: item.resultId, revision: item.revision })), ...(action === back ? { ...(reason.trim() === '' ? {} : { reason }), ...(reasonCode === null ? {} : { reasonCode }) } : {}), ...(password === undefined ? {} : { password }) },
       }),
     onSuccess: (answer) => {
       applyChange(client, answer.change);
@@ -90,17 +90,17 @@ function Waiting({ round, desk }: { round: string; desk: ReviewStep }) {
           <ReviewFilters items={items} {...view} />
           <div className={classes['tools']}>
             <Button size="xs" variant="default" disabled={shown.length === 0} onClick={() => choose(shown.map((item) => item.resultId), picked.length !== shown.length)}>{picked.length === shown.length && shown.length > 0 ? t('review:chooseNone') : t('review:chooseAllCount', { count: shown.length })}</Button>
-            {actions.filter((action) => action !== 'return').map((action) => <Button key={action} size="xs" disabled={picked.length === 0 || act.isPending} loading={act.isPending && act.variables.action === action} onClick={() => begin(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
-            {actions.includes('return') && (
+            {actions.filter((action) => action !== back).map((action) => <Button key={action} size="xs" disabled={picked.length === 0 || act.isPending} loading={act.isPending && act.variables.action === action} onClick={() => begin(action)}>{t(`review:act.${action}`, { count: picked.length })}</Button>)}
+            {actions.includes(back) && (
               <>
-                <Select size="xs" aria-label={t('review:reasonCode')} placeholder={t('review:reasonCode')} clearable value={reasonCode} onChange={setReasonCode} data={REASON_CODES.return.map((one) => ({ value: one.code, label: name(one) }))} />
-                <TextInput size="xs" value={reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder={t('review:reason')} aria-label={t('review:reason')} maxLength={500} />
-                <Button size="xs" variant="default" disabled={picked.length === 0 || act.isPending || (reason.trim() === '' && (reasonCode === null || reasonCode === 'other'))} loading={act.isPending && act.variables.action === 'return'} onClick={() => begin('return')}>{t('review:act.return', { count: picked.length })}</Button>
+                <Select size="xs" aria-label={t('review:reasonCode')} placeholder={t('review:reasonCode')} clearable value={reasonCode} onChange={setReasonCode} data={REASON_CODES[back].map((one) => ({ value: one.code, label: name(one) }))} />
+                <TextInput size="xs" value={reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder={t(`review:reasonTo.${back}`)} aria-label={t(`review:reasonTo.${back}`)} maxLength={500} />
+                <Button size="xs" variant="default" disabled={picked.length === 0 || act.isPending || (reason.trim() === '' && (reasonCode === null || reasonCode === 'other'))} loading={act.isPending && act.variables.action === back} onClick={() => begin(back)}>{t(`review:act.${back}`, { count: picked.length })}</Button>
               </>
             )}
           </div>
           {shown.length === 0 && <EmptyState icon="filter" title={t('review:filter.nothing')} action={<Button variant="default" onClick={view.clear}>{t('review:filter.clear')}</Button>}>{t('review:filter.nothingWhy', { count: items.length })}</EmptyState>}
-          {shown.length > 0 && <ReviewTable items={shown.slice(0, DRAWN)} chosen={chosen} refused={refused} step={actions.filter((action) => action !== 'return')} onChoose={choose} />}
+          {shown.length > 0 && <ReviewTable items={shown.slice(0, DRAWN)} chosen={chosen} refused={refused} step={actions.filter((action) => action !== back)} onChoose={choose} />}
           {shown.length > DRAWN && <p className="sj-dim">{t('review:drawn', { drawn: DRAWN, count: shown.length })}</p>}
         </>
       )}
@@ -117,7 +117,7 @@ export default function ReviewRoom() {
   const steps = reviewSteps(settings.reviewLevels);
   const [mayVerify, mayReview, mayRelease] = [useCan('results.verify'), useCan('results.review'), useCan('results.release')];
   const worklist = useWorklist();
-  const mine = steps.filter(({ step }) => ({ verify: mayVerify, review: mayReview, release: mayRelease })[step]);
+  const mine = steps.filter(({ step }) => ({ verify: mayVerify, review: mayReview, release: mayRelease, withdraw: mayRelease })[step]);
   // the desk where this person's work waits; where none does, the first that is theirs
   const waiting = mine.find(({ step }) => (worklist.data?.counts ?? []).some(({ key, count }) => key === WORK_OF[step] && count > 0));
   const landing = waiting ?? mine[0] ?? steps[0];

@@ -3,6 +3,7 @@ import { Checkbox, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatReported, formatRound, formatSignificant } from '../../../state/format.ts';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
+import { spokenReason } from '../spokenReason.ts';
 import type { ReviewItem } from './reviewTypes.ts';
 import classes from './ReviewRoom.module.css';
 
@@ -31,7 +32,9 @@ function Row({ item, chosen, refusal, step, onChoose }: { item: ReviewItem; chos
       <Table.Td data-label={t('review:previous')} className="sj-number">{item.previous === null ? '–' : <>{formatReported(item.previous.reportedText, language)}<br /><span className="sj-dim">{formatRound(item.previous.round, language)}</span></>}</Table.Td>
       <Table.Td data-label={t('review:change')} className="sj-number">{item.changeRatio === null ? '–' : <span className={item.changeRatio >= BIG_CHANGE || item.changeRatio <= 1 / BIG_CHANGE ? classes['jump'] : undefined}>× {formatSignificant(item.changeRatio, 2)}</span>}</Table.Td>
       <Table.Td data-label={t('review:flags')}>
-        {item.flags.map((flag) => <div key={flag.code} className={classes['flag']}>⚑ {name(flag)}</div>)}
+        {item.asked !== undefined && <div className={classes['flag']}><b>{t(`review:askedBy.${item.asked.action}`, { name: item.asked.actorName ?? '–' })}</b> {spokenReason(item.asked, name)}</div>}
+        {item.corrects !== undefined && <div className={classes['flag']}><b>{t('review:formerly', { text: formatReported(item.corrects.reportedText, language) })}{item.formerRatio === null ? '' : ` · × ${formatSignificant(item.formerRatio, 2)}`}</b> {spokenReason(item.corrects, name)}</div>}
+        {item.flags.filter(({ code }) => !(code === 'withdrawal-asked' && item.asked !== undefined) && !(code === 'under-correction' && item.corrects !== undefined)).map((flag) => <div key={flag.code} className={classes['flag']}>⚑ {name(flag)}</div>)}
         {item.remark !== null && <div>{item.remark}</div>}
         {barred?.reason !== undefined && <div className="sj-dim">{name(barred.reason)}</div>}
         {refusal !== undefined && <div className={classes['refusal']} role="alert">✕ {refusal}</div>}
