@@ -35,7 +35,7 @@ describe('the ETag that is known before anything is read', () => {
   });
 
   it('rests on every thing but these being audited', () => {
-    expect([...things.values()].filter(({ keeping }) => keeping === 'working').map(({ name }) => name)).to.have.members(['session', 'setupToken', 'idempotencyKey']);
+    expect([...things.values()].filter(({ keeping }) => keeping === 'working').map(({ name }) => name)).to.have.members(['session', 'passwordGuard', 'setupToken', 'idempotencyKey']);
   });
 
   it('is for what is read only', () => {

@@ -50,7 +50,7 @@ describe('conflicts and undoing of imports over HTTP', () => {
     const amended = await laboratory.cell(id(0), 'ket');
     expect(amended).to.include({ rawText: '10', state: 'entered', attempt: 2 });
     const detail = ok<{ lineage: { state: string; reportedText: string }[] }>(await laboratory.technician.get(`/api/results/${String(amended.resultId)}`));
-    expect(detail.lineage.map((each) => [each.state, each.reportedText])).to.deep.equal([['superseded', '9.00'], ['entered', '10.0']]);
+    expect(detail.lineage.map((each) => [each.state, each.reportedText])).to.deep.equal([['released', '9.00'], ['entered', '10.0']]);
 
     const logged = await lines(taken.importId);
     expect(logged.items.map(({ row, sample, analyte, text, outcome }) => [row, sample, analyte, text, outcome])).to.deep.equal([
@@ -128,12 +128,15 @@ describe('conflicts and undoing of imports over HTTP', () => {
     expect(await view()).to.include({ status: 'fail' });
   });
 
-  it('an amendment that came by import is taken back to the value that was amended, to be verified again', async () => {
+  it('an amendment that came by import is given up with it, and the value that stood all the time is what the cell shows', async () => {
     await laboratory.bring(sampleAt(laboratory, 6), 'meth', '50', 'released');
     const report = await send(file([6, 'METH', '60']), { onConflict: 'take', reasonCode: 'integration' });
     expect(report.written).to.equal(1);
     ok(await undo(report.importId));
-    expect(await laboratory.cell(id(6), 'meth')).to.include({ rawText: '50', attempt: 2, state: 'entered' });
+    expect(await laboratory.cell(id(6), 'meth')).to.include({ rawText: '50', attempt: 1, state: 'released' });
+    const again = await send(file([6, 'METH', '61']), { onConflict: 'take', reasonCode: 'integration' });
+    expect(again.written).to.equal(1);
+    expect(await laboratory.cell(id(6), 'meth')).to.include({ rawText: '61', attempt: 3, state: 'entered' });
   });
 
   it('a file of 20,000 rows answers every error at once, and what is no Base64 is refused', async () => {
