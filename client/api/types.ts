@@ -120,7 +120,7 @@ export interface Worklist {
 }
 
 export interface Flag extends Reason {
-  code: 'hold' | 'qc-fail' | 'qc-warn' | 'above-range' | 'returned' | 'late-correction' | 'under-correction' | 'withdrawal-asked' | 'verdict-above' | 'verdict-shoulder';
+  code: 'hold' | 'hold-confirmed' | 'qc-fail' | 'qc-warn' | 'above-range' | 'returned' | 'late-correction' | 'under-correction' | 'withdrawal-asked' | 'verdict-above' | 'verdict-shoulder';
 }
 
 /** One sample x analyte x basis of the round grid; `resultId` is null while nothing was ever written. */

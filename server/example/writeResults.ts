@@ -11,7 +11,7 @@ import type { GeneratedResult } from './huilai/types.ts';
 import { requireFrom, type WriteContext } from './writeRound.ts';
 
 /** The value that a site had in the round before, for the hold of a jump. */
-export type SiteValues = Map<string, Pick<ResultRevision, 'qualifier' | 'value' | 'limit'>>;
+export type SiteValues = Map<string, Pick<ResultRevision, 'qualifier' | 'value' | 'limit' | 'unit'>>;
 
 export interface ResultRows {
   head: Result;
@@ -60,9 +60,12 @@ export function resultRows({ result, sample, run, method, before, after }: Resul
   for (const entry of result.entries) {
     const reading = readResult(entry.rawText, method, { unit: entry.unit, dilution: entry.dilution });
     if (!reading.ok) throw new Error(`${sample.number} ${result.analyte}: "${entry.rawText}" cannot be read: ${reading.en}`);
+    const found = holdOf(reading, earlier === undefined ? [] : [earlier]);
+    // the last text typed is the one that went on: somebody had looked at it
+    const confirmed = entry === result.entries.at(-1) ? found : null;
     const revision = revisionOf(
       reading,
-      { rawText: entry.rawText, remark: null, reason: entry.reason ?? result.follows?.reason ?? null, hold: holdOf(reading, earlier === undefined ? [] : [earlier]) },
+      { rawText: entry.rawText, remark: null, reason: entry.reason ?? result.follows?.reason ?? null, hold: confirmed === null ? found : null, confirmedHold: confirmed },
       { resultId: id, valueRevision: rows.revisions.length + 1, synthetic: true },
       { actorId: technician, at: entry.at, newId: () => newId(context.at) },
     );

@@ -20,6 +20,7 @@ export function MethodForm({ method, onDone }: { method: Method; onDone: () => v
   const [figures, setFigures] = useState({
     lod: method.lod, loq: method.loq, upper: method.upper, significantDigits: method.significantDigits, maximumDecimals: method.maximumDecimals,
     rounding: method.rounding, limitRule: method.limitRule, manualLimits: method.manualLimits, verificationsRequired: method.verificationsRequired, duplicateRule: method.duplicateRule,
+    holdFactor: method.holdFactor, holdingTimeHours: method.holdingTimeHours,
   });
   const [source, setSource] = useState('');
   const set = (change: Partial<typeof figures>): void => setFigures((now) => ({ ...now, ...change }));
@@ -49,6 +50,10 @@ export function MethodForm({ method, onDone }: { method: Method; onDone: () => v
         <NumberInput size="xs" label={t('settings:method.decimals')} description={t('settings:method.decimalsHint')} min={0} max={12} allowDecimal={false} value={figures.maximumDecimals ?? ''} onChange={(value) => set({ maximumDecimals: value === '' ? null : Number(value) })} />
         <Select size="xs" label={t('settings:method.rounding')} value={figures.rounding} allowDeselect={false} onChange={(value) => set({ rounding: ROUNDING_RULES.find((one) => one === value) ?? method.rounding })} data={ROUNDING_RULES.map((value) => ({ value, label: t(`words:rounding.${value}`) }))} />
         <Select size="xs" label={t('settings:method.duplicates')} value={figures.duplicateRule} allowDeselect={false} onChange={(value) => set({ duplicateRule: DUPLICATE_RULES.find((one) => one === value) ?? method.duplicateRule })} data={DUPLICATE_RULES.map((value) => ({ value, label: t(`words:duplicateRule.${value}`) }))} />
+      </div>
+      <div className={classes['actions']}>
+        <NumberInput size="xs" label={t('settings:method.holdFactor')} description={t('settings:method.holdFactorHint')} min={1.1} max={1_000_000} value={figures.holdFactor ?? ''} onChange={(value) => set({ holdFactor: value === '' ? null : Number(value) })} />
+        <NumberInput size="xs" label={t('settings:method.holdingTime')} description={t('settings:method.holdingTimeHint')} min={0.1} max={1_000_000} value={figures.holdingTimeHours ?? ''} onChange={(value) => set({ holdingTimeHours: value === '' ? null : Number(value) })} />
       </div>
       <Switch size="xs" label={t('settings:method.twoVerifiers')} checked={figures.verificationsRequired === 2} onChange={(event) => set({ verificationsRequired: event.currentTarget.checked ? 2 : 1 })} />
       <Switch size="xs" label={t('settings:method.manualLimits')} checked={figures.manualLimits} onChange={(event) => set({ manualLimits: event.currentTarget.checked })} />

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { sortRows } from '../../state/sortRows.ts';
+import { formatSignificant } from '../../state/format.ts';
 import { useName } from '../../state/useLanguage.ts';
 import { useCan } from '../../api/useSession.ts';
 import { Facts } from '../../components/Facts.tsx';
@@ -85,6 +86,8 @@ export function MethodsSection() {
                 [t('settings:method.rounding'), t(`words:rounding.${method.rounding}`)],
                 [t('settings:method.limitRule'), t(`words:limitRule.${method.limitRule}`)],
                 [t('settings:method.duplicates'), t(`words:duplicateRule.${method.duplicateRule}`)],
+                [t('settings:method.holdFactor'), method.holdFactor === null ? t('settings:method.holdFactorUsual') : `× ${formatSignificant(method.holdFactor, 3)}`],
+                [t('settings:method.holdingTime'), method.holdingTimeHours === null ? t('settings:method.holdingTimeNone') : `${formatSignificant(method.holdingTimeHours, 4)} h`],
                 [t('settings:source'), name(method.sourceWords)],
               ]}
             />

@@ -31,6 +31,8 @@ export const referenceRoutes: RouteList = [
       figures: Type.Object({
         lod: Type.String({ maxLength: 60 }), loq: Type.Optional(Type.String({ maxLength: 60 })), upper: Type.String({ maxLength: 60 }), significantDigits: Type.Integer({ minimum: 1, maximum: 8 }), maximumDecimals: orNull(Type.Integer({ minimum: 0, maximum: 12 })),
         rounding: oneOf(ROUNDING_RULES), limitRule: oneOf(LIMIT_RULES), manualLimits: Type.Boolean(), verificationsRequired: Type.Integer({ minimum: 1, maximum: 2 }), duplicateRule: oneOf(['rpd', 'relative-deviation'] as const),
+        /** Absent: as before; null: the usual factor, and no holding time. */
+        holdFactor: Type.Optional(orNull(Type.Number({ exclusiveMinimum: 1, maximum: 1e6 }))), holdingTimeHours: Type.Optional(orNull(Type.Number({ exclusiveMinimum: 0, maximum: 1e6 }))),
       }, { additionalProperties: false }),
     }, { additionalProperties: false }),
     response: method.schema,

@@ -28,6 +28,9 @@ export interface MethodFigures {
   manualLimits: boolean;
   verificationsRequired: number;
   duplicateRule: Method['duplicateRule'];
+  /** Absent: as before. */
+  holdFactor?: number | null;
+  holdingTimeHours?: number | null;
 }
 
 export interface ReviseMethod {

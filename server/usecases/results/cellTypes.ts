@@ -9,7 +9,7 @@ import { AllowedAction } from '../../../models/schemas/answers/allowedAction.ts'
 const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 const orNull = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Union([schema, Type.Null()]);
 
-const FLAG_CODES = ['hold', 'qc-fail', 'qc-warn', 'above-range', 'returned', 'late-correction', 'under-correction', 'withdrawal-asked', 'verdict-above', 'verdict-shoulder'] as const;
+const FLAG_CODES = ['hold', 'hold-confirmed', 'qc-fail', 'qc-warn', 'above-range', 'returned', 'late-correction', 'under-correction', 'withdrawal-asked', 'verdict-above', 'verdict-shoulder'] as const;
 
 export const CellFlag = Type.Object({ code: oneOf(FLAG_CODES), zh: Type.String(), en: Type.String() });
 export type CellFlag = Static<typeof CellFlag>;

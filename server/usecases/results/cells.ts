@@ -1,11 +1,12 @@
 /** Cells as a given person may see them: values, flags, and what they may do with the reason of each denial. */
-import type { Basis, Sample } from '../../../models/schemas/index.ts';
+import type { Basis, ResultEvent, Sample } from '../../../models/schemas/index.ts';
+import { isReasonedAction, REASON_CODES } from '../../../models/schemas/reasons.ts';
 import type { AllowedAction } from '../../../models/schemas/answers/allowedAction.ts';
 import { allowedActions, inScope, may, type CurrentUser } from '../../auth/permissions.ts';
 import type { Cell, CellFlag, Change } from './cellTypes.ts';
 import { holdWords } from './holds.ts';
 import { verdictOf } from './planEntry.ts';
-import { currentAttempt, factsOf, factsOfEmpty, lineageOf, newestRevision, openRequestOf, releasedAttempt, type Attempt, type ResultBook } from './resultBook.ts';
+import { currentAttempt, factsOf, factsOfEmpty, lineageOf, newestRevision, openRequestOf, openReturnOf, releasedAttempt, type Attempt, type ResultBook } from './resultBook.ts';
 import { actionIn, LISTED_ACTIONS, RESULT_MACHINE, whyResultNot, type ResultFacts } from './states.ts';
 
 /** Whether the person reads every value, or released ones only. */
@@ -36,9 +37,16 @@ function actionsOf(book: ResultBook, facts: ResultFacts, user: CurrentUser, area
   return made;
 }
 
+/** A coded reason and what was written beside it. */
+function spokenReason({ action, reasonCode, reason }: ResultEvent): { zh: string; en: string } {
+  const known = isReasonedAction(action) ? REASON_CODES[action].find(({ code }) => code === reasonCode && code !== 'other') : undefined;
+  const join = (word: string | undefined): string => [word, reason].filter((part) => part !== undefined && part !== null && part !== '').join('; ');
+  return { zh: join(known?.zh), en: join(known?.en) };
+}
+
 function flagsOf(book: ResultBook, attempt: Attempt): CellFlag[] {
   const flags: CellFlag[] = [];
-  const { head, events } = attempt;
+  const { head } = attempt;
   const revision = newestRevision(attempt);
   if (revision !== undefined && revision.hold !== null && head.state !== 'pending') flags.push({ code: 'hold', ...holdWords(revision.hold) });
   const run = head.runId === null ? undefined : book.runs.get(head.runId);
@@ -52,7 +60,15 @@ function flagsOf(book: ResultBook, attempt: Attempt): CellFlag[] {
   }
   if (run?.status === 'warn') flags.push({ code: 'qc-warn', zh: `分析批 ${run.run.number} 质控警告`, en: `run ${run.run.number} has a quality-control warning` });
   if (revision?.qualifier === '>') flags.push({ code: 'above-range', zh: '超出测定上限：稀释重测，或按大于上限报告', en: 'above the range: dilute and run again, or report as above' });
-  if (head.state === 'entered' && events.findLast((event) => event.action === 'return' || event.action === 'submit')?.action === 'return') flags.push({ code: 'returned', zh: '已退回', en: 'returned' });
+  const returned = openReturnOf(attempt);
+  if (returned !== undefined) {
+    const why = spokenReason(returned);
+    flags.push({ code: 'returned', zh: why.zh === '' ? '已退回' : `已退回：${why.zh}`, en: why.en === '' ? 'returned' : `returned: ${why.en}` });
+  }
+  if (revision !== undefined && revision.confirmedHold !== null && head.state !== 'pending') {
+    const looked = holdWords(revision.confirmedHold);
+    flags.push({ code: 'hold-confirmed', zh: `已核对：${looked.zh}`, en: `looked at and confirmed: ${looked.en}` });
+  }
   const former = lineageOf(book, attempt).findLast((each) => each.head.attempt < head.attempt && each.events.some((event) => event.toState === 'released'));
   if (former !== undefined) {
     const was = newestRevision(former)?.reportedText ?? '';

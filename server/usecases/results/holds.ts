@@ -1,36 +1,71 @@
 /**
- * Plausibility: a value that jumps about 1000-fold against the site's own history (the mark of a
- * slipped unit), or stands to its partner in the same bottle as no sewage does (a swapped vial, a
- * slipped unit of one of them), is held until a person has looked. Kept as data with the revision;
- * worded here.
+ * Plausibility: a value that jumps against the site's own history (a slipped decimal, unit or dilution, a swapped vial), or
+ * stands to its partner in the same bottle as no sewage does, is held until a person has looked. Kept as data with the
+ * revision; worded here.
  * Pure.
  */
 import { Decimal } from 'decimal.js';
+import type { UnitOfMeasure } from '../../../models/schemas/index.ts';
 import type { Reading } from '../../../models/schemas/readResult.ts';
+import { unitFactor } from '../../../models/schemas/unitConversion.ts';
 import type { SiteValue } from '../../../models/store/repositories/results.ts';
 
-/** A slipped unit is exactly 1000-fold; the level itself moves by some 3-fold between quarters. */
-const JUMP_FACTOR = 300;
+/** The commonest slips are of one decimal place or a forgotten dilution. A method may set its own (`holdFactor`). */
+export const HOLD_FACTOR = 10;
+/** With so many earlier values the site's own spread may narrow the factor, never widen it. */
+const ENOUGH_VALUES = 4;
+/** So many standard deviations, of the logarithm and robustly estimated, are the site's own. */
+const OWN_SPREADS = 4;
+/** Ordinary quarters differ by up to some 3-fold (shared/domain: example and published series), so less than this is never held. */
+const LEAST_FACTOR = 5;
+/** A median absolute deviation times this estimates the standard deviation of a normal sample. */
+const MAD_TO_SD = 1.4826;
 
-const level = (value: Pick<SiteValue, 'qualifier' | 'value' | 'limit'>): Decimal | undefined => {
+type Amount = Pick<SiteValue, 'qualifier' | 'value' | 'limit' | 'unit'>;
+
+/** The level that a value stands for, in another unit: a non-detect at its limit, an above-range value likewise. */
+function levelIn(unit: string, value: Amount): Decimal | undefined {
   const text = value.qualifier === '=' ? value.value : value.limit;
-  return text === null ? undefined : new Decimal(text);
+  const factor = unitFactor(value.unit as UnitOfMeasure, unit as UnitOfMeasure);
+  return text === null || factor === undefined ? undefined : new Decimal(text).times(factor);
+}
+
+const middleOf = (sorted: readonly number[]): number => {
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)] ?? 0, sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0];
+  return (low + high) / 2;
 };
 
+const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
+/** log10 of the change from which a value is held. */
+function threshold(logs: readonly number[], factor: number): number {
+  const most = Math.log10(factor);
+  if (logs.length < ENOUGH_VALUES) return most;
+  const middle = middleOf(logs);
+  const spread = MAD_TO_SD * middleOf(ascending(logs.map((each) => Math.abs(each - middle))));
+  return Math.min(most, Math.max(Math.log10(Math.min(LEAST_FACTOR, factor)), OWN_SPREADS * spread));
+}
+
 /**
- * @param history verified or released values of the same site, analyte, matrix and basis; a non-detect counts at its limit
- * @returns the hold as it is kept ("jump:1250:40:3" is factor, median before, values before), or null
+ * @param history verified or released values of the same site, analyte, matrix and basis
+ * @param factor of the method; the usual one where it has none
+ * @returns the hold as it is kept ("jump:12.5:40:3" is factor, median before, values before; "jump:<0.02:440:8" where only a bound of the factor is known), or null
  */
-export function holdOf(reading: Pick<Reading, 'qualifier' | 'value' | 'limit' | 'lod'>, history: readonly Pick<SiteValue, 'qualifier' | 'value' | 'limit'>[]): string | null {
-  const levels = history.flatMap((each) => level(each) ?? []).filter((each) => each.gt(0)).sort((a, b) => a.cmp(b));
-  const middle = levels[Math.floor((levels.length - 1) / 2)];
-  const text = reading.value ?? (reading.qualifier === '>' ? reading.limit : null);
-  if (middle === undefined || text === null) return null;
+export function holdOf(reading: Pick<Reading, 'qualifier' | 'value' | 'limit' | 'unit'>, history: readonly Amount[], factor: number | null = null): string | null {
+  const levels = history.flatMap((each) => levelIn(reading.unit, each) ?? []).filter((each) => each.gt(0));
+  const text = reading.qualifier === '=' ? reading.value : reading.limit;
+  if (levels.length === 0 || text === null) return null;
   const now = new Decimal(text);
-  if (now.isZero()) return null;
-  const up = now.div(middle);
-  const factor = up.gte(1) ? up : middle.div(now);
-  return factor.gte(JUMP_FACTOR) ? `jump:${up.toSignificantDigits(3).toFixed()}:${middle.toSignificantDigits(3).toFixed()}:${String(levels.length)}` : null;
+  if (!now.gt(0)) return null;
+  const logs = ascending(levels.map((each) => each.log(10).toNumber()));
+  const change = now.log(10).toNumber() - middleOf(logs);
+  const held = threshold(logs, factor ?? HOLD_FACTOR) - 1e-9;
+  // a limit says only that the value lies below, or above, it
+  const beyond = reading.qualifier === '<' ? change <= -held : reading.qualifier === '>' ? change >= held : Math.abs(change) >= held;
+  if (!beyond) return null;
+  const bound = reading.qualifier === '=' ? '' : reading.qualifier;
+  const three = (value: number): string => new Decimal(10).pow(value).toSignificantDigits(3).toFixed();
+  return `jump:${bound}${three(change)}:${three(middleOf(logs))}:${String(levels.length)}`;
 }
 
 /**
@@ -49,9 +84,9 @@ const RATIO_MARGIN = 30;
 /** These analytes and those whose values are held against theirs. */
 export const withPartners = (analyteIds: readonly string[]): string[] => [...new Set([...analyteIds, ...PLAUSIBLE_RATIOS.flatMap(({ numerator, denominator }) => (analyteIds.includes(numerator) ? [denominator] : analyteIds.includes(denominator) ? [numerator] : []))])];
 
-type Amount = Pick<Reading, 'qualifier' | 'value' | 'unit'>;
+type Measured = Pick<Reading, 'qualifier' | 'value' | 'unit'>;
 
-const measured = (amount: Amount | undefined): Decimal | undefined => {
+const measured = (amount: Measured | undefined): Decimal | undefined => {
   if (amount?.qualifier !== '=' || amount.value === null) return undefined;
   const value = new Decimal(amount.value);
   return value.gt(0) ? value : undefined;
@@ -61,7 +96,7 @@ const measured = (amount: Amount | undefined): Decimal | undefined => {
  * @param partnerOf the value of another analyte in the same bottle, where one stands
  * @returns the hold as it is kept ("ratio:amph:meth:12:0.0013:7.5" is the pair, their ratio, the bounds), or null; only where both are measured values in one unit
  */
-export function ratioHoldOf(analyteId: string, reading: Amount, partnerOf: (analyteId: string) => Amount | undefined): string | null {
+export function ratioHoldOf(analyteId: string, reading: Measured, partnerOf: (analyteId: string) => Measured | undefined): string | null {
   for (const { numerator, denominator, low, high } of PLAUSIBLE_RATIOS) {
     if (analyteId !== numerator && analyteId !== denominator) continue;
     const partner = partnerOf(analyteId === numerator ? denominator : numerator);
@@ -84,8 +119,10 @@ export function holdWords(hold: string): { zh: string; en: string } {
     };
   }
   if (kind !== 'jump') return { zh: `待核：${hold}`, en: `held: ${hold}` };
+  const [bound] = /^[<>]/.exec(factor) ?? [''];
+  const times = factor.slice(bound.length);
   return {
-    zh: `与该点位以往 ${count} 个结果的中位值 ${median} 相比变化 ${factor} 倍，请核对单位和稀释倍数`,
-    en: `${factor} times the median ${median} of the site's ${count} earlier results: check unit and dilution`,
+    zh: `${bound === '<' ? '不到' : bound === '>' ? '超过' : '为'}该点位以往 ${count} 个结果中位值 ${median} 的 ${times} 倍，请核对小数点、单位、稀释倍数和样品瓶`,
+    en: `${bound === '<' ? 'less than ' : bound === '>' ? 'more than ' : ''}${times} times the median ${median} of the site's ${count} earlier result${count === '1' ? '' : 's'}: check decimal point, unit, dilution and vial`,
   };
 }

@@ -11,7 +11,7 @@ import { Exact } from '../../../models/schemas/rounding.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
 import { findPersonData, type AuditNote } from '../../../models/store/index.ts';
 import type { CellInput } from './cellTypes.ts';
-import { holdOf, holdWords, ratioHoldOf } from './holds.ts';
+import { holdOf, ratioHoldOf } from './holds.ts';
 import { currentAttempt, factsOf, factsOfEmpty, historyKey, methodInForce, newestRevision, cellKey, type Attempt, type ResultBook } from './resultBook.ts';
 import { whyResultNot } from './states.ts';
 
@@ -95,7 +95,7 @@ export function verdictOf(revision: Pick<ResultRevision, 'id' | 'qualifier' | 'v
 /** The revision row of a reading. */
 export function revisionOf(
   reading: Reading,
-  input: { rawText: string; remark: string | null; reason: string | null; hold: string | null },
+  input: { rawText: string; remark: string | null; reason: string | null; hold: string | null; confirmedHold: string | null },
   place: { resultId: string; valueRevision: number; synthetic: boolean },
   context: EntryContext,
 ): ResultRevision {
@@ -117,7 +117,6 @@ export function revisionOf(
     loq: reading.loq,
     upper: reading.upper,
     expandedUncertainty: reading.expandedUncertainty,
-    confirmedHold: null,
     measuredAt: null,
     authorId: context.actorId,
     importId: context.importId ?? null,
@@ -173,15 +172,17 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   }
 
   const history = book.history.get(historyKey(sample.siteId, input.analyteId, sample.matrix, basis)) ?? [];
-  const found = reading === undefined ? null : (holdOf(reading, history) ?? ratioHoldOf(input.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, basis)));
-  const confirmed = found !== null && input.confirmHold === true;
+  const found = reading === undefined ? null : (holdOf(reading, history, method.holdFactor) ?? ratioHoldOf(input.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, basis)));
+  // what was looked at stays looked at while the value is the same
+  const confirmedBefore = found !== null && sameText && sameReading && previous?.confirmedHold === found;
+  if (found !== null && input.confirmHold === true && !confirmedBefore && reason === null) return refused('reason-required', '请说明核对了什么，空白不算说明', 'say what was looked at; blanks are none');
+  const confirmed = found !== null && (input.confirmHold === true || confirmedBefore);
   const resultId = attempt?.head.id ?? context.newId();
   const valueRevision = (attempt?.head.valueRevision ?? 0) + 1;
   const place = { resultId, valueRevision, synthetic: sample.synthetic };
-  const lookedAt = confirmed ? `确认待核值 confirmed after a look: ${holdWords(found).en}` : null;
-  const typed = { rawText: input.rawText, remark, reason: reason ?? lookedAt, hold: confirmed ? null : found };
+  const typed = { rawText: input.rawText, remark, reason, hold: confirmed ? null : found, confirmedHold: confirmed ? found : null };
   const revision: ResultRevision = reading === undefined
-    ? clearedRevision({ ...typed, hold: null }, place, method.unit, context)
+    ? clearedRevision({ ...typed, hold: null, confirmedHold: null }, place, method.unit, context)
     : revisionOf(reading, typed, place, context);
   const toState = reading === undefined ? 'pending' : 'entered';
   const writes = noWrites();
@@ -204,10 +205,10 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
 }
 
 /** The revision row of a cell that was cleared. */
-export function clearedRevision(typed: { rawText: string; remark: string | null; reason: string | null; hold: string | null }, place: { resultId: string; valueRevision: number; synthetic: boolean }, unit: ResultRevision['unit'], context: EntryContext): ResultRevision {
+export function clearedRevision(typed: { rawText: string; remark: string | null; reason: string | null; hold: string | null; confirmedHold: string | null }, place: { resultId: string; valueRevision: number; synthetic: boolean }, unit: ResultRevision['unit'], context: EntryContext): ResultRevision {
   return {
     id: context.newId(), ...place, ...typed, parsed: null, typedQualifier: '=', typedUnit: unit, dilution: '1', qualifier: '=', value: null, limit: null, detected: false, unit,
-    reportedText: BLANK_REPORT, lod: null, loq: null, upper: null, expandedUncertainty: null, confirmedHold: null, measuredAt: null, authorId: context.actorId, importId: context.importId ?? null, at: context.at,
+    reportedText: BLANK_REPORT, lod: null, loq: null, upper: null, expandedUncertainty: null, measuredAt: null, authorId: context.actorId, importId: context.importId ?? null, at: context.at,
   };
 }
 

@@ -124,6 +124,17 @@ function askedOf(attempt: Attempt): ResultFacts['asked'] {
   return request === undefined ? null : { action: request.action === 'ask-invalidate' ? 'ask-invalidate' : 'ask-void', actorId: request.actorId };
 }
 
+/** The event by which it was returned, while that is the last word on it. */
+export function openReturnOf({ head, events }: Attempt): ResultEvent | undefined {
+  const last = head.state === 'entered' ? events.findLast(({ action }) => action === 'return' || action === 'submit') : undefined;
+  return last?.action === 'return' ? last : undefined;
+}
+
+function isUnanswered(attempt: Attempt): boolean {
+  const returned = openReturnOf(attempt);
+  return returned !== undefined && attempt.head.valueRevision <= returned.valueRevision;
+}
+
 /** What the guards ask about an attempt. */
 export function factsOf(book: ResultBook, attempt: Attempt): ResultFacts {
   const { head, events } = attempt;
@@ -144,11 +155,12 @@ export function factsOf(book: ResultBook, attempt: Attempt): ResultFacts {
     verificationsRequired: head.methodId === null ? 1 : book.methodsById.get(head.methodId)?.verificationsRequired === 2 ? 2 : 1,
     runBlocked: run?.blocked ?? false,
     asked: askedOf(attempt),
+    unanswered: isUnanswered(attempt),
     underCorrection: head.state === 'released' && !head.reportable,
   };
 }
 
 /** The facts of a cell in which nothing was ever written. */
 export const factsOfEmpty = (sample: Sample): ResultFacts => ({
-  state: 'pending', sampleState: sample.state, hasValue: false, hold: null, authors: [], submitters: [], verifiers: [], reviewers: [], verificationsRequired: 1, runBlocked: false, asked: null, underCorrection: false,
+  state: 'pending', sampleState: sample.state, hasValue: false, hold: null, authors: [], submitters: [], verifiers: [], reviewers: [], verificationsRequired: 1, runBlocked: false, asked: null, unanswered: false, underCorrection: false,
 });

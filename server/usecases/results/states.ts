@@ -115,6 +115,8 @@ export interface ResultFacts {
   runBlocked: boolean;
   /** Somebody asked to withdraw what is released, and nobody has decided yet. */
   asked: { action: WithdrawalRequest; actorId: string } | null;
+  /** It was returned, and neither typed again nor confirmed since. */
+  unanswered: boolean;
   /** It is released, and another attempt that is to take its place is worked on. */
   underCorrection: boolean;
 }

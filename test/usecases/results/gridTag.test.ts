@@ -87,7 +87,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         ['a run', async () => (run = ok(await technician.post('/api/runs', { round: ROUND, matrix: sample.matrix, methodCode: (await methodNow())?.code, instrument: 'LC-MS/MS 1', samples: [sample.id] }), 201))],
         ['a value', async () => laboratory.record([{ sampleId: sample.id, analyteId: 'meth', revision: (await cellNow()).revision, rawText: '40' }])],
         ['another value', async () => laboratory.record([{ sampleId: sample.id, analyteId: 'meth', revision: (await cellNow()).revision, rawText: '999999' }])],
-        ['a hold confirmed', async () => laboratory.record([{ sampleId: sample.id, analyteId: 'meth', revision: (await cellNow()).revision, rawText: '41', confirmHold: true }])],
+        ['a hold confirmed', async () => laboratory.record([{ sampleId: sample.id, analyteId: 'meth', revision: (await cellNow()).revision, rawText: '41', confirmHold: true, reason: '谱图已核对' }])],
         ['a failed quality control', async () => (run = ok(await technician.post(`/api/runs/${run.id}/qc-samples`, { samples: [{ analyteId: 'meth', unit: 'ng/L', kind: 'laboratory-control', rawText: '10', expected: '100' }] })))],
         ['an override', async () => ok(await manager.patch(`/api/runs/${run.id}`, { overrideReason: 'the spike was lost' }, run.revision))],
         ['a submission', () => move('submit')],

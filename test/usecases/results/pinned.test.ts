@@ -163,7 +163,7 @@ describe('pinned behaviour of reading over HTTP', () => {
     expect(held.flags.find((flag) => flag.code === 'hold')?.en).to.contain('amph/meth is 10');
     const refused = await laboratory.technician.post('/api/result-transitions', { action: 'submit', results: [{ id: held.resultId, revision: held.revision }] });
     expect([refused.status, refused.as<{ code: string }>().code]).to.deep.equal([409, 'held']);
-    const looked = cellOf(await laboratory.record([{ sampleId, analyteId: 'amph', revision: held.revision, rawText: '400', confirmHold: true }]));
+    const looked = cellOf(await laboratory.record([{ sampleId, analyteId: 'amph', revision: held.revision, rawText: '400', confirmHold: true, reason: '谱图已核对' }]));
     expect((await laboratory.move('submit', [looked])).done).to.equal(1);
   });
 

@@ -168,7 +168,7 @@ describe('moving results on over HTTP', () => {
     expect(held?.flags.map((flag) => flag.code)).to.include('hold');
     const problem = await refuse('submit', held === undefined ? [] : [held], laboratory.technician);
     expect([problem.status, problem.code]).to.deep.equal([409, 'held']);
-    const confirmed = (await write({ revision: held?.revision, rawText: '0.12', confirmHold: true })).change.cells[0];
+    const confirmed = (await write({ revision: held?.revision, rawText: '0.12', confirmHold: true, reason: '谱图已核对' })).change.cells[0];
     expect(confirmed?.flags.map((flag) => flag.code)).not.to.include('hold');
     expect(confirmed?.valueRevision).to.equal((held?.valueRevision ?? 0) + 1);
     expect((await laboratory.move('submit', confirmed === undefined ? [] : [confirmed])).done).to.equal(1);

@@ -13,7 +13,6 @@ import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { applyChange } from '../../../state/applyChange.ts';
 import { useShortcuts } from '../../../state/useShortcuts.ts';
-import type { Change } from '../../../api/types.ts';
 import { useIntent } from '../../../api/useIntent.ts';
 import { CellPanel } from './CellPanel.tsx';
 import { ConflictBar } from './ConflictBar.tsx';
@@ -21,12 +20,14 @@ import { BenchTools, type BenchToolsProps } from './BenchTools.tsx';
 import type { Draft } from './draft.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { cellKey, FIELDS, indexGrid, splitKey, type Edit, type Field, type GridAnswer } from './gridTypes.ts';
+import { HeldBar } from './HeldBar.tsx';
 import { ImportPanel } from '../../exchange/ImportPanel.tsx';
 import { Legend } from './Legend.tsx';
 import { LeftOutList } from './LeftOutList.tsx';
 import { PastePreview } from './PastePreview.tsx';
 import { ResultGrid, type Undone } from './ResultGrid.tsx';
 import { SaveState } from './SaveState.tsx';
+import { SubmitNotice, type SubmitAnswer } from './SubmitNotice.tsx';
 import { emptyCache, placesIn, rowsOf, shapeOf, type Sheet, type SheetOptions } from './sheet.ts';
 import { filterBottles, NO_FILTER } from './sheetFilter.ts';
 import { useBenchRuns } from './useBenchRuns.ts';
@@ -37,12 +38,6 @@ import { useSheetWords } from './useSheetWords.ts';
 import classes from './BenchRoom.module.css';
 
 const NO_DRAFTS: ReadonlyMap<string, Draft> = new Map();
-
-interface TransitionAnswer {
-  done: number;
-  refused: { id: string; code: string; sentence: string }[];
-  change: Change;
-}
 
 function useKeyHelp(submit: () => void, clear: () => void): void {
   const { t } = useTranslation();
@@ -59,6 +54,7 @@ function useKeyHelp(submit: () => void, clear: () => void): void {
     { keys: 'mod+a', label: t('bench:key.all') },
     { keys: 'mod+z', label: t('bench:key.undo') },
     { keys: 'mod+y', label: t('bench:key.redo') },
+    { keys: 'F8', label: t('bench:key.attend') },
     { keys: 'mod+Enter', label: t('bench:key.submit'), run: submit },
   ]);
 }
@@ -101,6 +97,7 @@ export function Bench({ grid }: { grid: GridAnswer }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the room is entered
   }, [start]);
   const copier = useRef<(() => void) | null>(null);
+  const goer = useRef<((key: string) => void) | null>(null);
   const onEdit = useCallback((edits: readonly Edit[]) => (canEnter ? book.edit(edits) : edits.length), [canEnter, book]);
   const { paste, waiting, leftOut, apply: applyPaste, cancel, forget } = usePaste(sheet, index, onEdit);
   const latest = useRef({ apply, sheet });
@@ -129,21 +126,26 @@ export function Bench({ grid }: { grid: GridAnswer }) {
   const entered = useMemo(() => {
     const shown = new Set(samples.map(({ id }) => id));
     // What a filter hides is not submitted unseen.
-    return grid.cells.filter((cell) => cell.state === 'entered' && cell.resultId !== null && shown.has(cell.sampleId));
-  }, [grid.cells, samples]);
+    // What is refused, in conflict or incomplete waits for a person, and holds up nothing else.
+    return grid.cells.filter((cell) => cell.state === 'entered' && cell.resultId !== null && shown.has(cell.sampleId) && (view.drafts.get(cellKey(cell.sampleId, cell.analyteId))?.status ?? 'taken') === 'taken');
+  }, [grid.cells, samples, view.drafts]);
+  const held = useMemo(() => entered.filter((cell) => cell.flags.some(({ code }) => code === 'hold')), [entered]);
   const counts = useMemo(() => ({ incomplete: filterBottles(index, NO_DRAFTS, { ...NO_FILTER, what: 'incomplete' })?.size ?? 0, flagged: filterBottles(index, NO_DRAFTS, { ...NO_FILTER, what: 'flagged' })?.size ?? 0 }), [index]);
   const areas = useMemo(() => [...new Map(grid.samples.map((sample) => [sample.areaCode, sample.areaName])).entries()].map(([value, text]) => ({ value, label: words.name(text) })), [grid.samples, words]);
   const submit = useIntent({
-    mutationFn: (results: { id: string | null; revision: number }[]) => request<TransitionAnswer>('/result-transitions', { method: 'POST', body: { action: 'submit', results } }),
+    mutationFn: (results: { id: string | null; revision: number }[]) => request<SubmitAnswer>('/result-transitions', { method: 'POST', body: { action: 'submit', results } }),
     onSuccess: (answer) => applyChange(client, answer.change),
   });
-  const unsaved = [...view.drafts.values()].some((draft) => draft.status !== 'taken');
+  const unsaved = [...view.drafts.values()].some((draft) => draft.status === 'waiting' || draft.status === 'sending');
+  const stuck = [...view.drafts.values()].filter((draft) => draft.status !== 'taken').length;
   const maySubmit = canSubmit && entered.length > 0 && !unsaved;
   const submitAll = (): void => { if (maySubmit) submit.mutate(entered.map((cell) => ({ id: cell.resultId, revision: cell.revision }))); };
   useKeyHelp(submitAll, clear);
   const revisionAt = useCallback((key: string) => book.revisionAt(key), [book]);
   const conflicts = useMemo(() => [...view.drafts].filter(([, draft]) => draft.status === 'conflict'), [view.drafts]);
   const drop = useCallback((keys: readonly string[]) => book.drop(keys), [book]);
+  const confirm = useCallback((looks: readonly { key: string; reason: string }[]) => book.confirm(looks), [book]);
+  const go = useCallback((key: string) => goer.current?.(key), []);
   const keepMine = useCallback((keys: readonly string[]) => book.keepMine(keys), [book]);
 
   /** The keys are the sheet's again once a paste has been decided. */
@@ -169,15 +171,15 @@ export function Bench({ grid }: { grid: GridAnswer }) {
       {view.problem !== null && <ProblemNote error={view.problem} onRetry={() => book.retry()} compact />}
       <ConflictBar index={index} conflicts={conflicts} onKeepMine={keepMine} onTakeTheirs={drop} />
       {submit.isError && <ProblemNote error={submit.error} compact />}
-      {submit.data !== undefined && submit.data.refused.length > 0 && <Notice tone="warn">{t('bench:notSubmitted', { count: submit.data.refused.length })} {submit.data.refused.slice(0, 3).map((one) => one.sentence).join(' ')}</Notice>}
-      {submit.data !== undefined && submit.data.refused.length === 0 && entered.length === 0 && <Notice tone="good">{t('bench:submitted', { count: submit.data.done })}</Notice>}
+      {submit.data !== undefined && <SubmitNotice answer={submit.data} stuck={stuck} />}
+      <HeldBar index={index} held={held} onConfirm={confirm} onGo={go} />
       {!canEnter && <Notice>{t('bench:readOnly')}</Notice>}
       <div className={classes['body']} data-panel={panel}>
         <div className={classes['sheet']}>
-          {rows.length === 0 || samples.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={clear}>{t('bench:showAll')}</Button>}>{t('bench:noRowsHint', { count: filter.hidden })}</EmptyState> : <ResultGrid shape={shape} rows={rows} start={start} revisionAt={revisionAt} onEdit={onEdit} onPaste={paste} copier={copier} onFocus={setFocused} onUndo={undo} onRedo={redo} />}
+          {rows.length === 0 || samples.length === 0 ? <EmptyState icon="grid" title={t('bench:noRows')} action={<Button variant="default" onClick={clear}>{t('bench:showAll')}</Button>}>{t('bench:noRowsHint', { count: filter.hidden })}</EmptyState> : <ResultGrid shape={shape} rows={rows} start={start} revisionAt={revisionAt} onEdit={onEdit} onPaste={paste} copier={copier} goer={goer} onFocus={setFocused} onUndo={undo} onRedo={redo} />}
           <Legend />
         </div>
-        {panel && <aside className={classes['panel']}><CellPanel index={index} cellId={looked} draft={looked === null ? undefined : view.drafts.get(looked)} onDrop={drop} onKeepMine={keepMine} onConfirm={(key) => void book.confirm(key)} /></aside>}
+        {panel && <aside className={classes['panel']}><CellPanel index={index} cellId={looked} draft={looked === null ? undefined : view.drafts.get(looked)} onDrop={drop} onKeepMine={keepMine} onConfirm={confirm} /></aside>}
       </div>
     </>
   );

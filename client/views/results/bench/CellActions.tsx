@@ -23,7 +23,8 @@ import classes from './BenchRoom.module.css';
 /** As they stand in the panel; `bottle` is `void` of everything in it. */
 const OFFERED = ['withdraw', 'keep', 'amend', 'retest', 'not-analysed', 'void', 'invalidate'] as const;
 type Offered = (typeof OFFERED)[number];
-type Chosen = Offered | 'bottle';
+/** `answer` submits what was returned, with a word why it stands. */
+type Chosen = Offered | 'bottle' | 'answer';
 
 /** What the action means is another thing where the value is released. */
 const HINTS_OF_RELEASED: readonly Chosen[] = ['amend', 'retest', 'void', 'bottle'];
@@ -36,7 +37,7 @@ interface Answer {
 }
 
 const reasonsOf = (chosen: Chosen): ReasonedAction | undefined => {
-  const action = chosen === 'bottle' ? 'void' : chosen;
+  const action = chosen === 'bottle' ? 'void' : chosen === 'answer' ? 'submit' : chosen;
   return isReasonedAction(action) ? action : undefined;
 };
 
@@ -60,7 +61,8 @@ function ActionForm({ chosen, released, cell, count, pending, onSend, onCancel }
   const [rawText, setRawText] = useState(cell?.rawText ?? '');
   const [dilution, setDilution] = useState(cell?.dilution ?? '1');
   const [unit, setUnit] = useState(cell?.typedUnit ?? '');
-  const told = reasons === undefined || (code !== '' && (code !== 'other' || reason.trim() !== ''));
+  const wantsWords = code === 'other' || chosen === 'answer';
+  const told = reasons === undefined ? !wantsWords || reason.trim() !== '' : (code !== '' && (code !== 'other' || reason.trim() !== ''));
   const ready = told && (chosen !== 'amend' || rawText.trim() !== '');
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -86,7 +88,7 @@ function ActionForm({ chosen, released, cell, count, pending, onSend, onCancel }
           {REASON_CODES[reasons].map((one) => <Radio key={one.code} size="xs" value={one.code} label={name(one)} mt={4} />)}
         </Radio.Group>
       )}
-      <TextInput size="xs" label={t(code === 'other' ? 'bench:actWordsWanted' : 'bench:actWords')} withAsterisk={code === 'other'} value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
+      <TextInput size="xs" mt={8} label={t(wantsWords ? 'bench:actWordsWanted' : 'bench:actWords')} withAsterisk={wantsWords} value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
       <p className={classes['buttons']}>
         <Button size="xs" type="submit" disabled={!ready} loading={pending}>{t(`bench:do.${chosen}${asks ? 'Asked' : ''}`, { count })}</Button>
         <Button size="xs" variant="default" onClick={onCancel}>{t('bench:actCancel')}</Button>
@@ -124,12 +126,13 @@ export function CellActions({ place, cell, locked, bottle }: CellActionsProps) {
   // The panel opens before its details are there: nothing is offered about a version that nobody sees.
   const current = detail.data?.cell.resultId === id && detail.data?.cell.revision === cell?.revision ? detail.data?.cell : undefined;
   const allowed = id === null ? (mayEnter && !locked ? (['not-analysed'] as const) : []) : OFFERED.filter((action) => current?.allowedActions.some((one) => one.action === action && one.allowed) === true);
+  const returned = cell?.state === 'entered' && cell.flags.some(({ code }) => code === 'returned') && current?.allowedActions.some((one) => one.action === 'submit' && one.allowed) === true;
   const inBottle = bottle.filter((one) => one.resultId !== null && TAKEN_BACK.includes(one.state) && one.asked === undefined);
   const released = cell?.state === 'released';
   const send: FormProps['onSend'] = ({ value, ...why }) => {
     if (chosen === null) return;
     const results = chosen === 'bottle' ? inBottle.map((one) => ({ id: one.resultId, revision: one.revision })) : [id === null ? { ...place, revision: cell?.revision ?? 0 } : { id, revision: cell?.revision ?? 0 }];
-    act.mutate({ action: chosen === 'bottle' ? 'void' : chosen, results, ...why, ...(value === undefined || id === null ? {} : { values: [{ id, ...value }] }) });
+    act.mutate({ action: chosen === 'bottle' ? 'void' : chosen === 'answer' ? 'submit' : chosen, results, ...why, ...(value === undefined || id === null ? {} : { values: [{ id, ...value }] }) });
   };
   return (
     <div data-testid="cell-actions">
@@ -141,6 +144,7 @@ export function CellActions({ place, cell, locked, bottle }: CellActionsProps) {
         <ActionForm key={chosen} chosen={chosen} released={chosen === 'bottle' ? inBottle.some(({ state }) => state === 'released') : released} cell={cell} count={chosen === 'bottle' ? inBottle.length : 1} pending={act.isPending} onSend={send} onCancel={() => { act.reset(); setChosen(null); }} />
       ) : (
         <p className={classes['buttons']}>
+          {returned && <Button size="compact-xs" onClick={() => { act.reset(); setChosen('answer'); }}>{t('bench:act.answer')}…</Button>}
           {allowed.map((action) => <Button key={action} size="compact-xs" variant={action === 'withdraw' ? 'filled' : 'default'} onClick={() => { act.reset(); setChosen(action); }}>{t(`bench:act.${action}${released && action === 'void' ? 'Asked' : ''}`)}…</Button>)}
           {mayAmend && inBottle.length > 1 && <Button size="compact-xs" variant="default" onClick={() => { act.reset(); setChosen('bottle'); }}>{t('bench:act.bottle')}…</Button>}
         </p>

@@ -15,6 +15,7 @@ import { drawnTexts, type Draft } from './draft.ts';
 import { splitKey, textsOf, type GridIndex } from './gridTypes.ts';
 import { spokenReason } from '../spokenReason.ts';
 import { CellActions } from './CellActions.tsx';
+import { ConfirmHold } from './HeldBar.tsx';
 import type { ResultDetail } from './resultDetail.ts';
 import { EmptyCellHistory, SiteHistory } from './SiteHistory.tsx';
 import classes from './BenchRoom.module.css';
@@ -85,7 +86,7 @@ export interface CellPanelProps {
   draft: Draft | undefined;
   onDrop: (keys: readonly string[]) => void;
   onKeepMine: (keys: readonly string[]) => void;
-  onConfirm: (key: string) => void;
+  onConfirm: (looks: readonly { key: string; reason: string }[]) => void;
 }
 
 function DraftNote({ cellId, draft, cell, onDrop, onKeepMine }: Pick<CellPanelProps, 'onDrop' | 'onKeepMine'> & { cellId: string; draft: Draft; cell: GridCell | undefined }) {
@@ -137,7 +138,7 @@ export function CellPanel({ index, cellId, draft, onDrop, onKeepMine, onConfirm 
       )}
       {uncertainty === '' && <p>{t('bench:uncertaintyKept')}</p>}
       {(cell?.flags ?? []).map((flag) => <p key={flag.code} className={classes['flag']}>⚑ {title(flag)}</p>)}
-      {draft === undefined && cell?.flags.some((flag) => flag.code === 'hold') === true && cell.state === 'entered' && <p><Button size="xs" onClick={() => onConfirm(cellId)}>{t('bench:confirmHold')}</Button></p>}
+      {draft === undefined && cell?.flags.some((flag) => flag.code === 'hold') === true && cell.state === 'entered' && <ConfirmHold key={`${cellId} ${cell.revision}`} onConfirm={(reason) => onConfirm([{ key: cellId, reason }])} />}
       <CellActions key={cellId} place={{ sampleId, analyteId }} cell={cell} locked={sample.locked !== undefined} bottle={index.grid.cells.filter((one) => one.sampleId === sampleId)} />
       <Limits method={method} />
       {resultId === null ? <EmptyCellHistory sampleId={sampleId} analyteId={analyteId} /> : <Detail id={resultId} />}

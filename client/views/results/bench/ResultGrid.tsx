@@ -14,7 +14,7 @@ import { gridColumns } from './gridColumns.ts';
 import { keyAction, type KeyAction } from './gridKeys.ts';
 import { LIBRARY_OFF } from './gridLibrary.ts';
 import { cellKey, FIELDS, type Edit } from './gridTypes.ts';
-import { placeOf, targetAt, type Place, type Sheet, type SheetRow, type SheetShape, type Target } from './sheet.ts';
+import { nextToAttend, placeOf, targetAt, type Place, type Sheet, type SheetRow, type SheetShape, type Target } from './sheet.ts';
 import { useSelection } from './useSelection.ts';
 import './ResultGrid.css';
 
@@ -33,6 +33,8 @@ export interface ResultGridProps {
   onRedo: () => Undone;
   /** Filled with what copies the selection together with its headings. */
   copier: RefObject<(() => void) | null>;
+  /** Filled with what goes to a cell. */
+  goer: RefObject<((key: string) => void) | null>;
 }
 
 export interface Undone {
@@ -42,7 +44,7 @@ export interface Undone {
   unseen: number;
 }
 
-const SAID = { leftOut: 'bench:leftOut', notUndone: 'bench:notUndone', unseen: 'bench:unseen', copied: 'bench:copied' } as const;
+const SAID = { nothingToAttend: 'bench:nothingToAttend', leftOut: 'bench:leftOut', notUndone: 'bench:notUndone', unseen: 'bench:unseen', copied: 'bench:copied' } as const;
 
 /** How fields travel beside the text of a copy from one of our sheets to another. */
 const OWN_TYPE = 'application/x-shuijian-fields';
@@ -60,7 +62,7 @@ interface Editing {
 }
 
 /** Drawn again only when what it shows changes, not whenever something beside it does. */
-export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisionAt, onEdit, onPaste, onFocus, onUndo, onRedo, copier }: ResultGridProps) {
+export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisionAt, onEdit, onPaste, onFocus, onUndo, onRedo, copier, goer }: ResultGridProps) {
   const { t } = useTranslation();
   const dark = useComputedColorScheme('light') === 'dark';
   const holder = useRef<HTMLDivElement>(null);
@@ -86,6 +88,16 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
     const timer = setTimeout(() => selection.select(onePlace(place)), 0);
     return () => clearTimeout(timer);
   }, [start, sheet, selection]);
+
+  useEffect(() => {
+    goer.current = (key) => {
+      const place = placeOf(latest.current.sheet, { key, field: 'result' });
+      if (place === null) return;
+      holder.current?.focus({ preventScroll: true });
+      selection.select(onePlace(place));
+    };
+    return () => { goer.current = null; };
+  }, [goer, selection]);
 
   const leftOut = useCallback((count: number) => setSaid(count === 0 ? null : { what: 'leftOut', count }), []);
   const take = useCallback((edits: readonly Edit[]) => leftOut(latest.current.onEdit(edits)), [leftOut]);
@@ -123,6 +135,12 @@ export const ResultGrid = memo(function ResultGrid({ shape, rows, start, revisio
       case 'go':
         selection.select(action.extend ? { from: area.from, to: action.to } : onePlace(action.to));
         break;
+      case 'attend': {
+        const next = nextToAttend(sheet, area.from, action.back);
+        if (next === null) setSaid({ what: 'nothingToAttend', count: 0 });
+        else selection.select(onePlace(next));
+        break;
+      }
       case 'all':
         selection.select({ from: { x: sheet.fixed, y: 0 }, to: { x: sheet.columns.length - 1, y: sheet.rows.length - 1 } });
         break;

@@ -38,7 +38,7 @@ export interface Wording {
 
 /** Flags that want somebody's eyes before the value goes on; the others are information. */
 const URGENT: readonly Flag['code'][] = ['qc-fail', 'hold', 'returned', 'withdrawal-asked'];
-const ORDER: readonly Flag['code'][] = [...URGENT, 'verdict-above', 'above-range', 'qc-warn', 'verdict-shoulder', 'under-correction', 'late-correction'];
+const ORDER: readonly Flag['code'][] = [...URGENT, 'verdict-above', 'above-range', 'qc-warn', 'verdict-shoulder', 'under-correction', 'late-correction', 'hold-confirmed'];
 
 const TONE_OF_STATE: Partial<Record<GridCell['state'], Tone>> = { entered: 'saved', submitted: 'submitted', verified: 'verified', released: 'released', 'not-analysed': 'locked', voided: 'locked' };
 

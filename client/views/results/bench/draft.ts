@@ -75,6 +75,7 @@ export interface SentCell {
   dilution?: string;
   remark?: string | null;
   confirmHold?: boolean;
+  reason?: string;
 }
 
 export function sentCell(place: { sampleId: string; analyteId: string }, draft: Draft, saved: Texts, method: Method): SentCell {

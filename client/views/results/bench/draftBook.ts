@@ -215,19 +215,22 @@ export class DraftBook {
     this.#plan(0);
   }
 
-  /** A held value was looked at and stands. */
-  async confirm(key: string): Promise<void> {
-    const cell = this.#index?.cells.get(key);
-    if (cell === undefined || this.#confirming.has(key)) return;
-    this.#confirming.add(key);
+  /** Held values were looked at and stand, each with what was looked at. */
+  async confirm(looks: readonly { key: string; reason: string }[]): Promise<void> {
+    const cells = looks.flatMap(({ key, reason }) => {
+      const cell = this.#index?.cells.get(key);
+      return cell === undefined || this.#confirming.has(key) ? [] : [{ key, cell: { ...splitKey(key), revision: cell.revision, rawText: cell.rawText ?? '', confirmHold: true, reason } }];
+    });
+    if (cells.length === 0) return;
+    for (const { key } of cells) this.#confirming.add(key);
     try {
-      const answer = await this.#options.send({ round: this.#options.round, cells: [{ ...splitKey(key), revision: cell.revision, rawText: cell.rawText ?? '', confirmHold: true }] });
+      const answer = await this.#options.send({ round: this.#options.round, cells: cells.map(({ cell }) => cell) });
       this.#options.onChange(answer.change);
       this.#problem = null;
     } catch (error) {
       this.#problem = error;
     }
-    this.#confirming.delete(key);
+    for (const { key } of cells) this.#confirming.delete(key);
     this.#announce();
   }
 

@@ -6,6 +6,7 @@ export type KeyAction =
   | { do: 'step'; by: Step }
   | { do: 'extend'; by: Place }
   | { do: 'go'; to: Place; extend: boolean }
+  | { do: 'attend'; back: boolean }
   | { do: 'edit' | 'type' | 'clear' | 'fill' | 'undo' | 'redo' | 'all' | 'copy-headings' };
 
 const ARROWS: Readonly<Record<string, Place>> = { ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 }, ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 } };
@@ -56,6 +57,8 @@ export function keyAction(pressed: Pressed, at: Place, sheet: Sheet): KeyAction 
   const arrow = ARROWS[pressed.key];
   if (arrow !== undefined) return pressed.shiftKey ? { do: 'extend', by: arrow } : { do: 'step', by: { ...arrow, kind: 'arrow' } };
   switch (pressed.key) {
+    case 'F8':
+      return { do: 'attend', back: pressed.shiftKey };
     case 'Enter':
       return { do: 'step', by: { x: 0, y: pressed.shiftKey ? -1 : 1, kind: 'enter' } };
     case 'Tab':

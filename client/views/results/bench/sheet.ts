@@ -4,7 +4,7 @@
  * row, so that one typed value in a thousand rows costs one row. Pure.
  */
 import type { GridCell, Words } from '../../../api/types.ts';
-import { viewOf, type CellView, type Wording } from './cellView.ts';
+import { viewOf, type CellView, type Wording, type Tone } from './cellView.ts';
 import type { Draft } from './draft.ts';
 import { cellKey, splitKey, type Field, type GridAnalyte, type GridIndex, type GridSample } from './gridTypes.ts';
 
@@ -247,6 +247,21 @@ export function placeOf(sheet: Sheet, { key, field }: Pick<Target, 'key' | 'fiel
   if (row === undefined) return null;
   const x = sheet.columns.findIndex((column) => row.keys[column.prop] === key && (row.field ?? column.field) === field);
   return x < 0 ? null : { x, y };
+}
+
+const WANTS_A_LOOK: readonly Tone[] = ['refused', 'conflict', 'incomplete', 'flagged'];
+
+/** The next place after this one, row by row and around the end, whose cell wants somebody's eyes; null where none does. */
+export function nextToAttend(sheet: Sheet, from: Place, back: boolean): Place | null {
+  const [width, all] = [sheet.columns.length, sheet.columns.length * sheet.rows.length];
+  const start = from.y * width + from.x;
+  for (let step = 1; step <= all; step += 1) {
+    const at = (((start + (back ? -step : step)) % all) + all) % all;
+    const place = { x: at % width, y: Math.floor(at / width) };
+    const target = targetAt(sheet, place);
+    if (target !== null && WANTS_A_LOOK.includes(target.view.tone)) return place;
+  }
+  return null;
 }
 
 /** Where every cell's field lies, by `key|field`. */
