@@ -21,7 +21,20 @@ const ALONE = ['unshare', '-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', '
 
 const canBeAlone = (): boolean => spawnSync(ALONE[0] ?? '', [...ALONE.slice(1), 'true']).status === 0;
 
-describe('the bundle', function () {
+/** On a system for which the packages bring no Node there is nothing to put into a bundle, and that is said. */
+const HAS_RUNTIME = existsSync('node_modules/.bin/node');
+
+if (!HAS_RUNTIME) {
+  describe('the bundle', () => {
+    it('is refused in a sentence where the packages brought no Node', async () => {
+      const made = await runNode([resolve('server/launch.cjs'), 'bundle']);
+      expect(made.code).to.equal(1);
+      expect(made.err).to.contain('the Node that comes with the packages is not installed for');
+    }).timeout(60_000);
+  });
+}
+
+(HAS_RUNTIME ? describe : () => undefined)('the bundle', function () {
   // half a minute on a machine of its own, several on a busy one
   this.timeout(600_000);
   let folder: string;

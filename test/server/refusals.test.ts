@@ -7,14 +7,14 @@ import { expect } from 'chai';
 import { DATABASE_FILE } from '../../models/store/sqlite/databaseFile.ts';
 import { readConfig } from '../../server/config.ts';
 import { prepareDemo, startOver } from '../../server/demo/prepare.ts';
-import { oldFolder } from '../support/oldFolder.ts';
+import { NEWEST_FOLDER, oldFolder } from '../support/oldFolder.ts';
 import { rejection } from '../support/rejection.ts';
 import { run } from '../support/run.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 /** A folder that a newer version has upgraded. */
 async function newerFolder(): Promise<string> {
-  const { dataDir } = await oldFolder('data-0001', 'sqlite');
+  const { dataDir } = await oldFolder(NEWEST_FOLDER, 'sqlite');
   const connection = new Database(join(dataDir, DATABASE_FILE));
   connection.prepare('INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, ?)').run('FromTheFuture9999999999999');
   connection.close();

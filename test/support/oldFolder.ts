@@ -7,11 +7,15 @@ import { newPostgresDatabase, postgresBinaries } from './postgres.ts';
 import { tempFolder } from './tempFolder.ts';
 import type { Place } from './engines.ts';
 
-export const OLD_FOLDERS = ['data-0001'] as const;
+/** What each holds: entries of the audit trail, and rows that it attests. */
+export const OLD_FOLDERS = { 'data-0001': { entries: 665, rows: 1154 }, 'data-0002': { entries: 674, rows: 1167 } } as const;
+export type OldFolder = keyof typeof OLD_FOLDERS;
+/** Of the version that stands: what the next migration will meet. */
+export const NEWEST_FOLDER = 'data-0002' satisfies OldFolder;
 
 const HEADS = 'audit-heads.jsonl';
 
-export async function oldFolder(name: (typeof OLD_FOLDERS)[number], engine: 'sqlite' | 'postgres'): Promise<Place> {
+export async function oldFolder(name: OldFolder, engine: 'sqlite' | 'postgres'): Promise<Place> {
   const from = join('test/fixtures', name);
   const dataDir = tempFolder();
   const heads = join(from, engine === 'sqlite' ? HEADS : `postgres-${HEADS}`);

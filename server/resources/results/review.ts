@@ -14,6 +14,8 @@ const ReviewView = Type.Object(
     previous: orNull(Type.Object({ round: Type.String(), reportedText: Type.String(), value: text })),
     /** Present value / previous one. */
     changeRatio: orNull(Type.Number()),
+    /** A limit stands on either side: the ratio is less, or more, than that. */
+    changeBound: orNull(oneOf(['<', '>'] as const)),
     /** Present value / the released one that it corrects. */
     formerRatio: orNull(Type.Number()),
     runNumber: text,

@@ -1,6 +1,7 @@
 /** What a verifier or signatory looks at: values side by side with the previous one at the site, author, method and run. */
 import { Decimal } from 'decimal.js';
-import type { ResultRevision } from '../../../models/schemas/index.ts';
+import type { ResultRevision, UnitOfMeasure } from '../../../models/schemas/index.ts';
+import { unitFactor } from '../../../models/schemas/unitConversion.ts';
 import { listAnalytes } from '../../../models/store/repositories/reference.ts';
 import { siteHistory, type SiteValue } from '../../../models/store/repositories/results.ts';
 import { groupBy } from '../../../models/store/repositories/groupBy.ts';
@@ -21,8 +22,10 @@ export interface ReviewItem extends Cell {
   analyteName: { zh: string; en: string };
   methodCode: string | null;
   previous: { round: string; reportedText: string; value: string | null } | null;
-  /** Present value / previous one; null where either is not a number. */
+  /** Present value / previous one; null where they cannot be compared. */
   changeRatio: number | null;
+  /** Where a limit stands on either side: the ratio is less, or more, than that. */
+  changeBound: '<' | '>' | null;
   /** Present value / the released one that it corrects; null where there is none, or either is not a number. */
   formerRatio: number | null;
   runNumber: string | null;
@@ -37,11 +40,28 @@ function formerOf(book: ResultBook, { head }: Attempt): ResultRevision | undefin
   return released === undefined || released.head.id === head.id ? undefined : newestRevision(released);
 }
 
-function ratioOf(cell: Cell, previous: Pick<SiteValue, 'qualifier' | 'value' | 'unit'> | undefined): number | null {
-  if (previous?.qualifier !== '=' || cell.qualifier !== '=' || cell.value === null || previous.value === null) return null;
-  const before = new Decimal(previous.value);
-  if (before.isZero() || cell.unit !== previous.unit) return null;
-  return new Decimal(cell.value).div(before).toSignificantDigits(4).toNumber();
+type Compared = Pick<SiteValue, 'qualifier' | 'value' | 'limit' | 'unit'>;
+
+const levelOf = ({ qualifier, value, limit }: Pick<Compared, 'qualifier' | 'value' | 'limit'>): Decimal | undefined => {
+  const text = qualifier === '=' ? value : limit;
+  return text === null || !new Decimal(text).gt(0) ? undefined : new Decimal(text);
+};
+
+/** Which way the ratio of two values is bounded; undefined where two limits say nothing together. */
+function boundOf(now: string, before: string): ReviewItem['changeBound'] | undefined {
+  const sides = [now === '=' ? null : now, before === '=' ? null : before === '<' ? '>' : '<'].filter((side) => side !== null);
+  if (sides.length === 2 && sides[0] !== sides[1]) return undefined;
+  return sides[0] === '<' ? '<' : sides[0] === '>' ? '>' : null;
+}
+
+/** Present value / former one in one unit; a limit gives a bound of it. */
+function changeOf(cell: Cell, previous: Compared | undefined): Pick<ReviewItem, 'changeRatio' | 'changeBound'> {
+  const none = { changeRatio: null, changeBound: null };
+  if (previous === undefined || cell.qualifier === null || cell.unit === null) return none;
+  const [now, before, factor] = [levelOf({ qualifier: cell.qualifier, value: cell.value, limit: cell.limit }), levelOf(previous), unitFactor(previous.unit as UnitOfMeasure, cell.unit as UnitOfMeasure)];
+  const changeBound = boundOf(cell.qualifier, previous.qualifier);
+  if (now === undefined || before === undefined || factor === undefined || changeBound === undefined) return none;
+  return { changeRatio: now.div(before.times(factor)).toSignificantDigits(4).toNumber(), changeBound };
 }
 
 /**
@@ -68,14 +88,15 @@ export async function readReview(store: Store, user: CurrentUser, code: string, 
       const run = cell.runId === null ? undefined : book.runs.get(cell.runId);
       const analyte = analytes.get(analyteId);
       const { methodId } = attempt.head;
+      const former = changeOf(cell, formerOf(book, attempt));
       return [{
         ...cell,
         sampleNumber: sample.number, siteCode: shown.siteCode, siteName: shown.siteName, areaName: shown.areaName,
         analyteName: { zh: analyte?.nameZh ?? analyteId, en: analyte?.nameEn ?? analyteId },
         methodCode: methodId === null ? null : (book.methodsById.get(methodId)?.code ?? null),
         previous: previous === undefined ? null : { round: previous.roundCode, reportedText: previous.reportedText, value: previous.value },
-        changeRatio: ratioOf(cell, previous),
-        formerRatio: ratioOf(cell, formerOf(book, attempt)),
+        ...changeOf(cell, previous),
+        formerRatio: former.changeBound === null ? former.changeRatio : null,
         runNumber: run?.run.number ?? null,
         runStatus: run?.status ?? null,
       }];

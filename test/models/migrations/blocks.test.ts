@@ -14,11 +14,10 @@ import type { VerifyReport } from '../../../models/store/index.ts';
 import { catalogue, type CatalogueLine } from '../../support/catalogue.ts';
 import { compiled } from '../../support/compiled.ts';
 import { onBothEngines, type Place } from '../../support/engines.ts';
-import { oldFolder } from '../../support/oldFolder.ts';
+import { NEWEST_FOLDER, oldFolder, OLD_FOLDERS } from '../../support/oldFolder.ts';
 import { rejection } from '../../support/rejection.ts';
 
-const OLD_ENTRIES = 665;
-const OLD_ROWS = 1154;
+const { entries: OLD_ENTRIES, rows: OLD_ROWS } = OLD_FOLDERS[NEWEST_FOLDER];
 /** A site changed, a revision and a sounding added: one entry, and two rows more. */
 const ROWS_WRITTEN = 2;
 
@@ -49,7 +48,7 @@ async function inMigration(place: Place, work: (runner: QueryRunner) => Promise<
 
 onBothEngines('the building blocks of migrations', (engine) => {
   it('leave an old folder with its digests, and attest what is new with its new fields', async () => {
-    const place = await oldFolder('data-0001', engine.name);
+    const place = await oldFolder(NEWEST_FOLDER, engine.name);
     const { upgraded, written, surveys, old, deep, digests } = later<{ upgraded: VerifyReport; written: VerifyReport; surveys: number; old: string; deep: string; digests: string[] }>(place, 'work');
     expect(upgraded).to.deep.include({ ok: true, unprotected: [], entries: OLD_ENTRIES, rows: OLD_ROWS });
     expect(written).to.deep.include({ ok: true, unprotected: [], entries: OLD_ENTRIES + 1, rows: OLD_ROWS + ROWS_WRITTEN });
@@ -72,7 +71,7 @@ onBothEngines('the building blocks of migrations', (engine) => {
   }).timeout(90_000);
 
   it('make the catalogue that the schemas of the later version ask for, to the letter', async () => {
-    const [place, empty] = [await oldFolder('data-0001', engine.name), await engine.newPlace()];
+    const [place, empty] = [await oldFolder(NEWEST_FOLDER, engine.name), await engine.newPlace()];
     const { migrated, synchronised, drift } = later<{ migrated: CatalogueLine[]; synchronised: CatalogueLine[]; drift: string[] }>(place, 'catalogues', empty.databaseUrl ?? empty.dataDir);
     expect(migrated).to.deep.equal(synchronised);
     expect(drift).to.deep.equal([]);
@@ -80,7 +79,7 @@ onBothEngines('the building blocks of migrations', (engine) => {
   }).timeout(60_000);
 
   it('refuse what could not be kept, and say what is wrong', async () => {
-    const place = await oldFolder('data-0001', engine.name);
+    const place = await oldFolder(NEWEST_FOLDER, engine.name);
     const source = await connect(place);
     const before = await catalogue(source, engine.name);
     await source.destroy();
@@ -100,7 +99,7 @@ onBothEngines('the building blocks of migrations', (engine) => {
 
 describe('a table of SQLite made anew', () => {
   it('is refused with foreign keys on, where dropping the old one would delete from it', async () => {
-    const { dataSource } = await connectSqlite(join((await oldFolder('data-0001', 'sqlite')).dataDir, 'shuijian.sqlite'), prepareWriter);
+    const { dataSource } = await connectSqlite(join((await oldFolder(NEWEST_FOLDER, 'sqlite')).dataDir, 'shuijian.sqlite'), prepareWriter);
     const runner = dataSource.createQueryRunner();
     expect((await rejection(addColumn(runner, 'site', { name: 'a', kind: 'text' }))).message).to.match(/only be made anew with foreign keys off/);
     await dataSource.destroy();

@@ -8,7 +8,7 @@ import { openStore } from '../../../models/store/index.ts';
 import { DATABASE_FILE } from '../../../models/store/sqlite/databaseFile.ts';
 import { compiled } from '../../support/compiled.ts';
 import { testEngine } from '../../support/engines.ts';
-import { oldFolder } from '../../support/oldFolder.ts';
+import { NEWEST_FOLDER, oldFolder } from '../../support/oldFolder.ts';
 import { rejection } from '../../support/rejection.ts';
 import { tempFolder } from '../../support/tempFolder.ts';
 
@@ -27,7 +27,7 @@ describe('a data folder that this account may not use', function () {
   testEngine('sqlite');
 
   it('is refused in a sentence when it may not be written, and opens when it may', async () => {
-    const { dataDir } = await oldFolder('data-0001', 'sqlite');
+    const { dataDir } = await oldFolder(NEWEST_FOLDER, 'sqlite');
     handOver(dataDir);
     const before = readFileSync(join(dataDir, DATABASE_FILE));
     chmodSync(dataDir, 0o555);

@@ -118,6 +118,6 @@ onBothEngines('the schema at the start', (engine) => {
     await engine.shell(place, [`INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'FromTheFuture9999999999999')`]);
     expect((await rejection(engine.openAt(place))).message).to.match(/newer version of Shuijian \(FromTheFuture/);
     await engine.shell(place, [`DELETE FROM "migrations"`]);
-    expect((await rejection(engine.openAt(place))).message).to.match(/its database is of an older version and lacks Initial\d+: bring it to this one with the command migrate/);
+    expect((await rejection(engine.openAt(place))).message).to.match(/its database is of an older version and lacks Initial\d+, WithdrawalTimesAndGuards\d+: bring it to this one with the command migrate/);
   });
 });

@@ -13,7 +13,7 @@ import { openSqlite } from '../../../models/store/sqlite/openSqlite.ts';
 import type { Store } from '../../../models/store/types.ts';
 import { compiled } from '../../support/compiled.ts';
 import { onBothEngines, type Place, type TestEngine } from '../../support/engines.ts';
-import { oldFolder } from '../../support/oldFolder.ts';
+import { NEWEST_FOLDER, oldFolder, OLD_FOLDERS } from '../../support/oldFolder.ts';
 import { rejection } from '../../support/rejection.ts';
 import { AddDepth9999999999998 } from '../../support/sampleMigration.ts';
 import { tempFolder } from '../../support/tempFolder.ts';
@@ -30,7 +30,7 @@ const bytesOf = (folder: string): Record<string, string> =>
 
 onBothEngines('an upgrade', (engine) => {
   it('is refused until it is asked for, and on PostgreSQL until a backup was made', async () => {
-    const place = await oldFolder('data-0001', engine.name);
+    const place = await oldFolder(NEWEST_FOLDER, engine.name);
     expect((await rejection(openLater(place))).message).to.match(/older version and lacks AddDepth9999999999998: bring it to this one with the command migrate/);
     if (engine.name === 'postgres') expect((await rejection(openLater(place, { migrate: true }))).message).to.match(/make one with pg_dump, then say so with --backed-up\. Nothing was changed/);
     const unchanged = await engine.openAt(place);
@@ -38,11 +38,11 @@ onBothEngines('an upgrade', (engine) => {
   });
 
   it('keeps every row, digest, trigger and signed head', async () => {
-    const place = await oldFolder('data-0001', engine.name);
+    const place = await oldFolder(NEWEST_FOLDER, engine.name);
     let copy: string | undefined;
     const store = await openLater(place, { migrate: true, backedUp: true, onCopy: (folder) => (copy = folder) });
     try {
-      expect(await store.verify({ anchors: anchorsIn(place.dataDir) })).to.deep.include({ ok: true, unprotected: [], entries: 665, rows: 1154 });
+      expect(await store.verify({ anchors: anchorsIn(place.dataDir) })).to.deep.include({ ok: true, unprotected: [], ...OLD_FOLDERS[NEWEST_FOLDER] });
     } finally {
       await store.close();
     }
@@ -61,10 +61,10 @@ onBothEngines('an upgrade', (engine) => {
   it('is whole or not there, wherever it is killed, and can be started again', async () => {
     const child = compiled('test/support/upgradeChild.ts');
     const run = (place: Place, at: number): ReturnType<typeof spawnSync> => spawnSync(process.execPath, [child, place.databaseUrl ?? place.dataDir, String(at)], { encoding: 'utf8' });
-    const total = Number(run(await oldFolder('data-0001', engine.name), 0).stdout);
+    const total = Number(run(await oldFolder(NEWEST_FOLDER, engine.name), 0).stdout);
     expect(total).to.be.greaterThan(100);
     const kills = Math.min(KILLS, total);
-    const place = await oldFolder('data-0001', engine.name);
+    const place = await oldFolder(NEWEST_FOLDER, engine.name);
     for (let k = 0; k < kills; k++) {
       const at = 1 + Math.round((k * (total - 1)) / Math.max(1, kills - 1));
       const { signal } = run(place, at);
@@ -76,14 +76,14 @@ onBothEngines('an upgrade', (engine) => {
     }
     const store = await openLater(place, { migrate: true, backedUp: true });
     try {
-      expect(await store.verify({ anchors: anchorsIn(place.dataDir) })).to.deep.include({ ok: true, unprotected: [], rows: 1154 });
+      expect(await store.verify({ anchors: anchorsIn(place.dataDir) })).to.deep.include({ ok: true, unprotected: [], rows: OLD_FOLDERS[NEWEST_FOLDER].rows });
     } finally {
       await store.close();
     }
   }).timeout(60_000 + 2_000 * KILLS);
 
   it('leaves a folder that an older program refuses in words and does not touch', async () => {
-    const place = await oldFolder('data-0001', engine.name);
+    const place = await oldFolder(NEWEST_FOLDER, engine.name);
     await (await openLater(place, { migrate: true, backedUp: true })).close();
     const before = await contentOf(place, engine);
     expect((await rejection(openStore({ ...place }))).message).to.match(/written by a newer version of Shuijian \(AddDepth9999999999998\): start that version/);
@@ -96,14 +96,14 @@ describe('the copy before an upgrade', () => {
   it('is whole or not there, wherever it is killed, and the upgrade waits for it', async () => {
     const child = compiled('test/support/copyChild.ts');
     const run = (dataDir: string, at: number): ReturnType<typeof spawnSync> => spawnSync(process.execPath, [child, dataDir, String(at)], { encoding: 'utf8' });
-    const total = Number(run((await oldFolder('data-0001', 'sqlite')).dataDir, 0).stdout);
+    const total = Number(run((await oldFolder(NEWEST_FOLDER, 'sqlite')).dataDir, 0).stdout);
     expect(total).to.be.within(6, 20);
-    const { dataDir } = await oldFolder('data-0001', 'sqlite');
+    const { dataDir } = await oldFolder(NEWEST_FOLDER, 'sqlite');
     const copies = (): string[] => (existsSync(join(dataDir, 'before-upgrade')) ? readdirSync(join(dataDir, 'before-upgrade')).filter((name) => !name.startsWith('.')) : []);
     for (let at = 1; at <= total; at++) {
       expect(run(dataDir, at).signal, `killed at operation ${String(at)} of ${String(total)}`).to.equal('SIGKILL');
       const store = await openStore({ dataDir });
-      expect(await store.verify({ anchors: anchorsIn(dataDir) })).to.deep.include({ ok: true, unprotected: [], entries: 665, rows: 1154 });
+      expect(await store.verify({ anchors: anchorsIn(dataDir) })).to.deep.include({ ok: true, unprotected: [], ...OLD_FOLDERS[NEWEST_FOLDER] });
       await store.close();
       for (const name of copies()) await checkBackup(join(dataDir, 'before-upgrade', name));
     }
@@ -146,7 +146,7 @@ describe('a folder that is not what it should be', () => {
   });
 
   it('a damaged one is named', async () => {
-    const { dataDir } = await oldFolder('data-0001', 'sqlite');
+    const { dataDir } = await oldFolder(NEWEST_FOLDER, 'sqlite');
     const file = join(dataDir, DATABASE_FILE);
     const bytes = readFileSync(file);
     writeFileSync(file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(4000, 0xff), bytes.subarray(4100)]));
@@ -161,7 +161,7 @@ describe('a folder that is not what it should be', () => {
   });
 
   it('a folder of the other engine is refused, whichever way round', async () => {
-    const { dataDir } = await oldFolder('data-0001', 'sqlite');
+    const { dataDir } = await oldFolder(NEWEST_FOLDER, 'sqlite');
     expect((await rejection(openStore({ dataDir, databaseUrl: 'postgres://nobody@127.0.0.1:1/none' }))).message).to.match(/holds a SQLite store \(shuijian\.sqlite\) while DATABASE_URL names PostgreSQL/);
   });
 });

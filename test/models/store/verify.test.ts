@@ -22,10 +22,12 @@ onBothEngines('verify', (engine) => {
     const heads = await addHeads(store, laboratory, 6);
     for (const head of heads) await store.write((tx) => enterValue(tx, head, laboratory.user.id));
     await store.revision();
+    // in the order of their writing: ids of one millisecond do not sort by it
+    const values = new Map((await store.read.find(resultRevision)).map((row) => [row.resultId, row.id]));
     written = {
       place,
       results: heads.map((head) => head.id),
-      revisions: (await store.read.find(resultRevision)).map((row) => row.id),
+      revisions: heads.map((head) => values.get(head.id) ?? ''),
       entries: (await store.read.find(auditEntry, { order: ['sequence'] })).map(({ id, sequence, hash }) => ({ id, sequence, hash })),
     };
     await store.close();

@@ -92,7 +92,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         ['an override', async () => ok(await manager.patch(`/api/runs/${run.id}`, { overrideReason: 'the spike was lost' }, run.revision))],
         ['a submission', () => move('submit')],
         ['a return', () => move('return', { reasonCode: 'typing-error' }, verifier)],
-        ['a second submission', () => move('submit')],
+        ['a second submission', () => move('submit', { reason: 'it stands' })],
         ['a verification', () => move('verify', {}, verifier)],
         ['a release', () => move('release', {}, signatory)],
         ['a method', async () => {

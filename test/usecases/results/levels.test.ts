@@ -106,7 +106,7 @@ describe('levels of review, persons and bulk over HTTP', function () {
   it('each transition writes one entry, with its code and reason; what changes nothing writes none', async () => {
     const sample = fresh();
     const steps: [string, Agent, object][] = [
-      ['submit', laboratory.technician, {}], ['return', laboratory.verifier, { reasonCode: 'typing-error', reason: '小数点' }], ['submit', laboratory.technician, {}], ['verify', laboratory.verifier, {}], ['release', laboratory.signatory, {}],
+      ['submit', laboratory.technician, {}], ['return', laboratory.verifier, { reasonCode: 'typing-error', reason: '小数点' }], ['submit', laboratory.technician, { reason: '原值无误' }], ['verify', laboratory.verifier, {}], ['release', laboratory.signatory, {}],
       ['amend', laboratory.technician, { reasonCode: 'integration' }], ['void', laboratory.manager, { reasonCode: 'sample-mix-up' }], ['retest', laboratory.technician, { reasonCode: 'sample-mix-up' }], ['not-analysed', laboratory.technician, { reasonCode: 'volume-short' }],
     ];
     let cell = await laboratory.bring(sample, 'meth', '40', 'entered');
@@ -120,7 +120,7 @@ describe('levels of review, persons and bulk over HTTP', function () {
     expect(await laboratory.auditCount()).to.equal(before);
     const { audit } = ok<{ audit: { action: string; reason: string | null }[] }>(await laboratory.technician.get(`/api/results/${String(cell.resultId)}`));
     expect(audit.map((entry) => [entry.action, entry.reason])).to.deep.equal([
-      ['result.enter', null], ['result.submit', null], ['result.return', 'typing-error: 小数点'], ['result.submit', null], ['result.verify', null], ['result.release', null], ['result.amend', 'integration'], ['result.void', 'sample-mix-up'], ['result.retest', 'sample-mix-up'], ['result.not-analysed', 'volume-short'],
+      ['result.enter', null], ['result.submit', null], ['result.return', 'typing-error: 小数点'], ['result.submit', '原值无误'], ['result.verify', null], ['result.release', null], ['result.amend', 'integration'], ['result.void', 'sample-mix-up'], ['result.retest', 'sample-mix-up'], ['result.not-analysed', 'volume-short'],
     ]);
     expect(await laboratory.app.store.read.count(result, { sampleId: sample.id, analyteId: 'meth', reportable: true })).to.equal(1);
   });

@@ -138,7 +138,7 @@ interface Wanted { action: ResultAction; agent: Agent; reasonCode: string | unde
 async function move(model: Model, real: Real, place: Place, head: Result | undefined, { action, agent, reasonCode, text, stale }: Wanted): Promise<number> {
   const revision = (head?.revision ?? 0) + (stale ? 1 : 0);
   const answer = await agent.post('/api/result-transitions', {
-    action, results: [head === undefined ? { ...place, revision } : { id: head.id, revision }], ...(reasonCode === undefined ? {} : { reasonCode }), ...(head === undefined ? {} : { values: [{ id: head.id, rawText: text }] }),
+    action, results: [head === undefined ? { ...place, revision } : { id: head.id, revision }], ...(reasonCode === undefined ? {} : { reasonCode }), ...(action === 'submit' ? { reason: '原值无误' } : {}), ...(head === undefined ? {} : { values: [{ id: head.id, rawText: text }] }),
   });
   if (refusedAnswer(answer)) {
     expect(answer.as<Problem>().code).to.be.a('string');

@@ -163,8 +163,16 @@ describe('moving results on over HTTP', () => {
     ok(await laboratory.technician.post('/api/custody-events', { events: [event('collect', 1)] }));
     ok(await laboratory.technician.post('/api/custody-events', { events: [event('receive', 2, { temperatureC: 4 })] }));
     const write = (cell: object) => laboratory.record([{ sampleId: second?.id, analyteId: 'meth', ...cell }], laboratory.technician, '2018-Q2');
-    expect((await write({ revision: 0, rawText: '240' })).change.cells[0]?.flags.map((flag) => flag.code)).not.to.include('hold');
-    const held = (await write({ revision: 1, rawText: '0.12', unit: 'mg/L' })).change.cells[0];
+    const change = async () => {
+      const [item] = ok<{ items: { changeRatio: number | null; changeBound: string | null }[] }>(await laboratory.verifier.get('/api/review?round=2018-Q2&state=entered')).items;
+      return [item?.changeRatio, item?.changeBound];
+    };
+    // a limit far below what was there is held as well, and review says by how much it fell at least
+    expect((await write({ revision: 0, rawText: 'ND' })).change.cells[0]?.flags.map((flag) => flag.code)).to.include('hold');
+    expect(await change()).to.deep.equal([0.004167, '<']);
+    expect((await write({ revision: 1, rawText: '240' })).change.cells[0]?.flags.map((flag) => flag.code)).not.to.include('hold');
+    expect(await change()).to.deep.equal([2, null]);
+    const held = (await write({ revision: 2, rawText: '0.12', unit: 'mg/L' })).change.cells[0];
     expect(held?.flags.map((flag) => flag.code)).to.include('hold');
     const problem = await refuse('submit', held === undefined ? [] : [held], laboratory.technician);
     expect([problem.status, problem.code]).to.deep.equal([409, 'held']);

@@ -144,7 +144,7 @@ export function Bench({ grid }: { grid: GridAnswer }) {
   const revisionAt = useCallback((key: string) => book.revisionAt(key), [book]);
   const conflicts = useMemo(() => [...view.drafts].filter(([, draft]) => draft.status === 'conflict'), [view.drafts]);
   const drop = useCallback((keys: readonly string[]) => book.drop(keys), [book]);
-  const confirm = useCallback((looks: readonly { key: string; reason: string }[]) => book.confirm(looks), [book]);
+  const confirm = useCallback((looks: readonly { key: string; reason: string }[]): void => void book.confirm(looks), [book]);
   const go = useCallback((key: string) => goer.current?.(key), []);
   const keepMine = useCallback((keys: readonly string[]) => book.keepMine(keys), [book]);
 

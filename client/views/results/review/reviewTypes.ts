@@ -10,8 +10,10 @@ export interface ReviewItem extends Cell {
   analyteName: Words;
   methodCode: string | null;
   previous: { round: string; reportedText: string; value: string | null } | null;
-  /** This value over the previous one at the site; null where either is below or above a limit. */
+  /** This value over the previous one at the site; null where they cannot be compared. */
   changeRatio: number | null;
+  /** The ratio is less, or more, than that. */
+  changeBound: '<' | '>' | null;
   /** This value over the released one that it corrects; null where there is none, or either is below or above a limit. */
   formerRatio: number | null;
   runNumber: string | null;
