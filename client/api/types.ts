@@ -48,6 +48,8 @@ export interface Session {
   setupNeeded: boolean;
   demo: boolean;
   syntheticData: boolean;
+  /** Given for this account in the last 30 days, by whomever. */
+  wrongPasswords: { count: number; lastAt: string } | null;
   /** Operations of the permission matrix that this account may do. */
   permissions: string[];
   rooms: { room: Room; allowed: boolean; roles: Role[] }[];
@@ -177,6 +179,9 @@ export interface UserItem {
   areaCodes: string[];
   language: Language | null;
   active: boolean;
+  /** The first account of the same person. */
+  samePersonAsId: string | null;
+  waits: { failures: number; lockedUntil: string } | null;
   createdAt: string;
   revision: number;
   allowedActions: AllowedAction[];

@@ -1,4 +1,5 @@
 /** Who is signed in, as what, and the way out. On a phone language and theme live here too. */
+import { lazy, Suspense, useState } from 'react';
 import { Menu, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSession, useSignOut } from '../api/useSession.ts';
@@ -8,12 +9,16 @@ import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import classes from './PersonMenu.module.css';
 
+const ChangePassword = lazy(async () => ({ default: (await import('../views/administration/entrance/ChangePassword.tsx')).ChangePassword }));
+
 export function PersonMenu() {
   const { t } = useTranslation();
   const { user } = useSession();
   const signOut = useSignOut();
+  const [changing, setChanging] = useState(false);
   if (user === null) return null;
   return (
+    <>
     <Menu position="bottom-end" width={264} shadow="md" closeOnItemClick={false}>
       <Menu.Target>
         <UnstyledButton className={classes['person']} aria-label={t('common:person.menu', { name: user.displayName })}>
@@ -35,11 +40,16 @@ export function PersonMenu() {
         <Menu.Item component="a" href="/api/docs" leftSection={<Icon name="file" size={16} />}>
           {t('common:person.api')}
         </Menu.Item>
+        <Menu.Item onClick={() => setChanging(true)} leftSection={<Icon name="person" size={16} />}>
+          {t('session:change.open')}
+        </Menu.Item>
         <Menu.Item onClick={() => signOut.mutate()} leftSection={<Icon name="left" size={16} />}>
           {t('common:person.signOut')}
         </Menu.Item>
         {signOut.isError && <ProblemNote compact error={signOut.error} />}
       </Menu.Dropdown>
     </Menu>
+    <Suspense fallback={null}>{changing && <ChangePassword username={user.username} onClose={() => setChanging(false)} />}</Suspense>
+    </>
   );
 }

@@ -19,6 +19,7 @@ import { BottomBar } from './BottomBar.tsx';
 import { Rail } from './Rail.tsx';
 import { ShellShortcuts } from './ShellShortcuts.tsx';
 import { TopBar } from './TopBar.tsx';
+import { WrongPasswords } from './WrongPasswords.tsx';
 import classes from './Shell.module.css';
 
 // not on the first page of somebody who is signed in: fetched when they are asked for
@@ -115,6 +116,7 @@ function Inside({ rooms }: { rooms: readonly Room[] }) {
             <Notice tone="warn">{t('common:offline')}</Notice>
           </div>
         )}
+        <WrongPasswords className={classes['offline'] ?? ''} />
         <main id="content" tabIndex={-1} className={classes['content']} data-room={room}>
           <Outlet />
         </main>

@@ -79,6 +79,8 @@ export interface CurrentUser {
   areaCodes: readonly string[];
   /** Codes and ids of the granted areas and of all below them; null means the whole deployment. */
   scope: ReadonlySet<string> | null;
+  /** Ids of all accounts of the person, this one included: where two persons are wanted, they are one. */
+  accounts: ReadonlySet<string>;
   language: Language | null;
 }
 
@@ -112,6 +114,9 @@ export const operationsOf = (user: Pick<CurrentUser, 'roles'>): Operation[] => O
 export function inScope(user: Pick<CurrentUser, 'scope'>, area: string): boolean {
   return user.scope === null || user.scope.has(area);
 }
+
+/** Whether an account is the person's own: this one, or another of the same person. Whatever wants two persons asks here. */
+export const isOwn = (user: Pick<CurrentUser, 'accounts'>, accountId: string): boolean => user.accounts.has(accountId);
 
 /** Why the person may not do it, or undefined when it is allowed. */
 export function whyNot(user: CurrentUser, operation: Operation, area?: string): Denial | undefined {

@@ -5,7 +5,7 @@
  */
 import { Fault } from '../../models/errors.ts';
 import { nowInstant } from '../../models/store/index.ts';
-import { areasBelow, insertSession, removeSession, sessionsByToken, touchSession, usersById } from '../../models/store/repositories/users.ts';
+import { accountsOfPerson, areasBelow, insertSession, removeSession, sessionsByToken, touchSession, usersById } from '../../models/store/repositories/users.ts';
 import type { Session, User } from '../../models/schemas/index.ts';
 import type { Reader, Store, Tx } from '../../models/store/types.ts';
 import { Gathered, type Outcome } from '../usecases/results/gathered.ts';
@@ -45,7 +45,8 @@ export interface Sessions {
 
 export async function currentUser(store: Pick<Store, 'read'>, row: User): Promise<CurrentUser> {
   const { id, username, displayName, roles, areaCodes, language } = row;
-  return { id, username, displayName, roles, areaCodes, language, scope: await areasBelow(store.read, areaCodes) };
+  const accounts = new Set((await accountsOfPerson(store.read, row)).map((each) => each.id));
+  return { id, username, displayName, roles, areaCodes, language, scope: await areasBelow(store.read, areaCodes), accounts };
 }
 
 /** The session and the person of each token, read for all who ask at the same moment. */

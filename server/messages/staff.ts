@@ -18,6 +18,7 @@ export const staffMessages = {
   'password.common': { zh: '此口令过于常见，请换一个。', en: 'This password is among the most common ones; choose another.' },
   'password.personal': { zh: '口令不得为用户名或产品名称。', en: 'The password may not be the user name or the name of the product.' },
   'password.wrong': { zh: '口令不正确。', en: 'The password is wrong.' },
+  'password.locked': { zh: '错误口令过多，请在 {seconds} 秒后重试。管理员可在账户页解除。', en: 'Too many wrong passwords; try again in {seconds} seconds. An administrator can end the wait in Accounts.' },
   'password.needed': { zh: '此操作需要再次输入口令。', en: 'This action needs your password again.' },
   'user.username-taken': { zh: '用户名 {got} 已被使用。', en: 'The user name {got} is taken.' },
   'user.username-form': {
@@ -33,6 +34,7 @@ export const staffMessages = {
     zh: '不能停用本人账户或撤销本人的管理员角色。',
     en: 'You cannot deactivate your own account or give up your own administrator role.',
   },
+  'user.same-person': { zh: '请选择此人的第一个账户（不能是本账户，也不能是另一账户的附属账户）。', en: 'Choose the first account of the person: neither this one nor one that points at another itself.' },
   'setting.unknown': { zh: '没有名为 {got} 的设置。', en: 'There is no setting named {got}.' },
   'setting.value': { zh: '得到 {got}，应为 {expected}。', en: 'Got {got}; expected {expected}.' },
 } as const;

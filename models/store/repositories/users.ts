@@ -25,6 +25,7 @@ export interface NewUser {
   roles: Role[];
   areaCodes: string[];
   language: Language | null;
+  samePersonAsId?: string | null;
   /** Milliseconds since the epoch. */
   at: number;
   /** Who made the account; null when nobody is there yet. */
@@ -38,6 +39,12 @@ export const userById = (reader: Reader, id: string): Promise<User | undefined> 
 export async function userByUsername(reader: Reader, username: string): Promise<User | undefined> {
   const [found] = await reader.find(user, { where: { username }, limit: 1 });
   return found;
+}
+
+/** Every account of the person who holds this one. */
+export async function accountsOfPerson(reader: Reader, { id, samePersonAsId }: Pick<User, 'id' | 'samePersonAsId'>): Promise<{ id: string }[]> {
+  const first = samePersonAsId ?? id;
+  return [{ id: first }, ...(await reader.find(user, { where: { samePersonAsId: first } }))];
 }
 
 /** All accounts by user name; a laboratory has dozens, not thousands. */
@@ -56,14 +63,14 @@ export async function insertUser(tx: Tx, { at, actorId = null, ...fields }: NewU
       details: [{ pointer: '/username', got: fields.username, message: 'user.username-taken' }],
     });
   }
-  const row: User = { id: newId(), ...fields, samePersonAsId: null, active: true, createdAt: nowInstant(at), revision: 1 };
+  const row: User = { id: newId(), samePersonAsId: null, ...fields, active: true, createdAt: nowInstant(at), revision: 1 };
   await tx.insert(user, [row]);
   const { username, displayName, roles, areaCodes } = row;
   tx.audit({ actorId, action: 'user.create', subject: 'user', subjectId: row.id, detail: { username, displayName, roles, areaCodes } });
   return row;
 }
 
-export type UserPatch = Partial<Pick<User, 'displayName' | 'roles' | 'areaCodes' | 'active' | 'language' | 'passwordHash'>>;
+export type UserPatch = Partial<Pick<User, 'displayName' | 'roles' | 'areaCodes' | 'active' | 'language' | 'passwordHash' | 'samePersonAsId'>>;
 
 /** Changes an account if its revision is the expected one. The audit says which fields changed and never holds a hash. */
 export async function updateUser(tx: Tx, id: string, expectedRevision: number, patch: UserPatch, actorId: string): Promise<User> {

@@ -9,7 +9,8 @@ import { sha256 } from '../../auth/tokens.ts';
 import { Fault } from '../../../models/errors.ts';
 import { Reply, reply, route, Words, type RouteList } from '../../http/route.ts';
 import type { Services } from '../../http/services.ts';
-import { chooseLanguage, setupNeeded, signIn } from '../../usecases/administration/sessions.ts';
+import { changeOwnPassword, chooseLanguage, setupNeeded, signIn } from '../../usecases/administration/sessions.ts';
+import { wrongPasswordsOf } from '../../usecases/administration/passwordGuard.ts';
 import { readSettings } from '../../usecases/administration/settings.ts';
 
 const word = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
@@ -31,6 +32,8 @@ export const SessionView = Type.Object(
     /** Sign-in links without a password are being offered. */
     demo: Type.Boolean(),
     syntheticData: Type.Boolean(),
+    /** Wrong passwords given for this account in the last 30 days, by whomever; null where there were none. */
+    wrongPasswords: Type.Union([Type.Object({ count: Type.Integer(), lastAt: Type.String() }), Type.Null()]),
     permissions: Type.Array(Type.String()),
     rooms: Type.Array(Type.Object({ room: word(ROOM_NAMES), allowed: Type.Boolean(), roles: Type.Array(word(ROLES)) })),
     settings: Type.Object({
@@ -46,7 +49,7 @@ export const SessionView = Type.Object(
 );
 export type SessionView = Static<typeof SessionView>;
 
-export async function describeSession({ store, demoLinks }: Services, user: CurrentUser | null): Promise<SessionView> {
+export async function describeSession({ store, demoLinks, clock }: Services, user: CurrentUser | null): Promise<SessionView> {
   const { mapApproval, ...settings } = await readSettings(store.read);
   const seen =
     user === null
@@ -65,6 +68,7 @@ export async function describeSession({ store, demoLinks }: Services, user: Curr
     setupNeeded: user === null && demoLinks.size === 0 && (await setupNeeded(store.read)),
     demo: demoLinks.size > 0,
     syntheticData: await hasSyntheticData(store.read),
+    wrongPasswords: user === null ? null : await wrongPasswordsOf(store.read, user.id, clock()),
     permissions: operationsOf(who),
     rooms: roomsFor(who),
     settings: { ...settings, ...(mapApproval === '' ? {} : { mapApproval }) },
@@ -91,8 +95,8 @@ export const sessionRoutes: RouteList = [
       { additionalProperties: false },
     ),
     response: SessionView,
-    handler: async ({ store, services, body, sessionToken }) => {
-      const { user, session } = await signIn(store, services.sessions, body.username, body.password);
+    handler: async ({ store, services, body, sessionToken, clock }) => {
+      const { user, session } = await signIn(store, services.sessions, body.username, body.password, clock());
       if (sessionToken !== undefined) await services.sessions.end(sessionToken);
       return reply(await describeSession(services, await currentUser(store, user)), { headers: { 'set-cookie': session.cookie } });
     },
@@ -107,6 +111,18 @@ export const sessionRoutes: RouteList = [
     handler: async ({ store, services, user, body }) => {
       await chooseLanguage(store, user.id, body.language);
       return describeSession(services, { ...user, language: body.language });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/session/password',
+    operation: 'session',
+    summary: 'Change the own password; the old one is wanted, and every other session of the account ends',
+    body: Type.Object({ password: Type.String({ maxLength: 1000 }), newPassword: Type.String({ maxLength: 1000 }) }, { additionalProperties: false }),
+    response: SessionView,
+    handler: async ({ store, services, user, body, clock }) => {
+      const session = await changeOwnPassword(store, services.sessions, user, body, clock());
+      return reply(await describeSession(services, user), { headers: { 'set-cookie': session.cookie } });
     },
   }),
   route({

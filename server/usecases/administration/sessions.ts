@@ -6,6 +6,7 @@ import {
   consumeSetupToken,
   insertUser,
   listUsers,
+  removeSessionsOf,
   replaceSetupToken,
   updateUser,
   userById,
@@ -16,6 +17,7 @@ import { demandGoodPassword, hashPassword, verifyPassword } from '../../auth/pas
 import type { CurrentUser } from '../../auth/permissions.ts';
 import type { OpenSession, Sessions } from '../../auth/sessions.ts';
 import { looksLikeToken, newToken, sha256 } from '../../auth/tokens.ts';
+import { guardedPassword } from './passwordGuard.ts';
 import { plainUsername } from './staff.ts';
 
 /**
@@ -74,36 +76,51 @@ export async function setUp(
 
 const refused = () => new Fault('not-signed-in', 'the user name or the password is wrong', { details: [{ message: 'sign-in.refused' }] });
 
-/** @throws Fault `not-signed-in`, the same for an unknown name, a wrong password and a closed account, after the same work */
+/** @throws Fault `not-signed-in`, `too-many-attempts`; the same for an unknown name, a wrong password and a closed account, after the same work */
 export async function signIn(
   store: Store,
   sessions: Sessions,
   username: string,
   password: string,
+  at: number,
 ): Promise<{ user: User; session: OpenSession }> {
-  const user = await userByUsername(store.read, username.trim().toLowerCase());
+  const name = username.trim().toLowerCase();
+  const user = await userByUsername(store.read, name);
   const usable = user !== undefined && user.active ? user.passwordHash : null;
-  const right = await verifyPassword(usable, password);
+  const right = await guardedPassword(store, user === undefined ? { unknownName: name } : { id: user.id }, 'sign-in', at, () => verifyPassword(usable, password));
   if (!right || user === undefined) throw refused();
   return { user, session: await sessions.open(user.id) };
 }
 
+const passwordFault = (message: 'password.needed' | 'password.wrong', said: string): Fault => new Fault('not-allowed', said, { details: [{ pointer: '/password', message }] });
+
 /**
  * The password once more, before something is signed.
- * @throws Fault `not-allowed` when it is missing or wrong
+ * @param at milliseconds since the epoch
+ * @throws Fault `not-allowed` when it is missing or wrong, `too-many-attempts` while the account waits
  */
-export async function confirmPassword(
-  store: Pick<Store, 'read'>,
-  user: Pick<CurrentUser, 'id'>,
-  password: string | undefined,
-): Promise<void> {
-  if (password === undefined || password === '')
-    throw new Fault('not-allowed', 'this action needs the password again', {
-      details: [{ pointer: '/password', message: 'password.needed' }],
-    });
+export async function confirmPassword(store: Store, user: Pick<CurrentUser, 'id'>, password: string | undefined, at: number, purpose: 'signature' | 'change' = 'signature'): Promise<void> {
+  if (password === undefined || password === '') throw passwordFault('password.needed', 'this action needs the password again');
   const row = await userById(store.read, user.id);
-  if (!(await verifyPassword(row?.passwordHash ?? null, password)))
-    throw new Fault('not-allowed', 'the password is wrong', { details: [{ pointer: '/password', message: 'password.wrong' }] });
+  if (!(await guardedPassword(store, { id: user.id }, purpose, at, () => verifyPassword(row?.passwordHash ?? null, password)))) throw passwordFault('password.wrong', 'the password is wrong');
+}
+
+/**
+ * Everybody changes the own password, with the old one; every other session of the account ends.
+ * @returns the session that goes on in the place of the one that asked
+ * @throws Fault `not-allowed` for a wrong old one, `too-many-attempts`, `invalid` for a new one that is too weak
+ */
+export async function changeOwnPassword(store: Store, sessions: Sessions, user: Pick<CurrentUser, 'id' | 'username'>, given: { password: string; newPassword: string }, at: number): Promise<OpenSession> {
+  demandGoodPassword(given.newPassword, user.username, '/newPassword');
+  await confirmPassword(store, user, given.password, at, 'change');
+  const passwordHash = await hashPassword(given.newPassword);
+  return store.write(async (tx) => {
+    const row = await userById(tx, user.id);
+    if (row === undefined) throw new Fault('not-found', `there is no account ${user.id}`);
+    await updateUser(tx, user.id, row.revision, { passwordHash }, user.id);
+    await removeSessionsOf(tx, user.id);
+    return sessions.openIn(tx, user.id);
+  });
 }
 
 /** Everybody chooses the own language. */

@@ -3,6 +3,7 @@ import { Fault, type FaultDetail } from '../../../models/errors.ts';
 import type { Language, Role, User } from '../../../models/schemas/index.ts';
 import type { AllowedAction, Denial } from '../../../models/schemas/answers/allowedAction.ts';
 import {
+  accountsOfPerson,
   activeAdmins,
   existingAreaCodes,
   insertUser,
@@ -18,6 +19,8 @@ import { allowedActions, type CurrentUser } from '../../auth/permissions.ts';
 
 /** An account as others may see it: without the hash. */
 export interface Account extends Omit<User, 'passwordHash'> {
+  /** Too many wrong passwords: nobody signs in or signs with it until then. */
+  waits: { failures: number; lockedUntil: string } | null;
   allowedActions: AllowedAction[];
 }
 
@@ -35,14 +38,27 @@ export function plainUsername(given: string): string {
 
 const SELF: Denial = { code: 'self', zh: '不能停用本人账户', en: 'not your own account' };
 
-export function accountFor(viewer: CurrentUser, row: User): Account {
+const NOT_WAITING: Denial = { code: 'not-waiting', zh: '此账户未被锁定', en: 'the account does not wait' };
+
+export function accountFor(viewer: CurrentUser, row: User, waits: Account['waits'] = null): Account {
   return {
     ...omit(row, 'passwordHash'),
+    waits,
     allowedActions: allowedActions(viewer, [
       { action: 'change', operation: 'users.write' },
+      { action: 'unlock', operation: 'users.write', denied: waits === null ? NOT_WAITING : undefined },
       { action: 'deactivate', operation: 'users.write', denied: row.id === viewer.id ? SELF : undefined },
     ]),
   };
+}
+
+/** All accounts of a person point at one, the first. */
+async function demandFirstAccount(reader: Reader, id: string | null, samePersonAsId: string | null | undefined): Promise<void> {
+  if (samePersonAsId === undefined || samePersonAsId === null) return;
+  const first = await userById(reader, samePersonAsId);
+  const others = id === null ? [] : (await accountsOfPerson(reader, { id, samePersonAsId: null })).filter((each) => each.id !== id);
+  if (first === undefined || first.id === id || first.samePersonAsId !== null || others.length > 0)
+    throw new Fault('invalid', 'the first account of the person is wanted', { details: [{ pointer: '/samePersonAsId', got: samePersonAsId, message: 'user.same-person' }] });
 }
 
 async function demandAreas(reader: Reader, codes: readonly string[]): Promise<void> {
@@ -61,6 +77,8 @@ export interface NewAccount {
   areaCodes?: string[];
   password: string;
   language?: Language;
+  /** The first account of the same person. */
+  samePersonAsId?: string | null;
 }
 
 /** @throws Fault `invalid`, `duplicate` */
@@ -69,6 +87,7 @@ export async function createAccount(store: Store, clock: () => number, actor: Cu
   const areaCodes = request.areaCodes ?? [];
   demandGoodPassword(request.password, username);
   await demandAreas(store.read, areaCodes);
+  await demandFirstAccount(store.read, null, request.samePersonAsId);
   const passwordHash = await hashPassword(request.password);
   const { displayName, roles, language } = request;
   return store.write((tx) =>
@@ -79,6 +98,7 @@ export async function createAccount(store: Store, clock: () => number, actor: Cu
       roles: [...new Set(roles)],
       areaCodes,
       language: language ?? null,
+      samePersonAsId: request.samePersonAsId ?? null,
       at: clock(),
       actorId: actor.id,
     }),
@@ -99,6 +119,7 @@ export async function changeAccount(store: Store, actor: CurrentUser, id: string
   if (before === undefined) throw new Fault('not-found', `there is no account ${id}`);
   if (password !== undefined) demandGoodPassword(password, before.username);
   await demandAreas(store.read, fields.areaCodes ?? []);
+  await demandFirstAccount(store.read, id, fields.samePersonAsId);
   const patch: UserPatch = { ...fields, ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }) };
   return store.write(async (tx) => {
     const losesAdmin =

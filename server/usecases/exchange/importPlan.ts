@@ -127,7 +127,7 @@ function settle(
   });
   if (decided.kind !== 'refused') return conflict('与现有结果不同，修改须填写理由', 'differs from the value that stands; a change wants a reason');
   const area = book.sites.get(sample.siteId)?.areaId;
-  const denied = amends ? (whyNot(request.user, 'results.amend', area) ?? whyResultNot('amend', factsOf(book, attempt), request.user.id, book.settings)) : decided.denial;
+  const denied = amends ? (whyNot(request.user, 'results.amend', area) ?? whyResultNot('amend', factsOf(book, attempt), request.user, book.settings)) : decided.denial;
   if (denied !== undefined) return conflict(denied.zh, denied.en, denied);
   if (wish !== 'take') return conflict(`${decided.denial.zh}；可保留现值，或说明理由后更正`, `${decided.denial.en}; keep it, or take the file's value as an amendment with a reason`);
   const plan = planTransition(book, sample, attempt, place, attempt.head.revision, { action: 'amend', reason: choice?.reason ?? value.reason ?? request.reason, reasonCode: choice?.reasonCode ?? request.reasonCode, value: { rawText: value.rawText, unit: value.unit, dilution: value.dilution ?? '1' } }, request.user, context);

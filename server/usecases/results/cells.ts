@@ -26,7 +26,7 @@ function actionsOf(book: ResultBook, facts: ResultFacts, user: CurrentUser, area
   answered.set(user, known);
   const asked = LISTED_ACTIONS.map((action) => {
     const meant = actionIn(facts.state, action);
-    return { action, operation: RESULT_MACHINE[meant].operation(facts, book.settings), area, denied: whyResultNot(meant, facts, user.id, book.settings) };
+    return { action, operation: RESULT_MACHINE[meant].operation(facts, book.settings), area, denied: whyResultNot(meant, facts, user, book.settings) };
   });
   // the whole deployment in scope: the place makes no difference
   const key = `${user.scope === null ? '' : (area ?? '')} ${facts.state} ${facts.sampleState} ${asked.map(({ operation, denied }) => `${operation} ${denied?.code ?? ''}`).join('|')}`;

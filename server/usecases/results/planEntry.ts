@@ -160,7 +160,7 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   // the same save again, as after a cut network, is no conflict and writes nothing
   if (sameText && (blank || (sameReading && remark === previous?.remark)) && sameRun && !confirms) return { kind: 'unchanged' };
 
-  const denied = whyResultNot('enter', facts, context.actorId, book.settings);
+  const denied = whyResultNot('enter', facts, { accounts: new Set([context.actorId]) }, book.settings);
   if (input.revision !== (attempt?.head.revision ?? 0)) {
     return refused('stale-revision', '此格已被他人更改，请核对现值后再录入', 'somebody changed this cell in the meantime: look at the present value and type again');
   }

@@ -53,7 +53,7 @@ function denialOf(book: ResultBook, sample: Sample, facts: ResultFacts, action: 
   const personal = transition.reason === undefined ? undefined : findPersonData(transition.reason);
   return (
     whyNot(user, RESULT_MACHINE[action].operation(facts, book.settings), area) ??
-    whyResultNot(action, facts, user.id, book.settings) ??
+    whyResultNot(action, facts, user, book.settings) ??
     whyNoReason(transition.action, transition.reason, transition.reasonCode) ??
     (personal === undefined ? undefined : { code: 'person-data-refused', zh: '理由疑似含个人信息，请删除', en: 'the reason looks like personal data; leave persons out of it' })
   );

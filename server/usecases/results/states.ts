@@ -7,7 +7,7 @@
 import type { CustodyKind, Result, ResultAction, ResultState, SampleState } from '../../../models/schemas/index.ts';
 import { REASON_CODES, isReasonedAction } from '../../../models/schemas/reasons.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
-import type { Operation } from '../../auth/permissions.ts';
+import { isOwn, type CurrentUser, type Operation } from '../../auth/permissions.ts';
 
 const denial = (code: string, zh: string, en: string): Denial => ({ code, zh, en });
 
@@ -129,16 +129,21 @@ export interface ReviewSettings {
   reviewLevels: 1 | 2 | 3;
 }
 
+/** Who acts: all accounts of one person are one. */
+type Actor = Pick<CurrentUser, 'accounts'>;
+
+const among = (actor: Actor, accounts: readonly string[]): boolean => accounts.some((id) => isOwn(actor, id));
+
 interface ResultRule {
   from: readonly ResultState[];
   to: (facts: ResultFacts, settings: ReviewSettings) => ResultState;
   operation: (facts: ResultFacts, settings: ReviewSettings) => Operation;
-  guard?: (facts: ResultFacts, actorId: string, settings: ReviewSettings) => Denial | undefined;
+  guard?: (facts: ResultFacts, actor: Actor, settings: ReviewSettings) => Denial | undefined;
 }
 
-const ownWork = (facts: ResultFacts, actorId: string): Denial | undefined => {
-  if (facts.authors.includes(actorId)) return denial('own-work', '您录入过此结果，须由他人复核', 'you wrote a version of this result; somebody else has to check it');
-  if (facts.submitters.includes(actorId)) return denial('own-work', '此结果由您提交，须由他人复核', 'you submitted this result; somebody else has to check it');
+const ownWork = (facts: ResultFacts, actor: Actor): Denial | undefined => {
+  if (among(actor, facts.authors)) return denial('own-work', '您录入过此结果，须由他人复核', 'you wrote a version of this result; somebody else has to check it');
+  if (among(actor, facts.submitters)) return denial('own-work', '此结果由您提交，须由他人复核', 'you submitted this result; somebody else has to check it');
   return undefined;
 };
 
@@ -182,28 +187,28 @@ export const RESULT_MACHINE: Readonly<Record<ResultAction, ResultRule>> = {
     // with one level of review the last verification is the release
     to: (facts, settings) => (facts.verifiers.length + 1 < facts.verificationsRequired ? 'submitted' : settings.reviewLevels === 1 ? 'released' : 'verified'),
     operation: () => 'results.verify',
-    guard: (facts, actorId) =>
-      ownWork(facts, actorId) ?? (facts.verifiers.includes(actorId) ? secondPerson('您已复核过，第二次复核须由他人完成', 'you have verified it already; the second verification needs another person') : undefined) ?? held(facts) ?? blocked(facts),
+    guard: (facts, actor) =>
+      ownWork(facts, actor) ?? (among(actor, facts.verifiers) ? secondPerson('您已复核过，第二次复核须由他人完成', 'you have verified it already; the second verification needs another person') : undefined) ?? held(facts) ?? blocked(facts),
   },
   review: {
     from: ['verified'],
     to: () => 'verified',
     operation: () => 'results.review',
-    guard: (facts, actorId, settings) => {
+    guard: (facts, actor, settings) => {
       if (settings.reviewLevels < 3) return denial('not-needed', '本实验室未设审核级', 'this laboratory has no separate review level');
       if (facts.reviewers.length > 0) return denial('illegal-transition', '已审核', 'it was reviewed already');
-      return ownWork(facts, actorId) ?? (facts.verifiers.includes(actorId) ? secondPerson('复核与审核须由不同人员完成', 'verification and review need different persons') : undefined) ?? blocked(facts);
+      return ownWork(facts, actor) ?? (among(actor, facts.verifiers) ? secondPerson('复核与审核须由不同人员完成', 'verification and review need different persons') : undefined) ?? blocked(facts);
     },
   },
   release: {
     from: ['verified'],
     to: () => 'released',
     operation: (_facts, settings) => (settings.reviewLevels === 1 ? 'results.verify' : 'results.release'),
-    guard: (facts, actorId, settings) => {
+    guard: (facts, actor, settings) => {
       if (settings.reviewLevels === 3 && facts.reviewers.length === 0) return denial('not-reviewed', '尚未审核', 'it was not reviewed yet');
-      if (settings.reviewLevels > 1 && facts.verifiers.includes(actorId)) return secondPerson('复核与签发须由不同人员完成', 'verification and release need different persons');
-      if (settings.reviewLevels === 3 && facts.reviewers.includes(actorId)) return secondPerson('三级审核：审核与签发须由不同人员完成', 'with three levels, review and release need different persons');
-      return ownWork(facts, actorId) ?? blocked(facts);
+      if (settings.reviewLevels > 1 && among(actor, facts.verifiers)) return secondPerson('复核与签发须由不同人员完成', 'verification and release need different persons');
+      if (settings.reviewLevels === 3 && among(actor, facts.reviewers)) return secondPerson('三级审核：审核与签发须由不同人员完成', 'with three levels, review and release need different persons');
+      return ownWork(facts, actor) ?? blocked(facts);
     },
   },
   amend: {
@@ -253,9 +258,9 @@ export const RESULT_MACHINE: Readonly<Record<ResultAction, ResultRule>> = {
     from: ['released'],
     to: (facts) => (facts.asked?.action === 'ask-invalidate' ? 'superseded' : 'voided'),
     operation: () => 'results.release',
-    guard: (facts, actorId) => {
+    guard: (facts, actor) => {
       if (facts.asked === null) return noRequest;
-      return facts.asked.actorId === actorId ? secondPerson('撤回由您申请，须由另一授权签字人同意', 'you asked to withdraw it; another person with the right to release has to agree') : undefined;
+      return isOwn(actor, facts.asked.actorId) ? secondPerson('撤回由您申请，须由另一授权签字人同意', 'you asked to withdraw it; another person with the right to release has to agree') : undefined;
     },
   },
   /** Written to what stood when the result that corrects it is released; nobody asks for it by itself. */
@@ -282,13 +287,13 @@ export function actionIn(state: ResultState, action: ResultAction): ResultAction
 }
 
 /** Why the action cannot be taken on this result by this person now, roles aside; undefined when it can. */
-export function whyResultNot(action: ResultAction, facts: ResultFacts, actorId: string, settings: ReviewSettings): Denial | undefined {
+export function whyResultNot(action: ResultAction, facts: ResultFacts, actor: Actor, settings: ReviewSettings): Denial | undefined {
   const rule = RESULT_MACHINE[action];
   if (!rule.from.includes(facts.state)) {
     const name = RESULT_STATE_NAMES[facts.state];
     return denial('illegal-transition', `结果${name.zh}，不能执行此操作`, `the result is ${name.en}; this is possible only when it is ${rule.from.map((state) => RESULT_STATE_NAMES[state].en).join(' or ')}`);
   }
-  return rule.guard?.(facts, actorId, settings);
+  return rule.guard?.(facts, actor, settings);
 }
 
 /** Why the reason given is none, or undefined. */

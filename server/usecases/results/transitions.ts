@@ -138,7 +138,7 @@ const RESULT_TEXT_CODES: ReadonlySet<string> = new Set<string>([...REFUSAL_CODES
 export async function transitionResults(store: Store, request: TransitionRequest): Promise<TransitionAnswer> {
   // a password that was sent is looked at, whether or not the laboratory asks for one
   const confirmed = isSigningAction(request.action) && (request.password !== undefined || (await readSettings(store.read)).requireStepUp);
-  if (confirmed) await confirmPassword(store, request.user, request.password);
+  if (confirmed) await confirmPassword(store, request.user, request.password, request.at);
   let sequence: number | undefined;
   const answer = await store.write(async (tx): Promise<TransitionAnswer> => {
     const { round, samples, targets } = await findTargets(tx, request);

@@ -3,6 +3,7 @@
  * Many events at once, each decided for itself; what cannot be true is refused with its reason.
  */
 import { custodyEvent, sample as sampleThing, type CustodyEvent, type CustodyKind, type Language, type Round, type Sample, type SampleState } from '../../../models/schemas/index.ts';
+import { foldName } from '../../../models/schemas/foldName.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
 import { findPersonData, newId, nowInstant } from '../../../models/store/index.ts';
 import { groupBy } from '../../../models/store/repositories/groupBy.ts';
@@ -76,11 +77,10 @@ function whenOf(input: CustodyInput, timeZone: string): When | Denial {
   return { at: new Date(epoch).toISOString(), localDate };
 }
 
-/** What this kind of event must say. */
 /** One name in another case, width or spacing is the same name. */
 const samePerson = (a: string, b: string): boolean => foldName(a) === foldName(b);
-const foldName = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '');
 
+/** What this kind of event must say. */
 function contentDenial(input: CustodyInput, receiptLimitC: number): Denial | undefined {
   const deviation = input.deviation?.trim() ?? '';
   if (SAMPLE_MACHINE[input.kind].reasons && (input.reasons ?? []).length === 0) return denial('reason-required', '请选择原因代码', 'a reason code is wanted');

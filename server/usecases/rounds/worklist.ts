@@ -8,7 +8,7 @@ import { assessmentHeads } from '../../../models/store/repositories/assessments.
 import { newestAudit, waitingResults, waitingSamples, waitingWithdrawals, type WaitingCount } from '../../../models/store/repositories/worklist.ts';
 import type { Reader, Store } from '../../../models/store/types.ts';
 import { localDateAt } from '../../../sampling-plans/calendar.ts';
-import { inScope, may, type CurrentUser, type Operation } from '../../auth/permissions.ts';
+import { inScope, isOwn, may, type CurrentUser, type Operation } from '../../auth/permissions.ts';
 import { runStandings } from '../quality/runStanding.ts';
 import { readSettings } from '../administration/settings.ts';
 
@@ -83,17 +83,17 @@ export async function readWorklist(store: Store, user: CurrentUser, at: number):
     add('toSubmit', 'bench', tally(await waitingResults(reader), user, ['entered']), 'state=entered');
     add('returned', 'bench', tally(await waitingResults(reader, { returned: true }), user, ['entered']), 'flag=returned');
   }
-  if (may(user, 'results.verify')) add('toVerify', 'review', tally(await waitingResults(reader, { notBy: user.id }), user, ['submitted']), 'step=verify');
-  if (may(user, 'results.review') && settings.reviewLevels === 3) add('toReview', 'review', tally(await waitingResults(reader, { notBy: user.id, reviewed: false }), user, ['verified']), 'step=review');
+  if (may(user, 'results.verify')) add('toVerify', 'review', tally(await waitingResults(reader, { notBy: [...user.accounts] }), user, ['submitted']), 'step=verify');
+  if (may(user, 'results.review') && settings.reviewLevels === 3) add('toReview', 'review', tally(await waitingResults(reader, { notBy: [...user.accounts], reviewed: false }), user, ['verified']), 'step=review');
   if (may(user, 'results.release') && settings.reviewLevels > 1) {
-    add('toRelease', 'review', tally(await waitingResults(reader, { notBy: user.id, ...(settings.reviewLevels === 3 ? { reviewed: true } : {}) }), user, ['verified']), 'step=release');
+    add('toRelease', 'review', tally(await waitingResults(reader, { notBy: [...user.accounts], ...(settings.reviewLevels === 3 ? { reviewed: true } : {}) }), user, ['verified']), 'step=release');
   }
-  if (may(user, 'results.release')) add('toWithdraw', 'review', tally(await waitingWithdrawals(reader, user.id), user, ['released']), 'step=withdraw');
+  if (may(user, 'results.release')) add('toWithdraw', 'review', tally(await waitingWithdrawals(reader, [...user.accounts]), user, ['released']), 'step=withdraw');
   if (may(user, 'runs.read')) add('qcFailing', 'runs', await qcFailing(reader));
   if (may(user, 'schedules.create')) add('toSchedule', 'operations', await toSchedule(reader));
   if (may(user, 'schedules.approve')) {
     const drafts = await draftSchedules(reader);
-    add('toApprove', 'operations', { count: drafts.filter((each) => each.createdBy !== user.id).length, round: undefined });
+    add('toApprove', 'operations', { count: drafts.filter((each) => !isOwn(user, each.createdBy)).length, round: undefined });
   }
   if (may(user, 'tasks.write')) add('tasksToday', 'operations', { count: await tasksOn(reader, localDateAt(at, 'Asia/Shanghai')), round: undefined });
   return { counts, recent: await recentOf(reader, user) };

@@ -20,6 +20,7 @@ import { startApp, type Agent, type TestApp } from '../../support/app.ts';
 
 const person = (roles: readonly Role[], scope: ReadonlySet<string> | null = null): CurrentUser => ({
   id: 'u',
+  accounts: new Set(['u']),
   username: 'u',
   displayName: 'u',
   roles,

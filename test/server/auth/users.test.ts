@@ -109,6 +109,7 @@ describe('accounts of the staff', () => {
       expect(allowedActions.map(({ allowed, reason }) => [allowed, reason?.code])).to.deep.equal([
         [false, 'role'],
         [false, 'role'],
+        [false, 'role'],
       ]);
   });
 

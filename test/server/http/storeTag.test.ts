@@ -8,7 +8,7 @@ describe('the ETag that is known before anything is read', () => {
   const asked: TaggedRequest = {
     address: '/api/rounds/2018-Q1/grid',
     language: 'en',
-    user: { id: 'u1', username: 'one', displayName: 'One', roles: ['technician'], areaCodes: ['N'], scope: new Set(['N', 'n1']), language: null },
+    user: { id: 'u1', username: 'one', displayName: 'One', roles: ['technician'], areaCodes: ['N'], scope: new Set(['N', 'n1']), accounts: new Set(['u1']), language: null },
   };
   const at = (sequence: number, hash: string): Pick<Store, 'head'> => ({ head: () => Promise.resolve({ sequence, hash }) });
   const user = (change: object): TaggedRequest => ({ ...asked, user: asked.user === null ? null : { ...asked.user, ...change } });

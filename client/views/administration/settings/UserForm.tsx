@@ -1,17 +1,19 @@
 /** Making or changing an account. Roles say what it may do, areas where; no area means everywhere. */
-import { Button, Checkbox, MultiSelect, PasswordInput, Switch, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ROLES, type Role } from '../../../../models/schemas/vocabulary.ts';
+import { foldName } from '../../../../models/schemas/foldName.ts';
 import { keys } from '../../../api/keys.ts';
 import { toProblem } from '../../../api/problem.ts';
 import type { Area, UserItem } from '../../../api/types.ts';
+import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useName } from '../../../state/useLanguage.ts';
 import { useSave } from '../../../state/useSave.ts';
 import classes from '../../../components/Sections.module.css';
 
-export function UserForm({ user, areas, onClose }: { user?: UserItem; areas: readonly Area[]; onClose: () => void }) {
+export function UserForm({ user, areas, others, onClose }: { user?: UserItem; areas: readonly Area[]; others: readonly UserItem[]; onClose: () => void }) {
   const { t } = useTranslation();
   const name = useName();
   const save = useSave('/users', keys.users(), user);
@@ -22,18 +24,20 @@ export function UserForm({ user, areas, onClose }: { user?: UserItem; areas: rea
     areaCodes: user?.areaCodes ?? [],
     password: '',
     active: user?.active ?? true,
+    samePersonAsId: user?.samePersonAsId ?? null,
   });
   const put = (change: Partial<typeof form>): void => setForm((previous) => ({ ...previous, ...change }));
   const at = (pointer: string): string | null => (save.isError ? (toProblem(save.error).sentencesAt(pointer)[0] ?? null) : null);
+  const namesake = form.displayName.trim() === '' ? undefined : others.find((one) => foldName(one.displayName) === foldName(form.displayName) && one.id !== form.samePersonAsId && (one.samePersonAsId === null || one.samePersonAsId !== (form.samePersonAsId ?? user?.id)));
   const deactivate = user?.allowedActions.find((one) => one.action === 'deactivate');
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    const { username, displayName, roles, areaCodes, password, active } = form;
+    const { username, displayName, roles, areaCodes, password, active, samePersonAsId } = form;
     const secret = password === '' ? {} : { password };
     const saved =
       user === undefined
-        ? { username: username.trim(), displayName: displayName.trim(), roles, areaCodes, password }
-        : { displayName: displayName.trim(), roles, areaCodes, active, ...secret };
+        ? { username: username.trim(), displayName: displayName.trim(), roles, areaCodes, password, samePersonAsId }
+        : { displayName: displayName.trim(), roles, areaCodes, active, samePersonAsId, ...secret };
     save.mutate(saved, { onSuccess: onClose });
   };
   return (
@@ -77,7 +81,18 @@ export function UserForm({ user, areas, onClose }: { user?: UserItem; areas: rea
           onChange={(areaCodes) => put({ areaCodes })}
           data={areas.map((area) => ({ value: area.code, label: `${name(area)} ${area.code}` }))}
         />
+        <Select
+          label={t('settings:user.samePerson')}
+          description={t('settings:user.samePersonHint')}
+          searchable
+          clearable
+          value={form.samePersonAsId}
+          onChange={(samePersonAsId) => put({ samePersonAsId })}
+          error={at('/samePersonAsId')}
+          data={others.filter((one) => one.samePersonAsId === null).map((one) => ({ value: one.id, label: `${one.displayName} (${one.username})` }))}
+        />
       </div>
+      {namesake !== undefined && <Notice tone="warn">{t('settings:user.namesake', { name: namesake.displayName, username: namesake.username })}</Notice>}
       <Checkbox.Group
         label={t('settings:user.roles')}
         value={form.roles}

@@ -1,7 +1,12 @@
 /** Accounts of the staff, the only persons in the system. */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { keys } from '../../../api/keys.ts';
+import { request } from '../../../api/request.ts';
+import { useIntent } from '../../../api/useIntent.ts';
+import { formatInstant } from '../../../state/format.ts';
 import { useCan } from '../../../api/useSession.ts';
 import { useAreas, useUsers } from '../../../api/useRecords.ts';
 import type { UserItem } from '../../../api/types.ts';
@@ -12,6 +17,24 @@ import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useName } from '../../../state/useLanguage.ts';
 import { UserForm } from './UserForm.tsx';
 import classes from '../../../components/Sections.module.css';
+
+/** Too many wrong passwords were given: until when, and the way out. */
+function Waits({ user }: { user: UserItem }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const unlock = useIntent({
+    mutationFn: () => request<UserItem>(`/users/${encodeURIComponent(user.id)}/unlock`, { method: 'POST' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.users() }),
+  });
+  const may = user.allowedActions.some(({ action, allowed }) => action === 'unlock' && allowed);
+  return (
+    <>
+      {t('settings:user.waits', { count: user.waits?.failures ?? 0, until: formatInstant(user.waits?.lockedUntil ?? '') })}{' '}
+      {may && <Button size="compact-xs" variant="default" loading={unlock.isPending} onClick={() => unlock.mutate()}>{t('settings:user.unlock')}</Button>}
+      {unlock.isError && <ProblemNote error={unlock.error} compact />}
+    </>
+  );
+}
 
 export function UsersSection() {
   const { t } = useTranslation();
@@ -47,7 +70,7 @@ export function UsersSection() {
     {
       key: 'active',
       heading: t('settings:user.active'),
-      cell: (user) => t(user.active ? 'settings:yes' : 'settings:no'),
+      cell: (user) => (user.waits === null ? t(user.active ? 'settings:yes' : 'settings:no') : <Waits user={user} />),
       sort: (user) => Number(user.active),
     },
   ];
@@ -62,7 +85,7 @@ export function UsersSection() {
           </Button>
         </div>
       )}
-      {editing === 'new' && <UserForm areas={areas.data ?? []} onClose={() => setEditing(null)} />}
+      {editing === 'new' && <UserForm areas={areas.data ?? []} others={users.data} onClose={() => setEditing(null)} />}
       <DataTable
         caption={t('settings:section.users')}
         columns={columns}
@@ -75,7 +98,7 @@ export function UsersSection() {
                 key: editing,
                 onToggle: setEditing,
                 content: (user: UserItem) => (
-                  <UserForm key={user.id} user={user} areas={areas.data ?? []} onClose={() => setEditing(null)} />
+                  <UserForm key={user.id} user={user} areas={areas.data ?? []} others={users.data.filter(({ id }) => id !== user.id)} onClose={() => setEditing(null)} />
                 ),
                 label: (user: UserItem) => t('settings:edit', { name: user.displayName }),
               },

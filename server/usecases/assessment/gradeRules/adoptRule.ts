@@ -10,7 +10,7 @@ import { newId, nowInstant } from '../../../../models/store/index.ts';
 import { adoptionById, decideAdoption, insertAdoption, listAdoptions } from '../../../../models/store/repositories/gradingRules.ts';
 import { namesOf } from '../../../../models/store/repositories/reference.ts';
 import type { Reader, Store } from '../../../../models/store/types.ts';
-import { allowedActions, demand, inScope, type CurrentUser } from '../../../auth/permissions.ts';
+import { allowedActions, demand, inScope, isOwn, type CurrentUser } from '../../../auth/permissions.ts';
 import type { WorkerPool } from '../../../workers/pool.ts';
 import { bodyOf } from '../assess.ts';
 import { readAssessInputs } from '../assessInputs.ts';
@@ -62,7 +62,7 @@ export type AdoptionAction = (typeof ADOPTION_ACTIONS)[number];
 /** Why the proposal does not allow it, whoever asks with the right role. */
 function whyNot(action: AdoptionAction, { state, proposedBy }: RuleAdoption, user: CurrentUser): Denial | undefined {
   if (state !== 'proposed') return { code: 'illegal-transition', zh: '此提议已有决定', en: 'this proposal has been decided' };
-  const own = proposedBy === user.id;
+  const own = isOwn(user, proposedBy);
   if (action === 'withdraw') return own ? undefined : { code: 'own-work', zh: '只有提议人可以撤回', en: 'only the person who proposed it may withdraw it' };
   return own ? { code: 'own-work', zh: '您提议了此规则，须由另一人决定', en: 'you proposed this rule; another person has to decide' } : undefined;
 }

@@ -16,7 +16,7 @@ import { areasById, listUnits, sitesById } from '../../../../models/store/reposi
 import { listRounds } from '../../../../models/store/repositories/rounds.ts';
 import { changeSchedule, countSchedules, insertSchedule, listSchedules, outcomesOfTasks, scheduleById, tasksOfPlan, tasksOfSchedules } from '../../../../models/store/repositories/schedules.ts';
 import type { Reader, Store } from '../../../../models/store/types.ts';
-import { allowedActions, demand, may, type CurrentUser } from '../../../auth/permissions.ts';
+import { allowedActions, demand, isOwn, may, type CurrentUser } from '../../../auth/permissions.ts';
 import type { Publish } from '../../../http/changes.ts';
 import { omit } from '../../../omit.ts';
 import { addedTasks, carriedOn, refuseAdded, type AddTask } from './addedTasks.ts';
@@ -78,7 +78,7 @@ function whyNot(action: ScheduleAction, schedule: Schedule, user: CurrentUser): 
   switch (action) {
     case 'approve':
       if (schedule.state !== 'draft') return wrongState(schedule);
-      return schedule.createdBy === user.id ? { code: 'own-work', zh: '您编制了此排班，须由另一名计划员批准', en: 'you made this schedule; another planner has to approve it' } : undefined;
+      return isOwn(user, schedule.createdBy) ? { code: 'own-work', zh: '您编制了此排班，须由另一名计划员批准', en: 'you made this schedule; another planner has to approve it' } : undefined;
     case 'release':
       return schedule.state === 'approved' ? undefined : wrongState(schedule);
     case 'withdraw':

@@ -16,7 +16,7 @@ import { decideResponseRules, insertResponseRules, listResponseRules, responseRu
 import { listRounds } from '../../../../models/store/repositories/rounds.ts';
 import type { Store } from '../../../../models/store/types.ts';
 import { addDays, isoWeekday } from '../../../../sampling-plans/calendar.ts';
-import { allowedActions, demand, type CurrentUser } from '../../../auth/permissions.ts';
+import { allowedActions, demand, isOwn, type CurrentUser } from '../../../auth/permissions.ts';
 import { readProblem } from '../plans/schedulesProblem.ts';
 import { checkDraft } from './checkDraft.ts';
 import { responseRulesInForce } from './responseRuleBook.ts';
@@ -46,7 +46,7 @@ const SEED = 20180101;
 
 function whyNot(action: VersionAction, { state, proposedBy }: ResponseRuleVersion, user: CurrentUser): Denial | undefined {
   if (state !== 'proposed') return { code: 'illegal-transition', zh: '此提议已有决定', en: 'this proposal has been decided' };
-  const own = proposedBy === user.id;
+  const own = isOwn(user, proposedBy);
   if (action === 'withdraw') return own ? undefined : { code: 'own-work', zh: '只有提议人可以撤回', en: 'only the person who proposed it may withdraw it' };
   return own ? { code: 'own-work', zh: '您提议了此版本，须由另一名计划员决定', en: 'you proposed this version; another planner has to decide' } : undefined;
 }

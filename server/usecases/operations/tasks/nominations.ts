@@ -14,7 +14,7 @@ import { areasById } from '../../../../models/store/repositories/reference.ts';
 import { roundById } from '../../../../models/store/repositories/rounds.ts';
 import { userById } from '../../../../models/store/repositories/users.ts';
 import type { Reader, Store, Tx } from '../../../../models/store/types.ts';
-import { allowedActions, demand, inScope, type CurrentUser } from '../../../auth/permissions.ts';
+import { allowedActions, demand, inScope, isOwn, type CurrentUser } from '../../../auth/permissions.ts';
 import { requireRound } from '../../rounds/rounds.ts';
 import { readProblem } from '../plans/schedulesProblem.ts';
 import { readSettings } from '../../administration/settings.ts';
@@ -42,7 +42,7 @@ const ADDRESS = /\d+\s*(?:号|號|室|栋|棟|幢|弄|单元|組|组)|(?:\bno\.?
 function whyNot(action: NominationAction, row: Nomination, user: CurrentUser): Denial | undefined {
   const open = action === 'withdraw' ? row.state === 'proposed' || row.state === 'approved' : row.state === 'proposed';
   if (!open) return { code: 'illegal-transition', zh: `提名${STATE_WORDS[row.state].zh}，不能执行此操作`, en: `the nomination is ${STATE_WORDS[row.state].en}; this is not possible now` };
-  if (action !== 'withdraw' && row.nominatedBy === user.id) return { code: 'own-work', zh: '您提出了此提名，须由另一名计划员审批', en: 'you made this nomination; another planner has to decide on it' };
+  if (action !== 'withdraw' && isOwn(user, row.nominatedBy)) return { code: 'own-work', zh: '您提出了此提名，须由另一名计划员审批', en: 'you made this nomination; another planner has to decide on it' };
   return undefined;
 }
 
