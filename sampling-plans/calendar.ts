@@ -102,3 +102,22 @@ export function instantAt(date: string, time: string, timeZone: string): string 
   instant = wall - (wallClock(instant, timeZone) - instant);
   return new Date(instant).toISOString();
 }
+
+const WRITTEN = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * An instant as people and instruments write it; without an offset it is the clock of the time zone.
+ * @returns milliseconds since the epoch, or undefined where it is none
+ */
+export function readInstant(text: string, timeZone: string): number | undefined {
+  const parts = WRITTEN.exec(text.trim());
+  if (parts === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map((part: string | undefined) => Number(part ?? 0));
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
+  if (!Number.isFinite(asUtc) || hour > 23 || minute > 59 || second > 59 || new Date(asUtc).getUTCDate() !== day) return undefined;
+  const offset = parts[7];
+  if (offset === 'Z') return asUtc;
+  if (offset !== undefined) return asUtc - (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2))) * 60_000;
+  const local = new Date(asUtc).toISOString();
+  return Date.parse(instantAt(local.slice(0, 10), local.slice(11, 16), timeZone)) + second * 1000;
+}

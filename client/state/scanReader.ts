@@ -30,8 +30,11 @@ export const foldCode = (text: string): string => text.normalize('NFKC').trim().
 const gapsOf = (run: readonly { at: number }[]): number[] => run.slice(1).map(({ at }, index) => at - (run[index]?.at ?? at));
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.POSITIVE_INFINITY;
 
-/** @param isKnown whether a code, folded by `foldCode`, is expected here */
-export function createScanReader(isKnown: (folded: string) => boolean): ScanReader {
+/**
+ * @param isKnown whether a code, folded by `foldCode`, is expected here
+ * @param onlyKnown where people type fast, or paste key by key, speed alone makes no code
+ */
+export function createScanReader(isKnown: (folded: string) => boolean, onlyKnown = false): ScanReader {
   let keys: { char: string; at: number }[] = [];
 
   const known = (prose: boolean): { code: string; length: number } | null => {
@@ -56,7 +59,7 @@ export function createScanReader(isKnown: (folded: string) => boolean): ScanRead
   return {
     press(key, at, prose = false) {
       if (key === 'Enter') {
-        const found = known(prose) ?? fast(at);
+        const found = known(prose) ?? (onlyKnown ? null : fast(at));
         keys = [];
         return found;
       }

@@ -19,15 +19,16 @@ const REMEMBERED = 120;
 
 /**
  * @param codes what may be scanned here: the numbers of the bottles
+ * @param onlyKnown codes that are not among them are a person's typing
  * @param onCode gets the code; `typedInto` are the fields that it landed in, already as they were before
  */
-export function useScanner(codes: readonly string[], onCode: (code: string, typedInto: readonly Field[]) => void): void {
+export function useScanner(codes: readonly string[], onCode: (code: string, typedInto: readonly Field[]) => void, onlyKnown = false): void {
   const latest = useRef({ onCode, known: new Set<string>() });
   useEffect(() => {
     latest.current = { onCode, known: new Set(codes.map(foldCode)) };
   });
   useEffect(() => {
-    const reader = createScanReader((code) => latest.current.known.has(code));
+    const reader = createScanReader((code) => latest.current.known.has(code), onlyKnown);
     /** The field and its value before each of the last keys. */
     let before: ({ field: Field; value: string } | null)[] = [];
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -57,5 +58,5 @@ export function useScanner(codes: readonly string[], onCode: (code: string, type
       window.removeEventListener('keydown', onKeyDown, { capture: true });
       window.removeEventListener('pointerdown', onPointerDown, { capture: true });
     };
-  }, []);
+  }, [onlyKnown]);
 }

@@ -65,7 +65,7 @@ export function resultRows({ result, sample, run, method, before, after }: Resul
     const confirmed = entry === result.entries.at(-1) ? found : null;
     const revision = revisionOf(
       reading,
-      { rawText: entry.rawText, remark: null, reason: entry.reason ?? result.follows?.reason ?? null, hold: confirmed === null ? found : null, confirmedHold: confirmed },
+      { rawText: entry.rawText, remark: null, reason: entry.reason ?? result.follows?.reason ?? null, hold: confirmed === null ? found : null, confirmedHold: confirmed, measuredAt: null },
       { resultId: id, valueRevision: rows.revisions.length + 1, synthetic: true },
       { actorId: technician, at: entry.at, newId: () => newId(context.at) },
     );

@@ -8,6 +8,7 @@ import { releasedValues, type ReleasedValue } from '../../models/store/repositor
 import { listAnalytes, methodsById } from '../../models/store/repositories/reference.ts';
 import { formerlyReported, withdrawalsAsked } from '../../models/store/repositories/corrections.ts';
 import { runsById } from '../../models/store/repositories/runs.ts';
+import { holdWords } from '../usecases/results/holds.ts';
 import type { Column } from './csv.ts';
 import { inLanguage } from './exportKind.ts';
 import { nameOf, ofRounds, placesOf, roundsOf, type Places } from './names.ts';
@@ -60,6 +61,8 @@ const columns = (language: Language): Column<Row>[] => {
     { key: 'upper', heading: ['测定上限', 'Upper limit'], type: 'number', of: shown(({ upper }) => upper) },
     { key: 'expandedUncertainty', heading: ['扩展不确定度', 'Expanded uncertainty'], type: 'number', of: shown(({ qualifier, expandedUncertainty }) => (qualifier === '=' ? expandedUncertainty : null)) },
     { key: 'reported', heading: ['报告值', 'Reported'], type: 'text', of: shown(({ reportedText }) => reportedText) },
+    { key: 'measuredAt', heading: ['测定时间', 'Measured at'], type: 'text', of: ({ measuredAt }) => measuredAt },
+    { key: 'deviation', heading: ['待核与说明', 'Held for, and what was said'], type: 'text', of: shown(({ confirmedHold, reason }) => (confirmedHold === null ? null : `${inLanguage(holdWords(confirmedHold), language)}${reason === null ? '' : ` | ${reason}`}`)) },
     { key: 'supersedes', heading: ['取代', 'Supersedes'], type: 'text', of: shown(({ supersedes }) => supersedes) },
     { key: 'standing', heading: ['状况', 'Standing'], type: 'text', of: ({ standing }) => (standing === null ? null : inLanguage(STANDING[standing], language)) },
     { key: 'method', heading: ['方法', 'Method'], type: 'text', of: ({ method }) => (method === undefined ? null : `${method.code} v${method.version}`) },

@@ -30,8 +30,10 @@ export interface ImportedValue {
   run?: string;
   remark?: string;
   reason?: string;
+  /** As the file says it. */
+  measuredAt?: string;
   /** A quality-control row. */
-  qc?: { kind: QcKind; expected?: string; base?: string; measuredAt?: string };
+  qc?: { kind: QcKind; expected?: string; base?: string };
 }
 
 /** How a laboratory says that its files are to be read, beside what the layout knows by itself. */

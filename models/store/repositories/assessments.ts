@@ -38,6 +38,10 @@ export interface ReleasedValue {
   supersedesId: string | null;
   /** False while a correction of it is worked on. */
   reportable: boolean;
+  /** What it was held for when somebody looked and confirmed it, with what was said. */
+  confirmedHold: string | null;
+  reason: string | null;
+  measuredAt: string | null;
   valueRevision: number;
   analyteId: string;
   basis: Basis;
@@ -76,6 +80,7 @@ export async function releasedValues(reader: Reader, which: { roundId?: string; 
     .select('r.id', 'resultId').addSelect('r.valueRevision', 'valueRevision').addSelect('r.analyteId', 'analyteId').addSelect('r.basis', 'basis').addSelect('r.runId', 'runId').addSelect('r.methodId', 'methodId').addSelect('r.synthetic', 'synthetic').addSelect('r.supersedesId', 'supersedesId').addSelect('r.reportable', 'reportable')
     .addSelect('s.id', 'sampleId').addSelect('s.number', 'sampleNumber').addSelect('s.siteId', 'siteId').addSelect('s.roundId', 'roundId').addSelect('s.matrix', 'matrix').addSelect('s.mode', 'mode')
     .addSelect('s.collectedOn', 'collectedOn').addSelect('s.rainMm', 'rainMm').addSelect('s.flowM3PerDay', 'flowM3PerDay')
+    .addSelect('v.confirmedHold', 'confirmedHold').addSelect('v.reason', 'reason').addSelect('v.measuredAt', 'measuredAt')
     .addSelect('v.qualifier', 'qualifier').addSelect('v.value', 'value').addSelect('v.limit', 'limit').addSelect('v.lod', 'lod').addSelect('v.loq', 'loq').addSelect('v.upper', 'upper')
     .addSelect('v.unit', 'unit').addSelect('v.detected', 'detected').addSelect('v.reportedText', 'reportedText').addSelect('v.expandedUncertainty', 'expandedUncertainty')
     .from('sample', 's')

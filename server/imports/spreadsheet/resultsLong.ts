@@ -40,8 +40,8 @@ export const resultsLong: Layout = {
       const measuredAt = cellAt(row, column.measuredAt);
       values.push({
         row: row.line, column: name, sampleNumber: cellAt(row, column.sample), analyte: cellAt(row, column.analyte), rawText, unit: column.unit === -1 || cellAt(row, column.unit) === '' ? unitInHeading : cellAt(row, column.unit),
-        ...(dilution === '' ? {} : { dilution }), ...(run === '' ? {} : { run }), ...(remark === '' ? {} : { remark }), ...(reason === '' ? {} : { reason }),
-        ...('qc' in kind ? { qc: { kind: kind.qc, ...(expected === '' ? {} : { expected }), ...(base === '' ? {} : { base }), ...(measuredAt === '' ? {} : { measuredAt }) } } : {}),
+        ...(dilution === '' ? {} : { dilution }), ...(run === '' ? {} : { run }), ...(remark === '' ? {} : { remark }), ...(reason === '' ? {} : { reason }), ...(measuredAt === '' ? {} : { measuredAt }),
+        ...('qc' in kind ? { qc: { kind: kind.qc, ...(expected === '' ? {} : { expected }), ...(base === '' ? {} : { base }) } } : {}),
       });
     });
     return { values, errors, skipped: [] };

@@ -2,6 +2,7 @@
  * What a file of results means, decided before anything is written: values to be written, conflicts
  * with the choice that was made about each, quality control, and every error at once.
  */
+import { readInstant } from '../../../sampling-plans/calendar.ts';
 import type { ImportLine, ImportOutcome, QcSample, Run, Sample, Analyte } from '../../../models/schemas/index.ts';
 import type { ImportConflict } from '../../../models/schemas/answers/imports.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
@@ -161,7 +162,7 @@ export async function planValues(values: readonly ImportedValue[], known: Known,
     const reason = choice?.reason ?? value.reason ?? request.reason ?? spokenCode(choice?.reasonCode ?? request.reasonCode);
     const decided = planEntry(
       book, sample,
-      { analyteId: analyte.id, revision: attempt?.head.revision ?? 0, rawText: value.rawText, unit: value.unit, dilution: value.dilution ?? '1', ...(value.remark === undefined ? {} : { remark: value.remark }), ...(reason === undefined ? {} : { reason }) },
+      { analyteId: analyte.id, revision: attempt?.head.revision ?? 0, rawText: value.rawText, unit: value.unit, dilution: value.dilution ?? '1', ...(value.remark === undefined ? {} : { remark: value.remark }), ...(reason === undefined ? {} : { reason }), ...(value.measuredAt === undefined ? {} : { measuredAt: value.measuredAt }) },
       own,
     );
     const log = (outcome: ImportOutcome, resultId: string | null): void => void plan.lines.push([value.row, value.column, value.sampleNumber.trim(), value.analyte, `${value.rawText} ${value.unit}`, outcome, resultId]);
@@ -201,6 +202,14 @@ export async function planValues(values: readonly ImportedValue[], known: Known,
   plan.writes = joinWrites(all);
 }
 
+/** Where the file has no round of its own in it. */
+const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
+
+function measuredOf({ measuredAt }: ImportedValue, timeZone: string): { measuredAt?: string } {
+  const at = measuredAt === undefined ? undefined : readInstant(measuredAt, timeZone);
+  return at === undefined ? {} : { measuredAt: new Date(at).toISOString() };
+}
+
 /** Quality-control rows go to quality control; one that is there already changes nothing. */
 export async function planQc(reader: Reader, values: readonly ImportedValue[], known: Known, request: PlanRequest, importId: string, plan: ImportPlan): Promise<void> {
   const usable: { value: ImportedValue; run: Run; analyte: Analyte; sample: Sample | undefined }[] = [];
@@ -215,6 +224,7 @@ export async function planQc(reader: Reader, values: readonly ImportedValue[], k
     if (analyte === undefined) plan.errors.push(errorAt(value, value.analyte, `没有分析物 "${value.analyte}"`, `there is no analyte "${value.analyte}"`, 'analyte'));
     if (paired && sample === undefined && value.qc?.base === undefined) plan.errors.push(errorAt(value, value.sampleNumber, '平行样和加标样须注明样品编号或本底值', 'a duplicate or spike must name its sample or its base value', 'sample'));
     if (value.unit.trim() === '') plan.errors.push(errorAt(value, value.rawText, '缺少单位，单位必填', 'the unit is missing; it is mandatory', 'unit'));
+    if (value.measuredAt !== undefined && readInstant(value.measuredAt, DEFAULT_TIME_ZONE) === undefined) plan.errors.push(errorAt(value, value.measuredAt, '测定时间无法识别，应如 2018-01-15 10:30', 'the time of measurement cannot be read; expected a form like 2018-01-15 10:30', 'measuredAt'));
     if (plan.errors.length === before && run !== undefined && analyte !== undefined) usable.push({ value, run, analyte, sample: paired ? sample : undefined });
   }
   if (usable.length === 0) return;
@@ -225,7 +235,8 @@ export async function planQc(reader: Reader, values: readonly ImportedValue[], k
     const run = group[0]?.run;
     if (run === undefined) continue;
     const methods = await methodsInForce(reader, [run.matrix]);
-    const inputs = group.map(({ value, analyte, sample }) => ({ kind: value.qc?.kind ?? 'method-blank', analyteId: analyte.id, sampleId: sample?.id ?? null, rawText: value.rawText, unit: value.unit, expected: value.qc?.expected ?? null, base: value.qc?.base ?? null }));
+    const timeZone = known.books.get(run.roundId)?.round.timeZone ?? DEFAULT_TIME_ZONE;
+    const inputs = group.map(({ value, analyte, sample }) => ({ kind: value.qc?.kind ?? 'method-blank', analyteId: analyte.id, sampleId: sample?.id ?? null, rawText: value.rawText, unit: value.unit, expected: value.qc?.expected ?? null, base: value.qc?.base ?? null, ...measuredOf(value, timeZone) }));
     const { rows, errors } = readQcSamples(inputs, run, methods, bases, { userId: request.user.id, at: request.at, importId });
     for (const error of errors) {
       const at = group[(error.row ?? 1) - 1]?.value;

@@ -118,7 +118,7 @@ async function writeUndo(tx: Tx, standing: Standing, request: UndoRequest, conte
       const place = { resultId: head.id, valueRevision: head.valueRevision + 1, synthetic: head.synthetic };
       const reason = `撤销导入 import undone: ${request.reason.trim()}`;
       writes.revisions.push(blank
-        ? clearedRevision({ rawText: '', remark: null, reason, hold: null, confirmedHold: null }, place, shown.unit, context)
+        ? clearedRevision({ rawText: '', remark: null, reason, hold: null, confirmedHold: null, measuredAt: null }, place, shown.unit, context)
         : { ...previous, ...place, id: context.newId(), reason, authorId: request.user.id, importId: null, at: context.at });
       if (head.state === 'submitted') writes.events.push(eventOf(attempt, head.id, 'return', 'submitted', 'entered', head.valueRevision, { reason }, context));
       writes.updateHeads.push({ id: head.id, revision: head.revision, patch: { state: blank ? 'pending' : 'entered', valueRevision: head.valueRevision + 1 } });

@@ -102,6 +102,8 @@ export const CellInput = Type.Object(
     dilution: Type.Optional(Type.String({ maxLength: 60 })),
     remark: Type.Optional(orNull(Type.String({ maxLength: 500 }))),
     reason: Type.Optional(Type.String({ maxLength: 500 })),
+    /** When the instrument measured it: an instant, or the clock of the round's time zone. */
+    measuredAt: Type.Optional(orNull(Type.String({ maxLength: 40 }))),
     /** A person looked at a held value and stands by it. */
     confirmHold: Type.Optional(Type.Boolean()),
   },

@@ -23,6 +23,7 @@ export interface GridSample {
   state: Sample['state'];
   kind: Sample['kind'];
   revision: number;
+  collectedAt: string | null;
   /** Why nothing can be entered for it now. */
   locked?: Denial;
 }
@@ -57,7 +58,7 @@ export function gridSample(book: ResultBook, sample: Sample): GridSample {
     id: sample.id, number: sample.number, siteId: sample.siteId,
     siteCode: site?.code ?? '', siteName: { zh: site?.nameZh ?? '', en: site?.nameEn ?? '' },
     areaId: area?.id ?? '', areaCode: area?.code ?? '', areaName: { zh: area?.nameZh ?? '', en: area?.nameEn ?? '' },
-    matrix: sample.matrix, state: sample.state, kind: sample.kind, revision: sample.revision,
+    matrix: sample.matrix, state: sample.state, kind: sample.kind, revision: sample.revision, collectedAt: sample.collectedAt,
     ...(locked === undefined ? {} : { locked }),
   };
 }

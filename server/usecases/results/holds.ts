@@ -8,6 +8,7 @@ import { Decimal } from 'decimal.js';
 import type { UnitOfMeasure } from '../../../models/schemas/index.ts';
 import type { Reading } from '../../../models/schemas/readResult.ts';
 import { unitFactor } from '../../../models/schemas/unitConversion.ts';
+import { timeHoldWords } from './timeHolds.ts';
 import type { SiteValue } from '../../../models/store/repositories/results.ts';
 
 /** The commonest slips are of one decimal place or a forgotten dilution. A method may set its own (`holdFactor`). */
@@ -109,8 +110,19 @@ export function ratioHoldOf(analyteId: string, reading: Measured, partnerOf: (an
   return null;
 }
 
-/** The hold in words. */
-export function holdWords(hold: string): { zh: string; en: string } {
+/** Several holds of one value, as they are kept. */
+export const joinHolds = (holds: readonly (string | null)[]): string | null => {
+  const real = holds.filter((hold) => hold !== null);
+  return real.length === 0 ? null : real.join('|');
+};
+
+/** The holds in words. */
+export function holdWords(holds: string): { zh: string; en: string } {
+  const all = holds.split('|').map((hold) => timeHoldWords(hold) ?? valueHoldWords(hold));
+  return { zh: all.map(({ zh }) => zh).join('；'), en: all.map(({ en }) => en).join('; ') };
+}
+
+function valueHoldWords(hold: string): { zh: string; en: string } {
   const [kind, factor = '', median = '', count = '', least = '', most = ''] = hold.split(':');
   if (kind === 'ratio') {
     return {

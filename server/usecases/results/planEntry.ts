@@ -9,9 +9,11 @@ import type { Basis, Matrix, ResultEvent, Result, ResultRevision, Sample, Verdic
 import { readResult, type Reading } from '../../../models/schemas/readResult.ts';
 import { Exact } from '../../../models/schemas/rounding.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
+import { readInstant } from '../../../sampling-plans/calendar.ts';
 import { findPersonData, type AuditNote } from '../../../models/store/index.ts';
 import type { CellInput } from './cellTypes.ts';
-import { holdOf, ratioHoldOf } from './holds.ts';
+import { holdOf, joinHolds, ratioHoldOf } from './holds.ts';
+import { timeHolds } from './timeHolds.ts';
 import { currentAttempt, factsOf, factsOfEmpty, historyKey, methodInForce, newestRevision, cellKey, type Attempt, type ResultBook } from './resultBook.ts';
 import { whyResultNot } from './states.ts';
 
@@ -95,7 +97,7 @@ export function verdictOf(revision: Pick<ResultRevision, 'id' | 'qualifier' | 'v
 /** The revision row of a reading. */
 export function revisionOf(
   reading: Reading,
-  input: { rawText: string; remark: string | null; reason: string | null; hold: string | null; confirmedHold: string | null },
+  input: { rawText: string; remark: string | null; reason: string | null; hold: string | null; confirmedHold: string | null; measuredAt: string | null },
   place: { resultId: string; valueRevision: number; synthetic: boolean },
   context: EntryContext,
 ): ResultRevision {
@@ -117,7 +119,6 @@ export function revisionOf(
     loq: reading.loq,
     upper: reading.upper,
     expandedUncertainty: reading.expandedUncertainty,
-    measuredAt: null,
     authorId: context.actorId,
     importId: context.importId ?? null,
     at: context.at,
@@ -149,6 +150,8 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   const dilution = input.dilution ?? previous?.dilution;
   const remark = input.remark === undefined ? (previous?.remark ?? null) : textOrNull(input.remark);
   const reason = textOrNull(input.reason);
+  const measured = input.measuredAt === undefined || input.measuredAt === null ? undefined : readInstant(input.measuredAt, book.round.timeZone);
+  const measuredAt = input.measuredAt === undefined ? (previous?.measuredAt ?? null) : measured === undefined ? null : new Date(measured).toISOString();
 
   const method = methodInForce(book, input.analyteId, sample);
   if (method === undefined || basis !== 'concentration') return refused('no-method', `没有 ${input.analyteId} 在此介质中的方法`, `there is no method for ${input.analyteId} in this matrix`);
@@ -158,13 +161,14 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   const sameReading = reading === undefined || (reading.ok && reading.typedUnit === previous?.typedUnit && reading.dilution === previous.dilution);
   const confirms = input.confirmHold === true && previous?.hold !== null && previous !== undefined;
   // the same save again, as after a cut network, is no conflict and writes nothing
-  if (sameText && (blank || (sameReading && remark === previous?.remark)) && sameRun && !confirms) return { kind: 'unchanged' };
+  if (sameText && (blank || (sameReading && remark === previous?.remark && measuredAt === (previous?.measuredAt ?? null))) && sameRun && !confirms) return { kind: 'unchanged' };
 
   const denied = whyResultNot('enter', facts, { accounts: new Set([context.actorId]) }, book.settings);
   if (input.revision !== (attempt?.head.revision ?? 0)) {
     return refused('stale-revision', '此格已被他人更改，请核对现值后再录入', 'somebody changed this cell in the meantime: look at the present value and type again');
   }
   if (denied !== undefined) return { kind: 'refused', denial: denied };
+  if (typeof input.measuredAt === 'string' && measured === undefined) return refused('invalid-time', `测定时间 "${input.measuredAt.slice(0, 40)}" 无效，应如 2018-01-15 10:30`, `the time of measurement "${input.measuredAt.slice(0, 40)}" is none; expected a form like 2018-01-15 10:30`);
   if (reading !== undefined && !reading.ok) return refused(reading.code, reading.zh, reading.en);
   for (const text of [remark, reason]) {
     if (text !== null && findPersonData(text) !== undefined) return refused('person-data-refused', '备注或理由疑似含个人信息，请删除', 'the remark or reason looks like personal data; leave persons out of it');
@@ -172,7 +176,10 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   }
 
   const history = book.history.get(historyKey(sample.siteId, input.analyteId, sample.matrix, basis)) ?? [];
-  const found = reading === undefined ? null : (holdOf(reading, history, method.holdFactor) ?? ratioHoldOf(input.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, basis)));
+  const found = reading === undefined ? null : joinHolds([
+    holdOf(reading, history, method.holdFactor) ?? ratioHoldOf(input.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, basis)),
+    ...timeHolds(sample, book.round, method, measuredAt, Date.parse(context.at)),
+  ]);
   // what was looked at stays looked at while the value is the same
   const confirmedBefore = found !== null && sameText && sameReading && previous?.confirmedHold === found;
   if (found !== null && input.confirmHold === true && !confirmedBefore && reason === null) return refused('reason-required', '请说明核对了什么，空白不算说明', 'say what was looked at; blanks are none');
@@ -180,9 +187,9 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   const resultId = attempt?.head.id ?? context.newId();
   const valueRevision = (attempt?.head.valueRevision ?? 0) + 1;
   const place = { resultId, valueRevision, synthetic: sample.synthetic };
-  const typed = { rawText: input.rawText, remark, reason, hold: confirmed ? null : found, confirmedHold: confirmed ? found : null };
+  const typed = { rawText: input.rawText, remark, reason, measuredAt, hold: confirmed ? null : found, confirmedHold: confirmed ? found : null };
   const revision: ResultRevision = reading === undefined
-    ? clearedRevision({ ...typed, hold: null, confirmedHold: null }, place, method.unit, context)
+    ? clearedRevision({ ...typed, hold: null, confirmedHold: null, measuredAt: null }, place, method.unit, context)
     : revisionOf(reading, typed, place, context);
   const toState = reading === undefined ? 'pending' : 'entered';
   const writes = noWrites();
@@ -205,10 +212,10 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
 }
 
 /** The revision row of a cell that was cleared. */
-export function clearedRevision(typed: { rawText: string; remark: string | null; reason: string | null; hold: string | null; confirmedHold: string | null }, place: { resultId: string; valueRevision: number; synthetic: boolean }, unit: ResultRevision['unit'], context: EntryContext): ResultRevision {
+export function clearedRevision(typed: { rawText: string; remark: string | null; reason: string | null; hold: string | null; confirmedHold: string | null; measuredAt: string | null }, place: { resultId: string; valueRevision: number; synthetic: boolean }, unit: ResultRevision['unit'], context: EntryContext): ResultRevision {
   return {
     id: context.newId(), ...place, ...typed, parsed: null, typedQualifier: '=', typedUnit: unit, dilution: '1', qualifier: '=', value: null, limit: null, detected: false, unit,
-    reportedText: BLANK_REPORT, lod: null, loq: null, upper: null, expandedUncertainty: null, measuredAt: null, authorId: context.actorId, importId: context.importId ?? null, at: context.at,
+    reportedText: BLANK_REPORT, lod: null, loq: null, upper: null, expandedUncertainty: null, authorId: context.actorId, importId: context.importId ?? null, at: context.at,
   };
 }
 

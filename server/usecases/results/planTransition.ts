@@ -9,7 +9,8 @@ import { readResult } from '../../../models/schemas/readResult.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
 import { findPersonData, rowDigest } from '../../../models/store/index.ts';
 import { whyNot, type CurrentUser } from '../../auth/permissions.ts';
-import { holdOf, ratioHoldOf } from './holds.ts';
+import { holdOf, joinHolds, ratioHoldOf } from './holds.ts';
+import { timeHolds } from './timeHolds.ts';
 import { eventOf, noWrites, revisionOf, standingValue, verdictOf, type EntryContext, type Writes } from './planEntry.ts';
 import { factsOf, factsOfEmpty, historyKey, lineageOf, methodInForce, newestRevision, releasedAttempt, type Attempt, type ResultBook } from './resultBook.ts';
 import { actionIn, RESULT_MACHINE, whyNoReason, whyResultNot, type ResultFacts } from './states.ts';
@@ -175,14 +176,18 @@ function planAmendment(book: ResultBook, sample: Sample, attempt: Attempt | unde
   if (before !== undefined && value.rawText === before.rawText && reading.typedUnit === before.typedUnit && reading.dilution === before.dilution) {
     return refused('unchanged', '更正后的值与原值相同', 'the corrected value is the one that stands');
   }
-  const hold = holdOf(reading, book.history.get(historyKey(sample.siteId, head.analyteId, sample.matrix, head.basis)) ?? [], method.holdFactor) ?? ratioHoldOf(head.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, head.basis));
+  const measuredAt = before?.measuredAt ?? null;
+  const hold = joinHolds([
+    holdOf(reading, book.history.get(historyKey(sample.siteId, head.analyteId, sample.matrix, head.basis)) ?? [], method.holdFactor) ?? ratioHoldOf(head.analyteId, reading, (analyteId) => standingValue(book, sample, analyteId, head.basis)),
+    ...timeHolds(sample, book.round, method, measuredAt, Date.parse(context.at)),
+  ]);
   const confirmed = hold !== null && value.confirmHold === true;
   const reason = writtenReason(transition) ?? transition.reasonCode ?? null;
 
   const writes = noWrites();
   const toState = makeWay(writes, attempt, transition, context);
   const next: Result = { ...head, id: context.newId(), attempt: nextAttempt(book, attempt), state: 'entered', reportable: true, methodId: method.id, supersedesId: head.id, asked: null, valueRevision: 1, revision: 1 };
-  const revision = revisionOf(reading, { rawText: value.rawText, remark: null, reason, hold: confirmed ? null : hold, confirmedHold: confirmed ? hold : null }, { resultId: next.id, valueRevision: 1, synthetic: sample.synthetic }, context);
+  const revision = revisionOf(reading, { rawText: value.rawText, remark: null, reason, hold: confirmed ? null : hold, confirmedHold: confirmed ? hold : null, measuredAt }, { resultId: next.id, valueRevision: 1, synthetic: sample.synthetic }, context);
   writes.insertHeads.push(next);
   writes.revisions.push(revision);
   writes.notes.push(noteOf(sample, head, 'amend', transition, context, { from: head.state, to: toState, next: next.id }));

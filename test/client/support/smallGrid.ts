@@ -20,7 +20,7 @@ const LOCKED = { code: 'not-received', zh: '样品尚未接收', en: 'the sample
 
 export const bottle = (at: number, count: number): GridSample => {
   const site = `HL${String(101 + at)}-1`;
-  return { id: `s${String(at + 1)}`, number: `2018Q1-${site}`, siteId: site, siteCode: site, siteName: { zh: `点位${String(at + 1)}`, en: `Place ${String(at + 1)}` }, areaCode: at % 2 === 0 ? 'A' : 'B', areaName: { zh: '', en: at % 2 === 0 ? 'Longjiang' : 'Qishi' }, matrix: 'sewage', state: at === count - 1 ? 'planned' : 'received', kind: 'routine', ...(at === count - 1 ? { locked: LOCKED } : {}) };
+  return { id: `s${String(at + 1)}`, number: `2018Q1-${site}`, siteId: site, siteCode: site, siteName: { zh: `点位${String(at + 1)}`, en: `Place ${String(at + 1)}` }, areaCode: at % 2 === 0 ? 'A' : 'B', areaName: { zh: '', en: at % 2 === 0 ? 'Longjiang' : 'Qishi' }, matrix: 'sewage', state: at === count - 1 ? 'planned' : 'received', kind: 'routine', collectedAt: null, ...(at === count - 1 ? { locked: LOCKED } : {}) };
 };
 
 /** @param given what some cells hold, by `s1|meth` */

@@ -98,4 +98,19 @@ describe('browser: held, returned and refused values', function () {
     await page.getByTestId('cell-actions').getByText('Done.').waitFor();
     expect((await cellOf(0, 'meth')).state).to.equal('submitted');
   });
+
+  it('a scanned bottle is the row that is gone to, in the same column, and no sign of it stays in a cell', async () => {
+    const { page } = visitor;
+    await grid.click(0, 'mdma');
+    for (const char of bench.samples[6]?.number ?? '') await page.keyboard.press(char, { delay: 4 });
+    await page.keyboard.press('Enter');
+    await page.getByTestId('cell-panel').getByText(bench.samples[6]?.number ?? '').waitFor();
+    expect(await page.getByTestId('cell-panel').locator('h2').innerText()).to.contain('MDMA');
+    await page.keyboard.type('7');
+    await grid.keys('Enter');
+    await grid.shows(6, 'mdma', '7.00');
+    expect(await grid.value(0, 'mdma')).to.equal('');
+    await grid.looks(6, 'mdma', 'sj-saved');
+    expect([(await cellOf(6, 'mdma')).rawText, (await cellOf(0, 'mdma')).rawText]).to.deep.equal(['7', null]);
+  });
 });

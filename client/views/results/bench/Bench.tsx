@@ -12,6 +12,8 @@ import { Icon } from '../../../components/Icon.tsx';
 import { Notice } from '../../../components/Notice.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { applyChange } from '../../../state/applyChange.ts';
+import { foldCode } from '../../../state/scanReader.ts';
+import { useScanner } from '../../../state/useScanner.ts';
 import { useShortcuts } from '../../../state/useShortcuts.ts';
 import { useIntent } from '../../../api/useIntent.ts';
 import { CellPanel } from './CellPanel.tsx';
@@ -121,6 +123,16 @@ export function Bench({ grid }: { grid: GridAnswer }) {
     redo: () => setUnseen(redo().unseen),
     copyHeadings: () => copier.current?.(),
   }), [undo, redo, setFurther, setPanel, setTransposed]);
+  const numbers = useMemo(() => grid.samples.map(({ number }) => number), [grid.samples]);
+  useScanner(numbers, (code, typedInto) => {
+    const sample = grid.samples.find(({ number }) => foldCode(number) === foldCode(code));
+    if (sample === undefined) return;
+    // The first sign opened an editor over the cell that had the focus; what else was being typed there stays.
+    for (const field of typedInto) if (field.value.length <= 1) field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    if (!samples.some(({ id }) => id === sample.id)) clear();
+    const analyteId = focused === null ? grid.analytes[0]?.id : splitKey(focused).analyteId;
+    if (analyteId !== undefined) setTimeout(() => goer.current?.(cellKey(sample.id, analyteId)), 0);
+  }, true);
   const runs = useBenchRuns(grid.round.code, grid.cells);
 
   const entered = useMemo(() => {

@@ -6,7 +6,7 @@ import { keys } from '../../../api/keys.ts';
 import { request } from '../../../api/request.ts';
 import { Loading } from '../../../components/Loading.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
-import { formatInstant, formatReported } from '../../../state/format.ts';
+import { formatInstant, formatReported, formatSignificant } from '../../../state/format.ts';
 import { useLanguage, useName } from '../../../state/useLanguage.ts';
 import type { Method } from '../../../../models/schemas/index.ts';
 import type { GridCell, Words } from '../../../api/types.ts';
@@ -20,7 +20,13 @@ import type { ResultDetail } from './resultDetail.ts';
 import { EmptyCellHistory, SiteHistory } from './SiteHistory.tsx';
 import classes from './BenchRoom.module.css';
 
-function Limits({ method }: { method: Method | undefined }) {
+/** How long ago the bottle was filled, and whether it may still be measured. */
+function Kept({ hours, limit }: { hours: number; limit: number }) {
+  const { t } = useTranslation();
+  return hours > limit ? <b className={classes['flag']}>{t('bench:holdingOver', { hours: formatSignificant(hours - limit, 3) })}</b> : <>{t('bench:holdingLeft', { hours: formatSignificant(limit - hours, 3) })}</>;
+}
+
+function Limits({ method, collectedAt }: { method: Method | undefined; collectedAt: string | null }) {
   const { t } = useTranslation();
   if (method === undefined) return <p>{t('bench:noMethod')}</p>;
   return (
@@ -29,6 +35,7 @@ function Limits({ method }: { method: Method | undefined }) {
       <div><dt>{t('bench:lod')}</dt><dd>{method.lod} {method.unit}</dd></div>
       <div><dt>{t('bench:loq')}</dt><dd>{method.loq} {method.unit}</dd></div>
       <div><dt>{t('bench:upper')}</dt><dd>{method.upper} {method.unit}</dd></div>
+      {method.holdingTimeHours !== null && <div><dt>{t('bench:holdingTime')}</dt><dd>{formatSignificant(method.holdingTimeHours, 4)} h{collectedAt !== null && <><br /><Kept hours={(Date.now() - Date.parse(collectedAt)) / 3_600_000} limit={method.holdingTimeHours} /></>}</dd></div>}
       <div><dt>{t('bench:rounding')}</dt><dd>{t('bench:digits', { count: method.significantDigits })}{method.maximumDecimals === null ? '' : ` · ${t('bench:decimals', { count: method.maximumDecimals })}`}<br />{t(`words:rounding.${method.rounding}`)}</dd></div>
     </dl>
   );
@@ -52,6 +59,7 @@ function Detail({ id }: { id: string }) {
           <li key={revision.id}>
             <b className="sj-figures">{revision.rawText === '' ? t('bench:blank') : revision.rawText}</b> → {formatReported(revision.reportedText, language)}
             <span className="sj-dim"> {revision.authorName}, {formatInstant(revision.at)}</span>
+            {revision.measuredAt !== null && <span className="sj-dim"> · {t('bench:measuredAt', { at: formatInstant(revision.measuredAt) })}</span>}
             {revision.reason !== null && <em> {revision.reason}</em>}
             {revision.remark !== null && <span> {revision.remark}</span>}
           </li>
@@ -140,7 +148,7 @@ export function CellPanel({ index, cellId, draft, onDrop, onKeepMine, onConfirm 
       {(cell?.flags ?? []).map((flag) => <p key={flag.code} className={classes['flag']}>⚑ {title(flag)}</p>)}
       {draft === undefined && cell?.flags.some((flag) => flag.code === 'hold') === true && cell.state === 'entered' && <ConfirmHold key={`${cellId} ${cell.revision}`} onConfirm={(reason) => onConfirm([{ key: cellId, reason }])} />}
       <CellActions key={cellId} place={{ sampleId, analyteId }} cell={cell} locked={sample.locked !== undefined} bottle={index.grid.cells.filter((one) => one.sampleId === sampleId)} />
-      <Limits method={method} />
+      <Limits method={method} collectedAt={sample.collectedAt} />
       {resultId === null ? <EmptyCellHistory sampleId={sampleId} analyteId={analyteId} /> : <Detail id={resultId} />}
     </div>
   );

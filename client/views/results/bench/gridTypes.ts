@@ -12,6 +12,7 @@ export interface GridSample {
   areaName: Words;
   matrix: Matrix;
   state: SampleState;
+  collectedAt: string | null;
   kind: string;
   locked?: Reason;
 }
