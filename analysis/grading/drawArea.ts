@@ -8,14 +8,16 @@ import { areaEvidence, areaIndex } from './areaIndex.ts';
 import { higherOf, probabilityOf, type Class } from './classify.ts';
 import { componentsOfArea } from './components/componentsOfArea.ts';
 import { rainExplains } from './components/rainOfArea.ts';
-import { COMPONENTS, severityCuts, usedWeights, type SeverityFormula, type Weights } from './components/severity.ts';
+import { COMPONENTS, levelOf, severityCuts, usedWeights, type SeverityFormula, type Weights } from './components/severity.ts';
 import { decide, mostProbable, type Call } from './decide.ts';
 import { explainGrade } from './explain/explainGrade.ts';
 import { figuresOf } from './explain/explainArea.ts';
-import type { AreaComponents, DrawConstants, DrawContext, DrawCounty, DrawnSeverity } from './drawTypes.ts';
+import type { AreaComponents, DrawConstants, DrawContext, DrawCounty, DrawnSeverity, OrderedDecision } from './drawTypes.ts';
 import { shownBound } from './interval.ts';
+import { drawOrdered } from './monteCarlo/drawOrdered.ts';
 import { drawTown } from './monteCarlo/drawTown.ts';
 import { townModel, type TownModel } from './monteCarlo/townModel.ts';
+import { hangsOnChance, highestAtLeast, orderedProbability } from './ordered.ts';
 import { reaches } from './reaches.ts';
 import { limitsOfKnowledge, siteStanding } from './standing.ts';
 import type { Words } from '../../models/schemas/vocabulary.ts';
@@ -72,8 +74,29 @@ function severityOfDraws(context: DrawContext, model: TownModel, county: DrawCou
   return { draws, weights, cuts, components, severity, mean: mean(severity), interval: interval95(severity), probability };
 }
 
+/** Draws of the sampled sites, doubled until no decision hangs on chance or there are as many as the rule allows. */
+function orderedSeverity(context: DrawContext, model: TownModel, county: DrawCounty, ordered: OrderedDecision, stream: number): DrawnSeverity {
+  const { constants, analytes, seed, options } = county;
+  const priority = new Set([...analytes.values()].filter((analyte) => analyte.priority).map(({ id }) => id));
+  const previous = context.issued[0]?.established ?? null;
+  const weights = constants.weights;
+  const cuts = severityCuts(weights, constants.indexCuts);
+  for (let count = options.draws ?? options.screen ?? constants.draws; ; count = Math.min(2 * count, ordered.mostDraws)) {
+    const draws = drawOrdered(model, count, new Random(seed, stream), constants.sources, ordered.shared, ordered.priorityCut, priority);
+    const probability = orderedProbability(draws, constants.indexCuts);
+    const undecided = hangsOnChance(probability, count, previous, ordered, constants);
+    if (undecided && options.draws === undefined && count < ordered.mostDraws) continue;
+    const components = componentsOfArea(context, draws, county, STREAMS_PER_AREA, figuresOf(model));
+    const severity = draws.index.map(levelOf);
+    const byLevel = draws.index.reduce((sum, value) => sum + (value >= constants.indexCuts.moderatelySevere ? 1 : 0), 0) / count;
+    return { draws, weights, cuts, components, severity, mean: mean(severity), interval: interval95(severity), probability, ordered: { atLimit: draws.atLimit, byLevel, undecided } };
+  }
+}
+
 /** The screen first, then the full number where no class is near certain. */
 function severityOf(context: DrawContext, model: TownModel, county: DrawCounty, stream: number): DrawnSeverity {
+  const { ordered } = county.constants;
+  if (ordered !== undefined) return orderedSeverity(context, model, county, ordered, stream);
   const full = county.options.draws ?? county.constants.draws;
   const { screen } = county.options;
   if (screen !== undefined && screen < full) {
@@ -86,8 +109,18 @@ function severityOf(context: DrawContext, model: TownModel, county: DrawCounty, 
 }
 
 /** The class of the draws, lifted where a priority analyte is certainly above its reference. */
-function ownClass({ probability, draws }: DrawnSeverity, county: DrawCounty): { own: Class; firm: boolean; lifted: { name: Words; p: number } | undefined } {
+function ownClass({ probability, draws, ordered }: DrawnSeverity, county: DrawCounty): { own: Class; firm: boolean; lifted: { name: Words; p: number } | undefined } {
   const { constants, analytes } = county;
+  if (constants.ordered !== undefined && ordered !== undefined) {
+    const issued = highestAtLeast(probability, constants.ordered.issueAt);
+    const highest = [...ordered.atLimit].filter(([id]) => analytes.get(id)?.priority === true).sort((a, b) => b[1] - a[1])[0];
+    const byPriority = issued === 'moderately-severe' && ordered.byLevel < constants.ordered.issueAt && highest !== undefined;
+    return {
+      own: issued,
+      firm: !ordered.undecided && probabilityOf(probability, issued) >= constants.firmAt,
+      lifted: byPriority ? { name: analytes.get(highest[0])?.name ?? { zh: highest[0], en: highest[0] }, p: highest[1] } : undefined,
+    };
+  }
   const own = mostProbable(probability);
   const share: Record<Class, number> = { severe: probability.severe, 'moderately-severe': probability.moderatelySevere, general: probability.general };
   const firm = share[own] >= constants.firmAt;
@@ -151,13 +184,17 @@ export function drawArea(context: DrawContext, county: DrawCounty): AreaAssessme
   const explainedByRain = rain !== undefined && rainExplains(rain.rain, rain.ratio);
   const call: Call = decide(severity.probability, own, firm && missing.length === 0 && !flagDecides, context.issued, explainedByRain, constants);
   const { explanation, contributions } = explainGrade(context, model, severity, call, lifted?.name, county);
-  const leftOut = COMPONENTS.filter((key) => severity.components[key] === undefined);
+  const { ordered } = constants;
+  const shown = COMPONENTS.filter((key) => ordered === undefined || key !== 'cluster');
+  const leftOut = ordered === undefined ? COMPONENTS.filter((key) => severity.components[key] === undefined) : [];
   const fell = rain !== undefined && rain.ratio < 0.9 && rain.rain.now > rain.rain.before && rain.rain.thinning < 0.9;
   const why: Reason[] = [
     { code: 'graded', ...explanation.sentence },
-    ...(lifted === undefined ? [] : [drawn.priority(lifted.name, lifted.p)]),
+    ...(lifted === undefined ? [] : [ordered === undefined ? drawn.priority(lifted.name, lifted.p) : drawn.priorityInDraws(lifted.name, lifted.p, ordered.priorityCut)]),
+    ...(ordered === undefined ? [] : [drawn.atLeast(severity.probability, own, ordered.issueAt), drawn.sampledSites(model.sites.length)]),
+    ...(severity.ordered?.undecided === true ? [drawn.undecided(severity.severity.length)] : []),
     ...drawn.memory(call, severity.probability),
-    ...(probabilityOf(severity.probability, own) >= constants.firmAt || lifted !== undefined || call.memory === 'held-first' || call.memory === 'held-rain' ? [] : [drawn.nearCut(severity.probability)]),
+    ...(probabilityOf(severity.probability, own) >= constants.firmAt || (lifted !== undefined && ordered === undefined) || call.memory === 'held-first' || call.memory === 'held-rain' ? [] : [drawn.nearCut(severity.probability)]),
     ...(explainedByRain && rain !== undefined ? [drawn.rain(rain.rain, rain.ratio)] : fell ? [drawn.rainOpen(rain.rain, rain.ratio)] : []),
     ...(missing.length > 0 ? [reasons.priorityUnknown(missing)] : []),
     ...(flagged.length > 0 ? [reasons.flagged(flagged.length, flagDecides)] : []),
@@ -177,7 +214,7 @@ export function drawArea(context: DrawContext, county: DrawCounty): AreaAssessme
     index: bounds.lower > 0 ? bounds.lower : null,
     indexInterval: { lower: bounds.lower, upper: bounds.upper === Infinity ? null : bounds.upper },
     probability: severity.probability,
-    components: COMPONENTS.map((key) => {
+    components: shown.map((key) => {
       const component = severity.components[key];
       const shared = { key, weight: severity.weights[key], used: component !== undefined, ruleWeight: constants.weights[key] };
       return component === undefined

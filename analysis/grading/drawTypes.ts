@@ -5,6 +5,7 @@ import type { Rain } from './components/rainOfArea.ts';
 import type { ComponentKey, SeverityFormula, Weights } from './components/severity.ts';
 import type { ArrangedArea } from './arrange.ts';
 import type { ClassProbability } from './classify.ts';
+import type { SharedErrors } from './monteCarlo/drawOrdered.ts';
 import type { TownDraws } from './monteCarlo/drawTown.ts';
 import type { TownModel } from './monteCarlo/townModel.ts';
 import type { Uncertainty } from './monteCarlo/uncertainty.ts';
@@ -13,6 +14,17 @@ import type { EvidenceConstants } from './subIndex.ts';
 import type { Words } from '../../models/schemas/vocabulary.ts';
 import type { Cuts } from './cuts.ts';
 import type { GradingAnalyte, GradingInputs, IssuedClass, RuleOptions } from './types.ts';
+
+export interface OrderedDecision {
+  /** The highest class is issued that the place has at least with this probability. */
+  issueAt: number;
+  /** In multiples of its reference: a priority analyte whose middle of sites stands there makes a place at least moderately severe, in that draw. */
+  priorityCut: number;
+  shared: SharedErrors;
+  /** Draws begin with the rule's number and are doubled up to this, until each decision is so many standard errors from its threshold. */
+  mostDraws: number;
+  standardErrors: number;
+}
 
 export interface DrawConstants extends IndexConstants, EvidenceConstants {
   weights: Weights;
@@ -26,6 +38,8 @@ export interface DrawConstants extends IndexConstants, EvidenceConstants {
   downAt: number;
   /** A priority analyte above its reference with this probability makes a place at least moderately severe. */
   priorityAt: number;
+  /** Of a rule whose classes are ordered and stand on the level alone; left out for one that sums components. */
+  ordered?: OrderedDecision;
   reachRise: number;
   /** Rounds in which the weight of a past round halves. */
   halfLifeRounds: number;
@@ -83,4 +97,6 @@ export interface DrawnSeverity {
   mean: number;
   interval: { lower: number; upper: number };
   probability: ClassProbability;
+  /** Of an ordered rule: the priority analyte that decided, and whether a decision is nearer to its threshold than chance allows to tell. */
+  ordered?: { atLimit: ReadonlyMap<string, number>; byLevel: number; undecided: boolean };
 }

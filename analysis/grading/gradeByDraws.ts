@@ -17,6 +17,7 @@ import { figuresOf } from './explain/explainArea.ts';
 import { siteNemerow } from './monteCarlo/evaluateTown.ts';
 import { townModel } from './monteCarlo/townModel.ts';
 import { medianOf } from './interval.ts';
+import type { SubIndex } from './subIndex.ts';
 import type { GradingInputs, PreparedGrading, RuleOptions } from './types.ts';
 
 const MS_PER_YEAR = 365.25 * 24 * 3600 * 1000;
@@ -44,12 +45,31 @@ function middleOf(contexts: readonly DrawContext[], central: readonly ({ index: 
   return Object.fromEntries([...values].flatMap(([key, list]) => (list.length === 0 ? [] : [[key, medianOf(list)] as const])));
 }
 
+/** Bases from the one that says most of a place to the one that says least. */
+const BASES_IN_ORDER = ['pnml', 'load', 'concentration'] as const;
+
+/**
+ * One bottle counts once: of each matrix the basis that speaks of most sites, and of those that speak of as many the one
+ * normalised furthest. A concentration, the load and the load per head of one bottle are one measurement.
+ */
+function onceEach<A extends { subIndices: readonly SubIndex[]; withoutFlagged: readonly SubIndex[] | undefined }>(area: A): A {
+  const once = (subIndices: readonly SubIndex[]): SubIndex[] =>
+    [...new Set(subIndices.map(({ matrix }) => matrix))].flatMap((matrix) => {
+      const own = subIndices.filter((each) => each.matrix === matrix);
+      const most = Math.max(...own.map(({ validSites }) => validSites.length));
+      return BASES_IN_ORDER.flatMap((basis) => own.filter((each) => each.basis === basis && each.validSites.length === most)).slice(0, 1);
+    });
+  return { ...area, subIndices: once(area.subIndices), withoutFlagged: area.withoutFlagged === undefined ? undefined : once(area.withoutFlagged) };
+}
+
 /** Rounds back in which an issued class still stands. */
 const MEMORY_ROUNDS = 2;
 
 /** @throws RangeError naming what cannot be read */
 export function gradeByDraws(inputs: GradingInputs, constants: DrawConstants, seed: number, options: RuleOptions = {}): PreparedGrading {
-  const { areas, analytes, decisions } = arrange(inputs, constants);
+  const arranged = arrange(inputs, constants);
+  const { analytes, decisions } = arranged;
+  const areas = constants.ordered === undefined ? arranged.areas : arranged.areas.map(onceEach);
   const years = yearsOf(inputs.round);
   const models = areas.map(({ subIndices }) => (areaEvidence(subIndices, constants).sufficient ? townModel(subIndices, constants.sources) : undefined));
   const areaIds = new Set(inputs.areas.map(({ id }) => id));
@@ -58,7 +78,8 @@ export function gradeByDraws(inputs: GradingInputs, constants: DrawConstants, se
   const past = rounds.map((each) => {
     const own = new Set(each.sites.filter(({ areaId }) => areaIds.has(areaId)).map(({ id }) => id));
     const then = arrange({ areas: inputs.areas, sites: each.sites.filter(({ id }) => own.has(id)), samples: each.samples.filter(({ siteId }) => own.has(siteId)), references: inputs.references, analytes: inputs.analytes }, constants);
-    return then.areas.map(({ subIndices }): PastArea | undefined => {
+    return then.areas.map((area): PastArea | undefined => {
+      const { subIndices } = constants.ordered === undefined ? area : onceEach(area);
       const model = areaEvidence(subIndices, constants).sufficient ? townModel(subIndices, constants.sources) : undefined;
       return model === undefined ? undefined : { code: each.round.code, years: yearsOf(each.round), model, central: figuresOf(model) };
     });
@@ -69,7 +90,8 @@ export function gradeByDraws(inputs: GradingInputs, constants: DrawConstants, se
     const now = central[i];
     return now === undefined ? [] : [...(pastOf[i] ?? []).map((each) => ({ years: each.years, log2Index: Math.log2(each.central.index) })), { years, log2Index: Math.log2(now.index) }];
   }));
-  const { clusters, decisions: clusterDecisions } = clusterOfSites(areas, (area, subIndex, site) => siteNemerow(areas[area]?.subIndices[subIndex]?.validSites[site], constants.sources), seed);
+  // an ordered rule leaves clusters out: a town's own sites are its neighbours, and its level would count again
+  const { clusters, decisions: clusterDecisions } = constants.ordered !== undefined ? { clusters: [], decisions: [] } : clusterOfSites(areas, (area, subIndex, site) => siteNemerow(areas[area]?.subIndices[subIndex]?.validSites[site], constants.sources), seed);
   const last = rounds.at(-1);
   const rains = last === undefined ? [] : rainOfAreas(inputs.areas.map(({ id }) => id), inputs.sites, inputs.samples, last);
   const contexts = areas.map((arranged, number): DrawContext => {

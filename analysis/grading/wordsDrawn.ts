@@ -38,6 +38,14 @@ export const drawn = {
     en: `${capital(join(keys.map((key) => COMPONENT_WORDS[key])).en)} could not be computed and ${keys.length === 1 ? 'was' : 'were'} left out; the weights of the others were raised in proportion to sum to 1.`,
   }),
   priority: (name: Words, p: number): Reason => ({ code: 'priority-analyte', zh: `重点分析物${name.zh}高于参考值的概率为 ${percent(p)}（≥ 95 %）：等级至少为较严重。`, en: `The priority analyte ${within(name.en)} stands above its reference with ${percent(p)} (≥ 95 %): at least moderately severe.` }),
+  priorityInDraws: (name: Words, p: number, cut: number): Reason => ({ code: 'priority-analyte', zh: `重点分析物${name.zh}各点位中位值不低于参考值 ${cut} 倍的概率为 ${percent(p)}：在这些抽样中等级至少为较严重，已计入上述概率。`, en: `The middle of the sites of the priority analyte ${within(name.en)} stands at ${cut} times its reference or more with ${percent(p)}: in those draws the place is at least moderately severe, and the probabilities above contain it.` }),
+  atLeast: (p: ClassProbability, own: Class, issueAt: number): Reason => ({
+    code: 'at-least',
+    zh: `至少较严重 ${percent(p.severe + p.moderatelySevere)}，严重 ${percent(p.severe)}；取“至少达到该等级”的概率不低于 ${percent(issueAt)} 的最高等级：${GRADE_WORDS[own].zh}，其自身概率 ${percent(probabilityOf(p, own))}。`,
+    en: `At least moderately severe ${percent(p.severe + p.moderatelySevere)}, severe ${percent(p.severe)}; issued is the highest class that the place has at least with ${percent(issueAt)}: ${lower(own)}, which by itself has ${percent(probabilityOf(p, own))}.`,
+  }),
+  sampledSites: (sites: number): Reason => ({ code: 'sampled-sites', zh: `等级说的是采样的 ${sites} 个点位的水，不是全镇的水；同日、同瓶、同批检测的共同误差已计入。`, en: `The grade speaks of the water at the ${sites} sampled site${sites === 1 ? '' : 's'}, not of the whole place; errors shared by a day, a bottle and a laboratory batch are in it.` }),
+  undecided: (draws: number): Reason => ({ code: 'undecided-by-computation', zh: `抽样 ${draws} 次后仍有一项判定距其界限不足三个蒙特卡洛标准误：计算不能判定，一律标为临界。`, en: `After ${draws} draws a decision is still within three Monte Carlo standard errors of its threshold: undecided by computation, so it is borderline.` }),
   memory: ({ memory, previous, own }: Call, p: ClassProbability): Reason[] => {
     if (previous === null || memory === 'none' || memory === 'same') return [];
     const was = GRADE_WORDS[previous];

@@ -31,13 +31,21 @@ export class TownEvaluator {
   private readonly indices: Float64Array;
   private readonly factors: Float64Array;
   private readonly some: Float64Array;
+  private readonly middle: Float64Array;
   /** After `index`: 1 where the median over the picked sites of C / S is above 1, per analyte-medium. */
   readonly above: Uint8Array;
+  /** After `index`, where a second limit is given: 1 where that median is at or above it. */
+  readonly atLimit: Uint8Array;
+  private readonly limit: number | undefined;
 
-  constructor(model: TownModel) {
+  /** @param limit a second one, in multiples of the reference */
+  constructor(model: TownModel, limit?: number) {
     this.model = model;
+    this.limit = limit;
+    this.atLimit = new Uint8Array(limit === undefined ? 0 : model.references);
     const most = Math.max(1, ...model.media.map(({ units }) => units.length));
     this.indices = new Float64Array(most);
+    this.middle = new Float64Array(most);
     this.some = new Float64Array(Math.max(most, model.bottles, 1));
     this.factors = new Float64Array(model.media.reduce((sum, { units, analytes }) => sum + units.length * analytes.length, 0));
     this.above = new Uint8Array(model.references);
@@ -98,6 +106,7 @@ export class TownEvaluator {
           if (factor > 1) high += multiple;
         }
         // the median is above 1 where more than half are; where just half are, the two in the middle decide
+        if (this.limit !== undefined) this.atLimit[offset + a] = count > 0 && this.middleOf(base + a, units, width, times, picked) >= this.limit ? 1 : 0;
         above[offset + a] = 2 * high > count || (2 * high === count && count > 0 && this.middleAbove(base + a, units, width, times, picked)) ? 1 : 0;
       }
       const middle = medianFirst(indices, n);
@@ -106,6 +115,18 @@ export class TownEvaluator {
       base += units.length * width;
     }
     return Math.max(mean, largest);
+  }
+
+  /** Median over the picked sites of C / S of one analyte. */
+  private middleOf(at: number, units: TownModel['media'][number]['units'], width: number, times: Int32Array, picked: number): number {
+    let count = 0;
+    for (let u = 0; u < units.length; u++) {
+      const factor = this.factors[at + u * width] as number;
+      if (Number.isNaN(factor)) continue;
+      const multiple = picked === 0 ? 1 : (times[(units[u] as (typeof units)[number]).site] as number);
+      for (let k = 0; k < multiple && count < this.middle.length; k++) this.middle[count++] = factor;
+    }
+    return medianFirst(this.middle, count);
   }
 
   /** Half of the sites are above 1 and half are not: whether the mean of the two in the middle is above. */

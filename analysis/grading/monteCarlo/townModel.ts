@@ -51,6 +51,12 @@ export interface TownModel {
   bottleSd: Float64Array;
   /** Site of each bottle: the population served is one error per site. */
   bottleSite: Int32Array;
+  /** Day of each bottle: weather, flow and holidays are one error per day of the town. */
+  bottleDay: Int32Array;
+  days: number;
+  /** Analyte of each measurement: a town's bottles go through the laboratory together, so a batch is one error per analyte. */
+  measurementBatch: Int32Array;
+  batches: number;
   kind: Int8Array;
   /** ln(C / S) of a measured value, ln(limit / S) above the range; unused below a limit. */
   ln: Float64Array;
@@ -98,6 +104,10 @@ export function townModel(subIndices: readonly SubIndex[], uncertainty: Uncertai
   const bottleIndexOf = new Map<string, number>();
   const bottleSd: number[] = [];
   const bottleSite: number[] = [];
+  const bottleDay: number[] = [];
+  const dayOf = new Map<string, number>();
+  const batchOf = new Map<string, number>();
+  const measurementBatch: number[] = [];
   const rows: { kind: number; ln: number; low: number; high: number; centre: number; bottle: number; measurement: number; normalised: number }[] = [];
   const measurementOf = new Map<string, number>();
   let references = 0;
@@ -122,9 +132,12 @@ export function townModel(subIndices: readonly SubIndex[], uncertainty: Uncertai
             bottleIndexOf.set(sample.id, bottle);
             bottleSd.push(logSd(sample.mode === 'grab' ? uncertainty.grab : uncertainty.composite));
             bottleSite.push(at);
+            bottleDay.push(numberOf(dayOf, sample.collectedOn ?? ''));
           }
           const kind = bounds.upper === Infinity ? ABOVE : measurement.qualifier === '<' ? BELOW : MEASURED;
           const { middle, low, high } = cutOff(bounds, belowLogSd);
+          const which = numberOf(measurementOf, `${bottle} ${analyte}`);
+          measurementBatch[which] = numberOf(batchOf, analyte);
           rows.push({
             kind,
             ln: kind === BELOW ? middle : Math.log(bounds.lower),
@@ -132,7 +145,7 @@ export function townModel(subIndices: readonly SubIndex[], uncertainty: Uncertai
             high: kind === BELOW ? high : 1,
             centre: Math.log(kind === BELOW ? centreOf(bounds, belowLogSd) : bounds.lower),
             bottle,
-            measurement: numberOf(measurementOf, `${bottle} ${analyte}`),
+            measurement: which,
             normalised: subIndex.basis === 'concentration' ? 0 : 1,
           });
         }
@@ -150,6 +163,10 @@ export function townModel(subIndices: readonly SubIndex[], uncertainty: Uncertai
     bottles: bottleSd.length,
     bottleSd: Float64Array.from(bottleSd),
     bottleSite: Int32Array.from(bottleSite),
+    bottleDay: Int32Array.from(bottleDay),
+    days: dayOf.size,
+    measurementBatch: Int32Array.from(measurementBatch),
+    batches: batchOf.size,
     kind: Int8Array.from(rows, ({ kind }) => kind),
     ln: Float64Array.from(rows, ({ ln }) => ln),
     low: Float64Array.from(rows, ({ low }) => low),

@@ -37,7 +37,8 @@ describe('browser: wrong passwords', function () {
   it('an administrator sees it in the accounts and ends the wait', async () => {
     await stage.app.person({ roles: ['admin'], username: 'root-too' });
     await signIn(admin, 'root-too', PASSWORD);
-    await admin.page.getByRole('heading', { level: 1 }).waitFor();
+    await admin.page.waitForURL((url) => url.pathname === '/today', { waitUntil: 'commit' });
+    await admin.page.locator('main[data-room="today"] h1').waitFor();
     await visit(admin.page, '/settings/users');
     await admin.page.getByText(/waits until .* after 5 wrong passwords/).waitFor();
     await admin.page.getByRole('button', { name: 'End the wait' }).click();

@@ -51,10 +51,11 @@ export async function listSamples(agent: Agent, round: string): Promise<SampleIt
   return ok<{ items: SampleItem[] }>(await agent.get(`/api/rounds/${round}/samples`)).items;
 }
 
-export async function receiveAll(agent: Agent, samples: readonly SampleItem[]): Promise<void> {
+/** @param day on which they are collected and received */
+export async function receiveAll(agent: Agent, samples: readonly SampleItem[], day = '2018-01-09'): Promise<void> {
   if (samples.length === 0) return;
   const events = (kind: string, revision: (sample: SampleItem) => number, at: string, more: object = {}) => samples.map((sample) => ({ sampleId: sample.id, revision: revision(sample), kind, at, ...more }));
-  for (const [kind, raise, at, more] of [['collect', 0, '2018-01-09T09:00:00+08:00', {}], ['receive', 1, '2018-01-09T15:00:00+08:00', { temperatureC: 4 }]] as const) {
+  for (const [kind, raise, at, more] of [['collect', 0, `${day}T09:00:00+08:00`, {}], ['receive', 1, `${day}T15:00:00+08:00`, { temperatureC: 4 }]] as const) {
     const answer = ok<{ refused: unknown[] }>(await agent.post('/api/custody-events', { events: events(kind, (sample) => sample.revision + raise, at, more) }));
     if (answer.refused.length > 0) throw new Error(JSON.stringify(answer.refused.slice(0, 3)));
   }
