@@ -9,7 +9,7 @@ import type { Cuts } from './cuts.ts';
 import type { OrderedDraws } from './monteCarlo/drawOrdered.ts';
 
 /** Probability of this class or a higher one. */
-export function atLeast(p: ClassProbability, grade: Class): number {
+function atLeast(p: ClassProbability, grade: Class): number {
   return grade === 'severe' ? p.severe : grade === 'moderately-severe' ? p.severe + p.moderatelySevere : 1;
 }
 

@@ -3,7 +3,7 @@
  * Knows no engine; pure.
  */
 import type { TSchema } from '@sinclair/typebox';
-import type { ColumnKind, FieldNotes, Thing } from '../schemas/index.ts';
+import { DECIMAL_PATTERN, ID_PATTERN, INSTANT_PATTERN, LOCAL_DATE_PATTERN, type ColumnKind, type FieldNotes, type TextForm, type Thing } from '../schemas/index.ts';
 
 export interface Column {
   readonly name: string;
@@ -11,12 +11,16 @@ export interface Column {
   readonly nullable: boolean;
   /** Name of the thing this column points at. */
   readonly references: string | undefined;
-  readonly freeText: boolean;
+  /** What people may type into it; `machine` where nobody types. */
+  readonly typed: 'machine' | TextForm;
   /** The closed list of words, where there is one. */
   readonly words: readonly string[] | undefined;
 }
 
-type Property = TSchema & Partial<FieldNotes> & { enum?: unknown; anyOf?: readonly { enum?: unknown }[] };
+type Property = TSchema & Partial<FieldNotes> & { enum?: unknown; pattern?: unknown; anyOf?: readonly { enum?: unknown; pattern?: unknown }[] };
+
+/** Identities, instants, dates and decimals. */
+const MADE_PATTERNS = new Set([ID_PATTERN, INSTANT_PATTERN, LOCAL_DATE_PATTERN, DECIMAL_PATTERN]);
 
 const known = new WeakMap<Thing, readonly Column[]>();
 
@@ -43,7 +47,14 @@ function columnOf(thing: string, name: string, property: Property): Column {
     kind,
     nullable,
     references: property['x-references'],
-    freeText: property['x-free-text'] === true,
+    typed: isMachine(property, kind, words) ? 'machine' : property['x-lines'] === true ? 'lines' : 'line',
     words: Array.isArray(words) ? words.map(String) : undefined,
   };
+}
+
+/** Patterns that leave no room for what a person would write. */
+function isMachine(property: Property, kind: ColumnKind, words: unknown): boolean {
+  if (property['x-machine'] === true || (kind !== 'text' && kind !== 'json')) return true;
+  const pattern = property['x-nullable'] === true ? property.anyOf?.[0]?.pattern : property.pattern;
+  return words !== undefined || property['x-references'] !== undefined || (typeof pattern === 'string' && MADE_PATTERNS.has(pattern));
 }

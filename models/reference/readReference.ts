@@ -5,7 +5,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false, keywords: ['x-column', 'x-heading', 'x-unit', 'x-references', 'x-free-text', 'x-nullable'] });
+const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false, keywords: ['x-column', 'x-heading', 'x-unit', 'x-references', 'x-machine', 'x-lines', 'x-nullable'] });
 
 /**
  * @param file name for the message

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { choice, id, integer, json, nullable, real, ref, revision, synthetic, text } from './fields.ts';
+import { choice, id, integer, machineJson, nullable, real, ref, revision, synthetic, text } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 
 export const AREA_LEVELS = ['country', 'province', 'prefecture', 'county', 'town', 'village', 'city', 'operational'] as const;
@@ -26,7 +26,7 @@ export const area = thing(
     seatLongitude: nullable(real(['驻地经度', 'Seat longitude'], '°', { minimum: -180, maximum: 180 })),
     seatLatitude: nullable(real(['驻地纬度', 'Seat latitude'], '°', { minimum: -90, maximum: 90 })),
     seatBasis: nullable(choice(COORDINATE_BASES, ['驻地坐标来源', 'Seat coordinate basis'])),
-    geometry: nullable(json(Type.Unsafe<{ type: 'Polygon' | 'MultiPolygon'; coordinates: unknown[] }>({ type: 'object' }), ['几何', 'Geometry'])),
+    geometry: nullable(machineJson(Type.Unsafe<{ type: 'Polygon' | 'MultiPolygon'; coordinates: unknown[] }>({ type: 'object' }), ['几何', 'Geometry'])),
     geometrySource: nullable(choice(GEOMETRY_SOURCES, ['边界来源', 'Boundary source'])),
     geometryCredit: nullable(text(['边界出处', 'Boundary credit'], 300)),
     synthetic: synthetic(),

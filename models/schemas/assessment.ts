@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { choice, id, instant, integer, json, nullable, ref, synthetic, text, typedText } from './fields.ts';
+import { choice, code, hash, id, instant, integer, machineJson, nullable, ref, synthetic, text } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 import { BASES, FIRMNESSES, GRADES, MATRICES } from './vocabulary.ts';
 
@@ -182,15 +182,15 @@ export const assessment = thing(
     sequence: integer(['序号', 'Sequence'], { minimum: 1 }),
     rule: text(['规则', 'Rule'], 60),
     ruleVersion: text(['规则版本', 'Rule version'], 20),
-    referenceVersion: text(['参考值版本', 'Reference version'], 40),
-    constantsVersion: text(['常数版本', 'Constants version'], 40),
-    codeVersion: text(['程序版本', 'Code version'], 40),
+    referenceVersion: code(['参考值版本', 'Reference version'], 40),
+    constantsVersion: code(['常数版本', 'Constants version'], 40),
+    codeVersion: code(['程序版本', 'Code version'], 40),
     /** Audit sequence number up to which evidence was read. */
     inputsRevision: integer(['输入版本', 'Inputs revision'], { minimum: 0 }),
     /** SHA-256 of the canonical JSON of every input. */
-    inputsSha256: text(['输入哈希', 'Inputs SHA-256'], 64),
+    inputsSha256: hash(['输入哈希', 'Inputs SHA-256'], 64),
     seed: text(['随机种子', 'Seed'], 40),
-    body: json(Type.Unsafe<AssessmentBody>({ type: 'object' }), ['结果', 'Body']),
+    body: machineJson(Type.Unsafe<AssessmentBody>({ type: 'object' }), ['结果', 'Body']),
     createdAt: instant(['建立时间', 'Created at']),
     createdBy: ref('user', ['建立人', 'Created by']),
     synthetic: synthetic(),
@@ -210,8 +210,8 @@ export const surface = thing(
     assessmentId: ref('assessment', ['评估', 'Assessment']),
     kind: choice(SURFACE_KINDS, ['类型', 'Kind']),
     analyteId: nullable(ref('analyte', ['分析物', 'Analyte'])),
-    grid: json(Type.Unsafe<{ west: number; north: number; cellDegrees: number; columns: number; rows: number; value: (number | null)[]; deviation: (number | null)[] }>({ type: 'object' }), ['格网', 'Grid']),
-    model: json(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), ['模型', 'Model']),
+    grid: machineJson(Type.Unsafe<{ west: number; north: number; cellDegrees: number; columns: number; rows: number; value: (number | null)[]; deviation: (number | null)[] }>({ type: 'object' }), ['格网', 'Grid']),
+    model: machineJson(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), ['模型', 'Model']),
     createdAt: instant(['建立时间', 'Created at']),
     synthetic: synthetic(),
   },
@@ -224,7 +224,7 @@ export const gradingEvidence = thing('gradingEvidence', 'evidence', {
   id: id(),
   bytes: integer(['字节数', 'Bytes'], { minimum: 0 }),
   /** The canonical JSON, deflated, as base64. */
-  content: typedText(['内容', 'Content'], 64 * 1024 * 1024),
+  content: code(['内容', 'Content'], 64 * 1024 * 1024),
 });
 export type GradingEvidence = Row<typeof gradingEvidence>;
 
@@ -235,7 +235,7 @@ export const assessmentInputs = thing(
   {
     id: id(),
     assessmentId: ref('assessment', ['评估', 'Assessment']),
-    parts: json(Type.Unsafe<{ evidence: string; issued: unknown[] }[]>({ type: 'array' }), ['证据', 'Evidence']),
+    parts: machineJson(Type.Unsafe<{ evidence: string; issued: unknown[] }[]>({ type: 'array' }), ['证据', 'Evidence']),
   },
   { unique: [{ name: 'uq_assessment_inputs', fields: ['assessmentId'] }] },
 );

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { flag, freeText, id, instant, integer, json, nullable, ref, revision, text, typedText } from './fields.ts';
+import { code, flag, freeText, hash, id, instant, integer, json, machineJson, nullable, ref, revision, text, typedText } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 
 /**
@@ -19,16 +19,16 @@ export const auditEntry = thing(
     id: id(),
     sequence: integer(['序号', 'Sequence'], { minimum: 1 }),
     at: instant(['时间', 'At']),
-    actorId: nullable(text(['操作人', 'Actor'], 80)),
-    action: text(['操作', 'Action'], 80),
-    subject: text(['对象', 'Subject'], 60),
-    subjectId: text(['对象标识', 'Subject ID'], 80),
-    reason: nullable(text(['理由', 'Reason'], 500)),
-    detail: json(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), ['详情', 'Detail']),
-    digests: json(Type.Array(Type.Object({ thing: Type.String(), id: Type.String(), revision: Type.Integer(), sha256: Type.String() })), ['行哈希', 'Row digests']),
-    algorithm: text(['算法', 'Algorithm'], 40),
-    previousHash: typedText(['前一哈希', 'Previous hash'], 64),
-    hash: typedText(['哈希', 'Hash'], 64),
+    actorId: nullable(code(['操作人', 'Actor'], 80)),
+    action: code(['操作', 'Action'], 80),
+    subject: code(['对象', 'Subject'], 60),
+    subjectId: code(['对象标识', 'Subject ID'], 80),
+    reason: nullable(typedText(['理由', 'Reason'], 500)),
+    detail: machineJson(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), ['详情', 'Detail']),
+    digests: machineJson(Type.Array(Type.Object({ thing: Type.String(), id: Type.String(), revision: Type.Integer(), sha256: Type.String() })), ['行哈希', 'Row digests']),
+    algorithm: code(['算法', 'Algorithm'], 40),
+    previousHash: hash(['前一哈希', 'Previous hash'], 64),
+    hash: hash(['哈希', 'Hash'], 64),
   },
   { unique: [{ name: 'uq_audit_sequence', fields: ['sequence'] }], indexes: [['subject', 'subjectId'], ['at']] },
 );
@@ -42,17 +42,17 @@ export const importLog = thing(
     id: id(),
     kind: text(['导入类型', 'Import kind'], 40),
     fileName: text(['文件名', 'File name'], 200),
-    fileSha256: text(['文件哈希', 'File SHA-256'], 64),
-    encoding: text(['编码', 'Encoding'], 20),
+    fileSha256: hash(['文件哈希', 'File SHA-256'], 64),
+    encoding: code(['编码', 'Encoding'], 20),
     /** As found in the file; null for a workbook. */
-    separator: nullable(typedText(['分隔符', 'Separator'], 4)),
+    separator: nullable(code(['分隔符', 'Separator'], 4)),
     /** Of a workbook. */
     sheet: nullable(text(['工作表', 'Sheet'], 120)),
     /** Name of the column mapping that was used. */
     mapping: nullable(text(['列对应', 'Column mapping'], 60)),
     summary: json(Type.Object({ read: Type.Integer(), written: Type.Integer(), unchanged: Type.Integer() }), ['汇总', 'Summary']),
     choices: json(Type.Unsafe<Record<string, string>>({ type: 'object' }), ['选择', 'Choices']),
-    actorId: text(['导入人', 'Imported by'], 80),
+    actorId: code(['导入人', 'Imported by'], 80),
     at: instant(['时间', 'At']),
   },
   { indexes: [['fileSha256']] },
@@ -91,7 +91,7 @@ export const importUndo = thing(
     importId: ref('importLog', ['导入批次', 'Import']),
     reason: freeText(['理由', 'Reason'], 500),
     summary: json(Type.Object({ cleared: Type.Integer(), restored: Type.Integer(), qualityControl: Type.Integer() }), ['汇总', 'Summary']),
-    actorId: text(['撤销人', 'Undone by'], 80),
+    actorId: code(['撤销人', 'Undone by'], 80),
     at: instant(['时间', 'At']),
   },
   { unique: [{ name: 'uq_import_undo', fields: ['importId'] }] },

@@ -17,8 +17,10 @@ export interface FieldNotes {
   'x-unit'?: string;
   /** Name of the thing this field points at. */
   'x-references'?: string;
-  /** Written by people: ID and mobile numbers are refused in it. */
-  'x-free-text'?: true;
+  /** Made by the program. Every other text can be typed: ID and mobile numbers and invisible characters are refused in it. */
+  'x-machine'?: true;
+  /** May have line breaks and tabs. */
+  'x-lines'?: true;
   'x-nullable'?: true;
 }
 
@@ -28,11 +30,11 @@ const notes = (column: ColumnKind, heading: Heading, more: Partial<FieldNotes> =
   ...more,
 });
 
-const ID_PATTERN = '^[0-9A-Za-z][0-9A-Za-z._:-]{0,79}$';
+export const ID_PATTERN = '^[0-9A-Za-z][0-9A-Za-z._:-]{0,79}$';
 /** The store checks the calendar of fields with these two patterns; a pattern alone lets 30 February through. */
 export const INSTANT_PATTERN = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$';
 export const LOCAL_DATE_PATTERN = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
-const DECIMAL_PATTERN = '^-?(0|[1-9]\\d*)(\\.\\d+)?$';
+export const DECIMAL_PATTERN = '^-?(0|[1-9]\\d*)(\\.\\d+)?$';
 
 /** Identity made by the application, never by the database. */
 export const id = (heading: Heading = ['标识', 'ID']) =>
@@ -42,17 +44,25 @@ export const id = (heading: Heading = ['标识', 'ID']) =>
 export const ref = (thing: string, heading: Heading) =>
   Type.String({ ...notes('text', heading, { 'x-references': thing }), pattern: ID_PATTERN, maxLength: 80 });
 
+/** A word, number or sentence that the program makes; nobody types it. Which fields these are, and why, is in a test. */
+export const code = (heading: Heading, maxLength = 200) =>
+  Type.String({ ...notes('text', heading, { 'x-machine': true }), minLength: 1, maxLength });
+
+/** A digest in hexadecimal, or a password's in PHC form. */
+export const hash = (heading: Heading, maxLength = 64) =>
+  Type.String({ ...notes('text', heading, { 'x-machine': true }), minLength: 1, maxLength });
+
 /** Short text chosen by the laboratory: codes, names. */
 export const text = (heading: Heading, maxLength = 200) =>
   Type.String({ ...notes('text', heading), minLength: 1, maxLength });
 
 /** Text that may be empty and is kept exactly as typed. */
 export const typedText = (heading: Heading, maxLength = 200) =>
-  Type.String({ ...notes('text', heading), maxLength });
+  Type.String({ ...notes('text', heading, { 'x-lines': true }), maxLength });
 
-/** Text written by people. ID and mobile numbers are refused in it. */
+/** Sentences written by people: never blanks alone. */
 export const freeText = (heading: Heading, maxLength = 2000) =>
-  Type.String({ ...notes('text', heading, { 'x-free-text': true }), minLength: 1, maxLength, pattern: '\\S' });
+  Type.String({ ...notes('text', heading, { 'x-lines': true }), minLength: 1, maxLength, pattern: '\\S' });
 
 /** A decimal number kept as text, so that no digit is lost. */
 export const decimal = (heading: Heading, unit?: string) =>
@@ -80,19 +90,24 @@ export const instant = (heading: Heading) => Type.String({ ...notes('text', head
 /** A calendar date where the thing happened; never derived from the instant by a reader's time zone. */
 export const localDate = (heading: Heading) => Type.String({ ...notes('text', heading), pattern: LOCAL_DATE_PATTERN });
 
-/** Structured data kept as canonical JSON text. */
+/** Structured data kept as canonical JSON text. The texts in it can be typed. */
 export const json = <S extends TSchema>(schema: S, heading: Heading): TUnsafe<Static<S>> =>
-  Type.Unsafe<Static<S>>({ ...schema, ...notes('json', heading) });
+  Type.Unsafe<Static<S>>({ ...schema, ...notes('json', heading, { 'x-lines': true }) });
+
+/** Structured data that the program computes from what was checked when it was typed. */
+export const machineJson = <S extends TSchema>(schema: S, heading: Heading): TUnsafe<Static<S>> =>
+  Type.Unsafe<Static<S>>({ ...schema, ...notes('json', heading, { 'x-machine': true }) });
 
 /** The field may be missing; missing is null, never 0 and never ''. */
 export const nullable = <S extends TSchema>(schema: S) => {
-  const { 'x-column': column, 'x-heading': heading, 'x-unit': unit, 'x-references': references, 'x-free-text': free } = schema as unknown as FieldNotes;
+  const { 'x-column': column, 'x-heading': heading, 'x-unit': unit, 'x-references': references, 'x-machine': machine, 'x-lines': lines } = schema as unknown as FieldNotes;
   return Type.Union([schema, Type.Null()], {
     'x-column': column,
     'x-heading': heading,
     ...(unit === undefined ? {} : { 'x-unit': unit }),
     ...(references === undefined ? {} : { 'x-references': references }),
-    ...(free === undefined ? {} : { 'x-free-text': free }),
+    ...(machine === undefined ? {} : { 'x-machine': machine }),
+    ...(lines === undefined ? {} : { 'x-lines': lines }),
     'x-nullable': true,
   });
 };

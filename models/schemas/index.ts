@@ -2,6 +2,8 @@
 export * from './vocabulary.ts';
 export * from './fields.ts';
 export * from './thing.ts';
+export { findPersonData } from './texts/personData.ts';
+export { textDenial, textDetail, whyTextNot, type TextForm } from './texts/textRefusal.ts';
 export * from './user.ts';
 export * from './area.ts';
 export * from './site.ts';

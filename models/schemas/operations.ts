@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { choice, flag, freeText, id, instant, integer, json, localDate, nullable, real, ref, revision, synthetic, text } from './fields.ts';
+import { choice, code, flag, freeText, id, instant, integer, localDate, machineJson, nullable, real, ref, revision, synthetic, text } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 
 export const UNIT_LEVELS = ['town', 'county', 'city'] as const;
@@ -125,7 +125,7 @@ export const schedule = thing(
     objective: nullable(real(['目标值', 'Objective'], undefined)),
     bound: nullable(real(['下界', 'Bound'], undefined)),
     gap: nullable(real(['差距', 'Gap'], undefined)),
-    body: json(Type.Unsafe<ScheduleBody>({ type: 'object' }), ['说明', 'Body']),
+    body: machineJson(Type.Unsafe<ScheduleBody>({ type: 'object' }), ['说明', 'Body']),
     createdBy: ref('user', ['编制人', 'Planned by']),
     createdAt: instant(['编制时间', 'Planned at']),
     approvedBy: nullable(ref('user', ['批准人', 'Approved by'])),
@@ -157,14 +157,14 @@ export const task = thing(
     /** The approved nomination that names the place of an encirclement. */
     nominationId: nullable(ref('nomination', ['提名', 'Nomination'])),
     /** Identity of the task through all revisions of its schedule: that of its first row. */
-    lineage: text(['任务标识', 'Lineage'], 80),
+    lineage: code(['任务标识', 'Lineage'], 80),
     /** A planner wants it to stay where it is when the schedule is planned again. */
     pinned: flag(['固定', 'Pinned']),
-    unitIds: json(Type.Array(Type.String()), ['单位', 'Units']),
+    unitIds: machineJson(Type.Array(Type.String()), ['单位', 'Units']),
     date: localDate(['日期', 'Date']),
     shift: choice(SHIFTS, ['班次', 'Shift']),
     premisesPlanned: nullable(integer(['计划场所数', 'Premises planned'], { minimum: 0 })),
-    grade: text(['依据级别', 'Grade'], 30),
+    grade: code(['依据级别', 'Grade'], 30),
     /** Drawn by lot among all towns, whatever their grade: what it finds judges the grades. */
     blind: flag(['与级别无关', 'Grade-blind']),
     state: choice(TASK_STATES, ['状态', 'State']),

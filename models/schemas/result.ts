@@ -1,4 +1,4 @@
-import { choice, decimal, flag, freeText, id, instant, integer, nullable, ref, revision, synthetic, text, typedText } from './fields.ts';
+import { choice, code, decimal, flag, freeText, hash, id, instant, integer, nullable, ref, revision, synthetic, text, typedText } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 import { UNITS } from './analyte.ts';
 import { BASES } from './vocabulary.ts';
@@ -68,15 +68,15 @@ export const resultRevision = thing(
     detected: flag(['检出', 'Detected']),
     unit: choice(UNITS, ['单位', 'Unit']),
     /** As reports print it: "12.3", "< 10", "< 20 (detected)", "> 1000". */
-    reportedText: text(['报告值', 'Reported'], 60),
+    reportedText: code(['报告值', 'Reported'], 60),
     lod: nullable(decimal(['检出限', 'LOD'])),
     loq: nullable(decimal(['定量限', 'LOQ'])),
     upper: nullable(decimal(['测定上限', 'Upper limit'])),
     expandedUncertainty: nullable(decimal(['扩展不确定度', 'Expanded uncertainty'])),
     /** Why a person must look before it is submitted: a 1000-fold jump, a ratio out of range. */
-    hold: nullable(text(['待核', 'Held for a look'], 200)),
+    hold: nullable(code(['待核', 'Held for a look'], 200)),
     /** The hold that somebody looked at and confirmed: it is kept with the value, and no longer holds it. */
-    confirmedHold: nullable(text(['已确认的待核', 'Hold confirmed'], 200)),
+    confirmedHold: nullable(code(['已确认的待核', 'Hold confirmed'], 200)),
     /** When the instrument measured it; null where nobody said. */
     measuredAt: nullable(instant(['测定时间', 'Measured at'])),
     remark: nullable(freeText(['备注', 'Remark'], 500)),
@@ -109,7 +109,7 @@ export const resultEvent = thing(
     fromState: choice(RESULT_STATES, ['原状态', 'From']),
     toState: choice(RESULT_STATES, ['新状态', 'To']),
     valueRevision: integer(['录入版本', 'Value revision'], { minimum: 0 }),
-    revisionSha256: nullable(typedText(['版本哈希', 'Revision SHA-256'], 64)),
+    revisionSha256: nullable(hash(['版本哈希', 'Revision SHA-256'], 64)),
     /** What the signature says, in the words of the person's language and English; null where nothing is signed. */
     meaning: nullable(text(['签署含义', 'Meaning of the signature'], 300)),
     /** `password`: it was given again for this signature. */

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { choice, freeText, id, instant, integer, json, localDate, nullable, real, ref, revision, synthetic, text, typedText } from './fields.ts';
+import { choice, freeText, hash, id, instant, integer, json, localDate, nullable, real, ref, revision, synthetic, text } from './fields.ts';
 import { COORDINATE_SYSTEMS } from './site.ts';
 import { thing, type Row } from './thing.ts';
 import { MATRICES, SAMPLING_MODES } from './vocabulary.ts';
@@ -64,7 +64,7 @@ export const custodyEvent = thing(
     givenY: nullable(real(['原始纬度', 'Latitude as given'], '°', { minimum: -90, maximum: 90 })),
     givenSystem: nullable(choice(COORDINATE_SYSTEMS, ['坐标系', 'Coordinate system'])),
     accuracyM: nullable(real(['定位精度', 'Position accuracy'], 'm', { minimum: 0 })),
-    photoSha256: nullable(typedText(['照片哈希', 'Photo SHA-256'], 64)),
+    photoSha256: nullable(hash(['照片哈希', 'Photo SHA-256'], 64)),
     measurements: json(
       Type.Object(
         { pH: Type.Optional(Type.Number({ minimum: 0, maximum: 14 })), waterTemperatureC: Type.Optional(Type.Number({ minimum: -5, maximum: 70 })), conductivityUSPerCm: Type.Optional(Type.Number({ minimum: 0 })), rainMm: Type.Optional(Type.Number({ minimum: 0, maximum: 2000 })), flowM3PerDay: Type.Optional(Type.Number({ exclusiveMinimum: 0 })), volumeMl: Type.Optional(Type.Number({ minimum: 0 })) },

@@ -5,6 +5,7 @@
  */
 import type { Decimal } from 'decimal.js';
 import { Exact } from './rounding.ts';
+import { textDenial, whyTextNot } from './texts/textRefusal.ts';
 
 export interface Refusal {
   ok: false;
@@ -16,7 +17,7 @@ export interface Refusal {
 export const REFUSAL_CODES = [
   'blank', 'too-long', 'not-a-number', 'not-finite', 'negative', 'ambiguous-separator', 'decimal-comma', 'other-digits',
   'too-many-digits', 'out-of-range', 'qualifier-after', 'qualifier-unsupported', 'formula', 'date', 'spreadsheet-error', 'not-a-result',
-  'unknown-unit', 'unit-mismatch', 'limit-not-of-method', 'dilution-invalid',
+  'unknown-unit', 'unit-mismatch', 'limit-not-of-method', 'dilution-invalid', 'invisible-character', 'person-data-refused',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
@@ -50,7 +51,6 @@ function toAscii(text: string): string {
   return text
     .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00A0\u2007\u2009\u202F]/g, ' ')
-    .replace(/[\u200B\uFEFF]/g, '')
     .replace(/\u3002/g, '.')
     .replace(/[\uFE64\u3008\u2039]/g, '<')
     .replace(/[\uFE65\u3009\u203A]/g, '>')
@@ -126,6 +126,11 @@ function refuseNonResult(text: string): Refusal | undefined {
 /** @param rawText as typed; it is kept elsewhere, unchanged */
 export function readTypedText(rawText: string): TypedText | Refusal {
   if (rawText.length > MAX_LENGTH) return refuse('too-long', `内容有 ${String(rawText.length)} 个字符，最多 ${String(MAX_LENGTH)} 个。`, `The text has ${String(rawText.length)} characters; at most ${String(MAX_LENGTH)} are taken.`);
+  const barred = whyTextNot(rawText, 'lines');
+  if (barred !== undefined) {
+    const { zh, en } = textDenial(barred, '此格', 'The cell');
+    return refuse(barred.code === 'invalid' ? 'invisible-character' : barred.code, zh, en);
+  }
   const text = toAscii(rawText).trim();
   const typed = rawText.replace(/\s/g, '');
   const withNote = (reading: Omit<TypedText, 'ok'>, canonical: string): TypedText => ({

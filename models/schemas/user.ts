@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { choice, flag, id, instant, integer, json, nullable, ref, revision, text, typedText } from './fields.ts';
+import { choice, code, flag, hash, id, instant, integer, json, machineJson, nullable, ref, revision, text } from './fields.ts';
 import { thing, type Row } from './thing.ts';
 import { LANGUAGES, ROLES } from './vocabulary.ts';
 
@@ -12,7 +12,7 @@ export const user = thing(
     username: text(['用户名', 'User name'], 40),
     displayName: text(['姓名', 'Display name'], 80),
     /** argon2id in PHC form; null for an account that cannot sign in. Never leaves the server. */
-    passwordHash: nullable(typedText(['口令哈希', 'Password hash'], 300)),
+    passwordHash: nullable(hash(['口令哈希', 'Password hash'], 300)),
     roles: json(Type.Array(Type.Unsafe<(typeof ROLES)[number]>({ type: 'string', enum: [...ROLES] })), ['角色', 'Roles']),
     /** Area codes the account is limited to; empty means the whole deployment. */
     areaCodes: json(Type.Array(Type.String()), ['负责区域', 'Areas']),
@@ -30,7 +30,7 @@ export type User = Row<typeof user>;
 /** The token itself is never kept: only its SHA-256. */
 export const session = thing('session', 'working', {
   id: id(),
-  tokenSha256: text(['令牌哈希', 'Token SHA-256'], 64),
+  tokenSha256: hash(['令牌哈希', 'Token SHA-256'], 64),
   userId: ref('user', ['用户', 'User']),
   createdAt: instant(['建立时间', 'Created at']),
   lastSeenAt: instant(['最近使用', 'Last seen']),
@@ -45,7 +45,7 @@ export type Session = Row<typeof session>;
 export const passwordGuard = thing('passwordGuard', 'working', {
   id: id(),
   /** Id of the account, or the SHA-256 of a name that no account has. */
-  account: text(['账户', 'Account'], 80),
+  account: code(['账户', 'Account'], 80),
   failures: integer(['失败次数', 'Failures'], { minimum: 0 }),
   firstAt: instant(['首次失败', 'First failure']),
   lastAt: instant(['最近失败', 'Last failure']),
@@ -56,7 +56,7 @@ export type PasswordGuard = Row<typeof passwordGuard>;
 /** The one-time link of the first run. */
 export const setupToken = thing('setupToken', 'working', {
   id: id(),
-  tokenSha256: text(['令牌哈希', 'Token SHA-256'], 64),
+  tokenSha256: hash(['令牌哈希', 'Token SHA-256'], 64),
   createdAt: instant(['建立时间', 'Created at']),
   usedAt: nullable(instant(['使用时间', 'Used at'])),
 });
@@ -74,10 +74,10 @@ export type Setting = Row<typeof setting>;
 export const idempotencyKey = thing('idempotencyKey', 'working', {
   id: id(),
   userId: ref('user', ['用户', 'User']),
-  key: text(['键', 'Key'], 100),
-  requestSha256: text(['请求哈希', 'Request SHA-256'], 64),
+  key: code(['键', 'Key'], 100),
+  requestSha256: hash(['请求哈希', 'Request SHA-256'], 64),
   status: integer(['状态码', 'Status']),
-  response: json(Type.Unknown(), ['应答', 'Response']),
+  response: machineJson(Type.Unknown(), ['应答', 'Response']),
   at: instant(['时间', 'At']),
 }, { unique: [{ name: 'uq_idempotency', fields: ['userId', 'key'] }] });
 export type IdempotencyKey = Row<typeof idempotencyKey>;

@@ -1,49 +1,53 @@
 /**
  * Whether a row may be kept: its schema (ajv, compiled once per thing), what both engines can hold,
- * dates that exist, and no data about persons in free text.
+ * dates that exist, and nothing in a typed text that may not be kept: numbers of persons, characters nobody sees.
  */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { Fault, type FaultDetail } from '../errors.ts';
 import { columnsOf } from '../entities/index.ts';
-import { INSTANT_PATTERN, LOCAL_DATE_PATTERN, type Thing } from '../schemas/index.ts';
-import { findPersonData } from './personData.ts';
+import { INSTANT_PATTERN, LOCAL_DATE_PATTERN, textDetail, whyTextNot, type TextForm, type Thing } from '../schemas/index.ts';
 
 const GOT_LENGTH = 80;
 /** NUL, and a surrogate without its partner. */
 const UNKEEPABLE = /[\0\p{Cs}]/u;
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, validateSchema: false });
-ajv.addVocabulary(['x-column', 'x-heading', 'x-unit', 'x-references', 'x-free-text', 'x-nullable']);
+ajv.addVocabulary(['x-column', 'x-heading', 'x-unit', 'x-references', 'x-machine', 'x-lines', 'x-nullable']);
 
 interface Checks {
   readonly validate: ValidateFunction;
-  readonly texts: readonly { name: string; freeText: boolean; calendar: 'date' | 'instant' | undefined }[];
+  readonly texts: readonly { name: string; typed: 'machine' | TextForm; calendar: 'date' | 'instant' | undefined }[];
+  /** JSON fields that people type into. */
+  readonly documents: readonly string[];
 }
 
 const checks = new WeakMap<Thing, Checks>();
 
 /**
+ * @param changed names of the fields that are new; what an older program let in does not stop a change of another field
  * @param pointer JSON pointer of the row itself, put before every detail's pointer
  * @throws Fault `invalid` with one detail per error; Fault `person-data-refused` naming each pointer
  */
-export function checkRow(thing: Thing, row: Readonly<Record<string, unknown>>, pointer = ''): void {
-  const { validate, texts } = checksOf(thing);
+export function checkRow(thing: Thing, row: Readonly<Record<string, unknown>>, pointer = '', changed?: { has: (name: string) => boolean }): void {
+  const { validate, texts, documents } = checksOf(thing);
   if (!validate(row)) throw new Fault('invalid', `${thing.name} is not as its schema says: ${ajv.errorsText(validate.errors)}`, { details: (validate.errors ?? []).map((error) => detailOf(error, row, pointer)) });
 
   const wrong: FaultDetail[] = [];
   const personal: FaultDetail[] = [];
-  for (const { name, freeText, calendar } of texts) {
+  const guard = (text: string, form: TextForm, at: string): void => {
+    const refusal = whyTextNot(text, form);
+    // the number itself is not repeated
+    if (refusal !== undefined) (refusal.code === 'invalid' ? wrong : personal).push(textDetail(refusal, at));
+  };
+  for (const { name, typed, calendar } of texts) {
     const value = row[name];
     if (typeof value !== 'string') continue;
     // PostgreSQL refuses NUL, and a lone surrogate does not survive UTF-8: the row would not hash as it was bound
     if (UNKEEPABLE.test(value)) wrong.push({ pointer: `${pointer}/${name}`, message: 'invalid.characters' });
+    else if (typed !== 'machine' && changed?.has(name) !== false) guard(value, typed, `${pointer}/${name}`);
     if (calendar !== undefined && !isOnTheCalendar(value, calendar)) wrong.push({ pointer: `${pointer}/${name}`, got: value, message: `invalid.${calendar}` });
-    if (freeText) {
-      const kind = findPersonData(value);
-      // the number itself is not repeated
-      if (kind !== undefined) personal.push({ pointer: `${pointer}/${name}`, message: `person-data.${kind}` });
-    }
   }
+  for (const name of documents) if (changed?.has(name) !== false) eachText(row[name], `${pointer}/${name}`, (text, at) => guard(text, 'lines', at));
   if (wrong.length > 0) throw new Fault('invalid', `${thing.name}: ${wrong.map((detail) => `${detail.pointer ?? ''} ${detail.message}`).join(', ')}`, { details: wrong });
   if (personal.length > 0) {
     const places = personal.map((detail) => detail.pointer ?? '').join(', ');
@@ -58,10 +62,23 @@ function checksOf(thing: Thing): Checks {
     validate: ajv.compile(thing.schema),
     texts: columnsOf(thing)
       .filter((column) => column.kind === 'text')
-      .map((column) => ({ name: column.name, freeText: column.freeText, calendar: calendarOf(thing, column.name) })),
+      .map((column) => ({ name: column.name, typed: column.typed, calendar: calendarOf(thing, column.name) })),
+    documents: columnsOf(thing)
+      .filter((column) => column.kind === 'json' && column.typed !== 'machine')
+      .map((column) => column.name),
   };
   checks.set(thing, made);
   return made;
+}
+
+/** Every text in a document, its names among them: people choose those of mappings. */
+function eachText(value: unknown, pointer: string, look: (text: string, pointer: string) => void): void {
+  if (typeof value === 'string') look(value, pointer);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, item] of Object.entries(value)) {
+      if (!Array.isArray(value)) look(name, pointer);
+      eachText(item, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, look);
+    }
 }
 
 function calendarOf(thing: Thing, name: string): 'date' | 'instant' | undefined {

@@ -92,8 +92,8 @@ export class JobTx extends StoreReader implements Tx {
       const before = (await this.#row(thing, id)) as Record<string, unknown> | undefined;
       if (before === undefined) throw notFoundFault(thing, id);
       const next: Record<string, unknown> = { ...before, ...patch };
-      checkRow(thing, next);
       const changes = changedColumns(thing, before, next);
+      checkRow(thing, next, '', changes);
       if (changes.size === 0) return;
       const { sql, parameters } = updateRow(thing, this.session.engine, id, changes);
       await this.#orPoison(thing, () => this.session.run(sql, parameters));

@@ -50,7 +50,7 @@ export async function planUpdates<T extends Thing>(thing: T, changes: readonly R
     if (different.size > 0) {
       next['revision'] = revision + 1;
       different.set('revision', revision + 1);
-      checkRow(thing, next, changes.length === 1 ? '' : `/${index}`);
+      checkRow(thing, next, changes.length === 1 ? '' : `/${index}`, different);
       planned.push({ before: row, next, changes: different });
       current.set(id, next);
       rows.push(next);

@@ -6,6 +6,7 @@
 import type { Request, Response } from 'express';
 import { Fault } from '../../models/errors.ts';
 import { demand, may, type CurrentUser } from '../auth/permissions.ts';
+import { guardTexts } from './guardTexts.ts';
 import { idempotentRequest, onceOnly, type KeptAnswer } from './idempotency.ts';
 import { preferredLanguage } from './language.ts';
 import { readJson } from './readJson.ts';
@@ -115,6 +116,7 @@ async function withBody<T>(
   const bytes = await readBody(request, response, limit);
   const value = readJson(bytes);
   demandValid(check?.(value, '') ?? []);
+  guardTexts(route.body, value);
   return work(value, bytes);
 }
 
@@ -185,6 +187,7 @@ export async function answer(
   const params: Record<string, unknown> = { ...request.params };
   const query: Record<string, unknown> = { ...request.query };
   demandValid([...prepared.params(params, '/path'), ...prepared.query(query, '/query')]);
+  if (route.method !== 'get') guardTexts(route.query, query, '/query');
   const ifMatch = route.ifMatch ? expectedRevision(request) : undefined;
   const language = preferredLanguage(request.headers['accept-language'], user?.language);
   const tag = route.follows === undefined ? undefined : await storeTag(store, { address: request.originalUrl, user, language });

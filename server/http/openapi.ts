@@ -8,6 +8,7 @@ import { FAULT_CODES } from '../../models/errors.ts';
 import { things } from '../../models/schemas/index.ts';
 import { rolesFor } from '../auth/permissions.ts';
 import { PROBLEM_CODES, STATUS } from '../problems.ts';
+import { TEXT_NOTE } from './guardTexts.ts';
 import { MEDIA_TYPES, type Access, type Route } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -15,7 +16,7 @@ type Json = Record<string, unknown>;
 /** Fields that never leave the server are no part of the document either. */
 const SECRET_FIELDS = new Set(['passwordHash', 'tokenSha256']);
 
-const OUR_NOTES = new Set(['x-column', 'x-nullable', 'x-free-text', MEDIA_TYPES]);
+const OUR_NOTES = new Set(['x-column', 'x-nullable', 'x-machine', 'x-lines', MEDIA_TYPES, TEXT_NOTE]);
 
 /** Replaces parts with an `$id` by references, and collects them. */
 function collector() {

@@ -5,9 +5,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { TSchema } from '@sinclair/typebox';
 import { Fault, type FaultDetail } from '../../models/errors.ts';
+import { TEXT_NOTE } from './guardTexts.ts';
 import { omit } from '../omit.ts';
 
-const VOCABULARY = ['x-column', 'x-heading', 'x-unit', 'x-references', 'x-free-text', 'x-nullable', 'x-media-types'];
+const VOCABULARY = ['x-column', 'x-heading', 'x-unit', 'x-references', 'x-machine', 'x-lines', 'x-nullable', 'x-media-types', TEXT_NOTE];
 const MOST_DETAILS = 200;
 const GOT_LENGTH = 80;
 

@@ -9,7 +9,6 @@ export const decisionMessages = {
   'assessment.unit': { zh: '{sample} 的 {analyte} 单位为 {got}，参考值单位为 {expected}，两者不能换算。请更正其一。', en: '{analyte} of {sample} is in {got} and its reference in {expected}; the two do not convert. Correct one of them.' },
   'seed.whole-number': { zh: '随机种子为 {got}，应为 0 至 2^53 - 1 的整数。', en: 'The seed is {got}; a whole number from 0 to 2^53 - 1 is expected.' },
   'rule.unknown': { zh: '没有评级规则 {got}，可用：{known}。', en: 'There is no grading rule {got}; there are: {known}.' },
-  'indicators.person': { zh: '来源、理由或文件名像身份证号或手机号；系统不收任何个人资料，请改写。', en: 'Source, reason or file name looks like an identity or mobile number; no data about persons are kept here: write it otherwise.' },
   'surface.none': { zh: '点位太少，画不出插值面，也就没有格网文件。', en: 'There are too few sites to draw a surface, so there is no raster.' },
   'assessment.evidence-changed': { zh: '随评估保存的证据 {got} 与其哈希不符；请运行 verify 核查。', en: 'The evidence {got} kept with the assessment does not match its hash; run verify.' },
   'rule.said': { zh: '{zh}', en: '{en}' },

@@ -1,4 +1,6 @@
 /** Sentences about rows that the store refuses (models/store/checkRow): the keyword of the schema that was not met. */
+import { TEXT_WORDS } from '../../models/schemas/texts/textRefusal.ts';
+
 export const storeMessages = {
   'invalid.type': { zh: '得到 {got}，应为 {type} 类型。', en: 'Got {got}; the type {type} was expected.' },
   'invalid.required': { zh: '缺少 {missingProperty}。', en: '{missingProperty} is missing.' },
@@ -21,12 +23,5 @@ export const storeMessages = {
   },
   'invalid.date': { zh: '日历上没有 {got} 这一天。', en: 'There is no {got} in the calendar.' },
   'invalid.instant': { zh: '{got} 不是存在的时刻。', en: '{got} is no instant that exists.' },
-  'person-data.identity-number': {
-    zh: '此处疑似身份证号码。系统不保存工作人员以外的个人信息，请删除。',
-    en: 'This looks like an identity number. The system keeps nothing about persons but staff; remove it.',
-  },
-  'person-data.mobile-number': {
-    zh: '此处疑似手机号码。系统不保存工作人员以外的个人信息，请删除。',
-    en: 'This looks like a mobile number. The system keeps nothing about persons but staff; remove it.',
-  },
+  ...TEXT_WORDS,
 } as const;

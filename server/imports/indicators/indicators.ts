@@ -4,7 +4,7 @@
  * looks like a person's number is refused without repeating it. Every error at once.
  */
 import { INDICATOR_KINDS, type IndicatorKind } from '../../../models/schemas/operations.ts';
-import { findPersonData } from '../../../models/store/personData.ts';
+import { findPersonData } from '../../../models/schemas/index.ts';
 import { plainHeading, raggedRow, type ImportError } from '../layout.ts';
 import type { Table } from '../text/readTable.ts';
 

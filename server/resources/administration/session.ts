@@ -1,5 +1,6 @@
 /** Who is asking, what they may do and where they may go; signing in and out. */
 import { Type, type Static } from '@sinclair/typebox';
+import { secret } from '../../http/guardTexts.ts';
 import { LANGUAGES, ROLES } from '../../../models/schemas/vocabulary.ts';
 import { hasSyntheticData } from '../../../models/store/repositories/settings.ts';
 import { operationsOf, type CurrentUser } from '../../auth/permissions.ts';
@@ -91,7 +92,7 @@ export const sessionRoutes: RouteList = [
     limit: 'sign-in',
     summary: 'Sign in; the session comes as a cookie',
     body: Type.Object(
-      { username: Type.String({ maxLength: 200 }), password: Type.String({ maxLength: 1000 }) },
+      { username: Type.String({ maxLength: 200, ...secret }), password: Type.String({ maxLength: 1000, ...secret }) },
       { additionalProperties: false },
     ),
     response: SessionView,
@@ -118,7 +119,7 @@ export const sessionRoutes: RouteList = [
     path: '/api/session/password',
     operation: 'session',
     summary: 'Change the own password; the old one is wanted, and every other session of the account ends',
-    body: Type.Object({ password: Type.String({ maxLength: 1000 }), newPassword: Type.String({ maxLength: 1000 }) }, { additionalProperties: false }),
+    body: Type.Object({ password: Type.String({ maxLength: 1000, ...secret }), newPassword: Type.String({ maxLength: 1000, ...secret }) }, { additionalProperties: false }),
     response: SessionView,
     handler: async ({ store, services, user, body, clock }) => {
       const session = await changeOwnPassword(store, services.sessions, user, body, clock());

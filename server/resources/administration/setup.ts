@@ -1,5 +1,6 @@
 /** The first account, made once with the link that the server printed. */
 import { Type } from '@sinclair/typebox';
+import { secret } from '../../http/guardTexts.ts';
 import { currentUser } from '../../auth/sessions.ts';
 import { reply, route, type RouteList } from '../../http/route.ts';
 import { setUp } from '../../usecases/administration/sessions.ts';
@@ -15,10 +16,10 @@ export const setupRoutes: RouteList = [
     summary: 'Make the first administrator; works once, with the token of the printed link',
     body: Type.Object(
       {
-        token: Type.String({ maxLength: 200 }),
+        token: Type.String({ maxLength: 200, ...secret }),
         username: Type.String({ minLength: 1, maxLength: 40 }),
         displayName: Type.String({ minLength: 1, maxLength: 80 }),
-        password: Type.String({ maxLength: 1000 }),
+        password: Type.String({ maxLength: 1000, ...secret }),
       },
       { additionalProperties: false },
     ),

@@ -1,5 +1,6 @@
 /** Accounts of the staff. */
 import { Type } from '@sinclair/typebox';
+import { secret } from '../../http/guardTexts.ts';
 import { user } from '../../../models/schemas/index.ts';
 import { LANGUAGES, ROLES } from '../../../models/schemas/vocabulary.ts';
 import { Fault } from '../../../models/errors.ts';
@@ -19,7 +20,7 @@ const roles = Type.Array(Type.Unsafe<(typeof ROLES)[number]>({ type: 'string', e
 const areaCodes = Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 200, uniqueItems: true });
 const language = Type.Unsafe<(typeof LANGUAGES)[number]>({ type: 'string', enum: [...LANGUAGES] });
 const displayName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
-const password = Type.String({ maxLength: 1000 });
+const password = Type.String({ maxLength: 1000, ...secret });
 /** The first account of the same person; null: a person of its own. */
 const samePersonAsId = Type.Union([Type.String({ minLength: 1, maxLength: 80 }), Type.Null()]);
 

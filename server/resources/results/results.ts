@@ -1,5 +1,6 @@
 /** Recording results, moving them on, and everything about one of them. */
 import { Type } from '@sinclair/typebox';
+import { judged, secret } from '../../http/guardTexts.ts';
 import { auditEntry, BASES, method, qcSample, resultEvent, resultRevision, sample, site, type ResultAction } from '../../../models/schemas/index.ts';
 import { allowedActionsField, extend, route, type RouteList } from '../../http/route.ts';
 import { Cell, CellFlag, CellInput, Change, RefusedCell } from '../../usecases/results/cellTypes.ts';
@@ -44,7 +45,7 @@ export const resultRoutes: RouteList = [
     path: '/api/results',
     operation: 'results.enter',
     summary: 'Record what was typed or pasted; a refused cell keeps its text and blocks no other (bulk, partial success)',
-    body: Type.Object({ round: Type.String({ minLength: 1, maxLength: 40 }), run: Type.Optional(Type.String({ maxLength: 40 })), cells: Type.Array(CellInput, { maxItems: 20_000 }) }, { additionalProperties: false }),
+    body: Type.Object({ round: Type.String({ minLength: 1, maxLength: 40 }), run: Type.Optional(Type.String({ maxLength: 40 })), cells: Type.Array(CellInput, { maxItems: 20_000, ...judged }) }, { additionalProperties: false }),
     response: Type.Object({ change: Change, refused: Type.Array(RefusedCell) }),
     handler: ({ store, user, body, clock, language, publish }) => recordResults(store, { user, at: clock(), language, publish, ...body }),
   }),
@@ -72,10 +73,11 @@ export const resultRoutes: RouteList = [
               { id, rawText: Type.String({ maxLength: 2000 }), unit: Type.Optional(Type.String({ maxLength: 60 })), dilution: Type.Optional(Type.String({ maxLength: 60 })), confirmHold: Type.Optional(Type.Boolean()) },
               { additionalProperties: false },
             ),
+            judged,
           ),
         ),
         /** Where the laboratory asks for it at a signature. */
-        password: Type.Optional(Type.String({ maxLength: 1000 })),
+        password: Type.Optional(Type.String({ maxLength: 1000, ...secret })),
       },
       { additionalProperties: false },
     ),

@@ -1,5 +1,6 @@
 /** What happened to bottles. */
 import { Type } from '@sinclair/typebox';
+import { judged } from '../../http/guardTexts.ts';
 import { COORDINATE_SYSTEMS, CUSTODY_KINDS, CUSTODY_REASONS, custodyEvent, SAMPLE_STATES } from '../../../models/schemas/index.ts';
 import { route, type RouteList } from '../../http/route.ts';
 import { recordCustody } from '../../usecases/rounds/custody.ts';
@@ -37,7 +38,7 @@ export const custodyRoutes: RouteList = [
     path: '/api/custody-events',
     operation: 'custody.write',
     summary: 'Record what happened to bottles; each event is decided for itself (bulk, partial success)',
-    body: Type.Object({ events: Type.Array(CustodyInput, { minItems: 1, maxItems: 2000 }) }, { additionalProperties: false }),
+    body: Type.Object({ events: Type.Array(CustodyInput, { minItems: 1, maxItems: 2000, ...judged }) }, { additionalProperties: false }),
     response: Type.Object({
       done: Type.Array(Type.Object({ sampleId: Type.String(), revision: Type.Integer(), state: oneOf(SAMPLE_STATES) })),
       refused: Type.Array(Type.Object({ sampleId: Type.String(), code: Type.String(), sentence: Type.String() })),

@@ -9,8 +9,9 @@ import type { Basis, Matrix, ResultEvent, Result, ResultRevision, Sample, Verdic
 import { readResult, type Reading } from '../../../models/schemas/readResult.ts';
 import { Exact } from '../../../models/schemas/rounding.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
+import { textDenial, whyTextNot } from '../../../models/schemas/index.ts';
+import type { AuditNote } from '../../../models/store/index.ts';
 import { readInstant } from '../../../sampling-plans/calendar.ts';
-import { findPersonData, type AuditNote } from '../../../models/store/index.ts';
 import type { CellInput } from './cellTypes.ts';
 import { holdOf, joinHolds, ratioHoldOf } from './holds.ts';
 import { timeHolds } from './timeHolds.ts';
@@ -170,8 +171,9 @@ export function planEntry(book: ResultBook, sample: Sample, input: Omit<CellInpu
   if (denied !== undefined) return { kind: 'refused', denial: denied };
   if (typeof input.measuredAt === 'string' && measured === undefined) return refused('invalid-time', `测定时间 "${input.measuredAt.slice(0, 40)}" 无效，应如 2018-01-15 10:30`, `the time of measurement "${input.measuredAt.slice(0, 40)}" is none; expected a form like 2018-01-15 10:30`);
   if (reading !== undefined && !reading.ok) return refused(reading.code, reading.zh, reading.en);
-  for (const text of [remark, reason]) {
-    if (text !== null && findPersonData(text) !== undefined) return refused('person-data-refused', '备注或理由疑似含个人信息，请删除', 'the remark or reason looks like personal data; leave persons out of it');
+  for (const [text, zh, en] of [[remark, '备注', 'remark'], [reason, '理由', 'reason']] as const) {
+    const barred = text === null ? undefined : whyTextNot(text, 'lines');
+    if (barred !== undefined) return { kind: 'refused', denial: textDenial(barred, zh, en) };
     if (text !== null && UNKEEPABLE.test(text)) return refused('invalid', '备注或理由含无法保存的字符', 'the remark or reason holds characters that cannot be kept');
   }
 

@@ -3,11 +3,11 @@
  * and the one note that would be written.
  */
 import type { Basis, Result, ResultAction, Sample } from '../../../models/schemas/index.ts';
-import { resultRevision } from '../../../models/schemas/index.ts';
+import { findPersonData, resultRevision } from '../../../models/schemas/index.ts';
 import { isSigningAction, signatureText } from '../../../models/schemas/reasons.ts';
 import { readResult } from '../../../models/schemas/readResult.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
-import { findPersonData, rowDigest } from '../../../models/store/index.ts';
+import { rowDigest } from '../../../models/store/index.ts';
 import { whyNot, type CurrentUser } from '../../auth/permissions.ts';
 import { holdOf, joinHolds, ratioHoldOf } from './holds.ts';
 import { timeHolds } from './timeHolds.ts';

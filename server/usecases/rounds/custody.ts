@@ -2,10 +2,10 @@
  * The chain of custody: what happened to a bottle, when and where, appended and never changed.
  * Many events at once, each decided for itself; what cannot be true is refused with its reason.
  */
-import { custodyEvent, sample as sampleThing, type CustodyEvent, type CustodyKind, type Language, type Round, type Sample, type SampleState } from '../../../models/schemas/index.ts';
+import { custodyEvent, sample as sampleThing, textDenial, whyTextNot, type CustodyEvent, type CustodyKind, type Language, type Round, type Sample, type SampleState } from '../../../models/schemas/index.ts';
 import { foldName } from '../../../models/schemas/foldName.ts';
 import type { Denial } from '../../../models/schemas/answers/allowedAction.ts';
-import { findPersonData, newId, nowInstant } from '../../../models/store/index.ts';
+import { newId, nowInstant } from '../../../models/store/index.ts';
 import { groupBy } from '../../../models/store/repositories/groupBy.ts';
 import { sitesById } from '../../../models/store/repositories/reference.ts';
 import { resultsOfSamples } from '../../../models/store/repositories/results.ts';
@@ -86,7 +86,10 @@ function contentDenial(input: CustodyInput, receiptLimitC: number): Denial | und
   if (SAMPLE_MACHINE[input.kind].reasons && (input.reasons ?? []).length === 0) return denial('reason-required', '请选择原因代码', 'a reason code is wanted');
   if (input.reasons?.includes('other') === true && deviation === '') return denial('reason-required', '原因为“其他”时请说明，空白不算理由', 'say what the other reason is; blanks are none');
   if (input.deviation !== undefined && input.deviation !== '' && deviation === '') return denial('reason-required', '偏离说明不能只有空白', 'a deviation of blanks is none');
-  if (deviation !== '' && findPersonData(deviation) !== undefined) return denial('person-data-refused', '说明疑似含个人信息，请删除', 'the text looks like personal data; leave persons out of it');
+  for (const { text, form, zh, en } of [{ text: input.deviation, form: 'lines', zh: '偏离说明', en: 'deviation' }, { text: input.from, form: 'line', zh: '交出方', en: 'from' }, { text: input.to, form: 'line', zh: '接收方', en: 'to' }, { text: input.seal, form: 'line', zh: '封签', en: 'seal' }] as const) {
+    const refusal = text === undefined ? undefined : whyTextNot(text, form);
+    if (refusal !== undefined) return textDenial(refusal, zh, en);
+  }
   if (input.kind === 'hand-over' && ((input.from ?? '').trim() === '' || (input.to ?? '').trim() === '')) return denial('parties-required', '请填写交出方和接收方', 'say who hands over and who takes over');
   if ((input.from ?? '').trim() !== '' && samePerson(input.from ?? '', input.to ?? '')) return denial('parties-alike', '交出方与接收方是同一方', 'it is handed over and taken over by the same');
   if (input.kind === 'receive') {

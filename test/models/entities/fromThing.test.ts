@@ -72,8 +72,8 @@ describe('an entity made from a thing', () => {
 
   it('knows which columns may be null, which are free text, and which words they take', () => {
     const columns = new Map(columnsOf(sampleThing()).map((column) => [column.name, column]));
-    expect(columns.get('grade')).to.deep.equal({ name: 'grade', kind: 'text', nullable: true, references: undefined, freeText: false, words: ['x', 'y'] });
-    expect(columns.get('note')).to.include({ nullable: true, freeText: true });
+    expect(columns.get('grade')).to.deep.equal({ name: 'grade', kind: 'text', nullable: true, references: undefined, typed: 'machine', words: ['x', 'y'] });
+    expect(columns.get('note')).to.include({ nullable: true, typed: 'lines' });
     expect(columns.get('areaId')).to.include({ nullable: true, references: 'area' });
     expect(columns.get('amount')).to.include({ nullable: false, kind: 'text' });
   });

@@ -51,7 +51,7 @@ describe('nominated places of encirclements', () => {
   it('refuses persons, addresses, an unknown kind of corroboration, and towns that are not severe and firm', async () => {
     for (const [body, code, words] of [
       [{ reason: '举报人 13912345678' }, 'person-data-refused', undefined],
-      [{ corroborationText: '身份证 440524198001010014' }, 'person-data-refused', undefined],
+      [{ corroborationText: '身份证 440524198001010013' }, 'person-data-refused', undefined],
       [{ place: '孔美村 12号' }, 'invalid', /address|门牌/],
       [{ place: 'No. 7, Kongmei' }, 'invalid', /address|门牌/],
       [{ corroboration: 'a-hunch' }, 'invalid', undefined],

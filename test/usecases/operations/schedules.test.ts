@@ -174,7 +174,7 @@ describe('schedules', () => {
     expect((await report({ reasonCode: 'not-done', cases: 4 })).body).to.include({ code: 'invalid' });
     expect((await report({ cases: 2, usersFound: 5, premisesDone: null, seizedGrams: 1.5 })).body).to.include({ sequence: 1, cases: 2, usersFound: 5, premisesDone: null, correctionReason: null });
     expect((await report({ cases: 3 })).body).to.include({ code: 'invalid' });
-    expect((await report({ cases: 3, correctionReason: 'ID 445224199001011234 was counted twice' })).body).to.include({ code: 'person-data-refused' });
+    expect((await report({ cases: 3, correctionReason: 'ID 445224199001011238 was counted twice' })).body).to.include({ code: 'person-data-refused' });
     expect((await report({ cases: 3, correctionReason: 'counted again' })).body).to.include({ sequence: 2, cases: 3 });
     expect((await report({ name: 'somebody' })).status).to.be.within(400, 422);
     const { rates } = (await officer.get('/api/hit-rates?round=2018-Q1')).as<{ rates: HitRateView[] }>();
