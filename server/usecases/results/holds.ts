@@ -54,7 +54,9 @@ function threshold(logs: readonly number[], factor: number): number {
  */
 export function holdOf(reading: Pick<Reading, 'qualifier' | 'value' | 'limit' | 'unit'>, history: readonly Amount[], factor: number | null = null): string | null {
   const levels = history.flatMap((each) => levelIn(reading.unit, each) ?? []).filter((each) => each.gt(0));
-  const text = reading.qualifier === '=' ? reading.value : reading.limit;
+  // what the instrument gave beyond its range says more than the end of the range
+  const qualifier = reading.qualifier === '>' && reading.value !== null ? '=' : reading.qualifier;
+  const text = qualifier === '=' ? reading.value : reading.limit;
   if (levels.length === 0 || text === null) return null;
   const now = new Decimal(text);
   if (!now.gt(0)) return null;
@@ -62,9 +64,9 @@ export function holdOf(reading: Pick<Reading, 'qualifier' | 'value' | 'limit' | 
   const change = now.log(10).toNumber() - middleOf(logs);
   const held = threshold(logs, factor ?? HOLD_FACTOR) - 1e-9;
   // a limit says only that the value lies below, or above, it
-  const beyond = reading.qualifier === '<' ? change <= -held : reading.qualifier === '>' ? change >= held : Math.abs(change) >= held;
+  const beyond = qualifier === '<' ? change <= -held : qualifier === '>' ? change >= held : Math.abs(change) >= held;
   if (!beyond) return null;
-  const bound = reading.qualifier === '=' ? '' : reading.qualifier;
+  const bound = qualifier === '=' ? '' : qualifier;
   const three = (value: number): string => new Decimal(10).pow(value).toSignificantDigits(3).toFixed();
   return `jump:${bound}${three(change)}:${three(middleOf(logs))}:${String(levels.length)}`;
 }
