@@ -22,7 +22,8 @@ export interface Calendar {
 
 const toDays = (date: string): number => {
   const parts = LOCAL_DATE.exec(date);
-  const days = parts === null ? NaN : Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) / DAY_MS;
+  // Date.UTC would take the year 18 for 1918
+  const days = parts === null ? NaN : Date.parse(`${parts[0]}T00:00:00.000Z`) / DAY_MS;
   if (!Number.isFinite(days) || fromDays(days) !== date) throw new RangeError(`"${date}" is no calendar date; expected YYYY-MM-DD, as in 2018-01-31`);
   return days;
 };
@@ -84,6 +85,16 @@ function wallClock(epochMs: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of format.formatToParts(epochMs)) if (type !== 'literal') part[type] = Number(value);
   return Date.UTC(part['year'] ?? NaN, (part['month'] ?? NaN) - 1, part['day'] ?? NaN, part['hour'] ?? NaN, part['minute'] ?? NaN, part['second'] ?? NaN);
+}
+
+/** Whether this machine knows the zone: a round may have been made on another one. */
+export function isKnownZone(timeZone: string): boolean {
+  try {
+    wallClock(0, timeZone);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The local date at an instant. @throws RangeError on an unknown time zone */

@@ -6,6 +6,7 @@
  */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { PlanDocument } from '../models/schemas/plan.ts';
+import { isKnownZone } from './calendar.ts';
 
 export interface PlanError {
   /** JSON pointer into the document. */
@@ -77,11 +78,7 @@ function checkMeaning(plan: PlanDocument, knownAnalytes: ReadonlySet<string> | u
   plan.panel.forEach((analyte, i) => {
     if (knownAnalytes?.has(analyte) === false) errors.push({ path: `/panel/${String(i)}`, expected: 'an analyte of models/reference/analytes.json', got: show(analyte) });
   });
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: plan.timeZone });
-  } catch {
-    errors.push({ path: '/timeZone', expected: 'a time zone of the tz database, as in Asia/Shanghai', got: show(plan.timeZone) });
-  }
+  if (!isKnownZone(plan.timeZone)) errors.push({ path: '/timeZone', expected: 'a time zone of the tz database, as in Asia/Shanghai', got: show(plan.timeZone) });
   return errors;
 }
 

@@ -51,7 +51,7 @@ export const importLog = thing(
     /** Name of the column mapping that was used. */
     mapping: nullable(text(['列对应', 'Column mapping'], 60)),
     summary: json(Type.Object({ read: Type.Integer(), written: Type.Integer(), unchanged: Type.Integer() }), ['汇总', 'Summary']),
-    choices: json(Type.Unsafe<Record<string, string>>({ type: 'object' }), ['选择', 'Choices']),
+    choices: json(Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } }), ['选择', 'Choices']),
     actorId: code(['导入人', 'Imported by'], 80),
     at: instant(['时间', 'At']),
   },

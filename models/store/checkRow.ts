@@ -19,6 +19,8 @@ interface Checks {
   readonly texts: readonly { name: string; typed: 'machine' | TextForm; calendar: 'date' | 'instant' | undefined }[];
   /** JSON fields that people type into. */
   readonly documents: readonly string[];
+  /** JSON fields that no column can keep null, whatever their schema says. */
+  readonly present: readonly string[];
 }
 
 const checks = new WeakMap<Thing, Checks>();
@@ -29,11 +31,12 @@ const checks = new WeakMap<Thing, Checks>();
  * @throws Fault `invalid` with one detail per error; Fault `person-data-refused` naming each pointer
  */
 export function checkRow(thing: Thing, row: Readonly<Record<string, unknown>>, pointer = '', changed?: { has: (name: string) => boolean }): void {
-  const { validate, texts, documents } = checksOf(thing);
+  const { validate, texts, documents, present } = checksOf(thing);
   if (!validate(row)) throw new Fault('invalid', `${thing.name} is not as its schema says: ${ajv.errorsText(validate.errors)}`, { details: (validate.errors ?? []).map((error) => detailOf(error, row, pointer)) });
 
   const wrong: FaultDetail[] = [];
   const personal: FaultDetail[] = [];
+  for (const name of present) if (row[name] === null) wrong.push({ pointer: `${pointer}/${name}`, message: 'invalid.required', parameters: { missingProperty: name } });
   const guard = (text: string, form: TextForm, at: string): void => {
     const refusal = whyTextNot(text, form);
     // the number itself is not repeated
@@ -65,6 +68,9 @@ function checksOf(thing: Thing): Checks {
       .map((column) => ({ name: column.name, typed: column.typed, calendar: calendarOf(thing, column.name) })),
     documents: columnsOf(thing)
       .filter((column) => column.kind === 'json' && column.typed !== 'machine')
+      .map((column) => column.name),
+    present: columnsOf(thing)
+      .filter((column) => column.kind === 'json' && !column.nullable)
       .map((column) => column.name),
   };
   checks.set(thing, made);

@@ -4,7 +4,7 @@
  * looks like a person's number is refused without repeating it. Every error at once.
  */
 import { INDICATOR_KINDS, type IndicatorKind } from '../../../models/schemas/operations.ts';
-import { findPersonData } from '../../../models/schemas/index.ts';
+import { textDenial, whyTextNot } from '../../../models/schemas/index.ts';
 import { plainHeading, raggedRow, type ImportError } from '../layout.ts';
 import type { Table } from '../text/readTable.ts';
 
@@ -60,9 +60,12 @@ export function readIndicators({ rows }: Table): { cells: IndicatorCell[]; error
   body.forEach((row, at) => {
     const ragged = raggedRow(row, heading.cells.length, at === body.length - 1);
     if (ragged !== undefined) errors.push(ragged);
-    const person = row.cells.findIndex((cell) => findPersonData(cell) !== undefined);
-    if (person !== -1) {
-      errors.push({ row: row.line, column: heading.cells[person] ?? '', value: '', zh: '此格像身份证号或手机号；系统不收任何个人资料，请删去', en: 'this cell looks like an identity or mobile number; no data about persons are kept here: remove it' });
+    const [barred] = row.cells.flatMap((cell, at) => {
+      const refusal = whyTextNot(cell, 'lines');
+      return refusal === undefined ? [] : [{ column: heading.cells[at] ?? '', ...textDenial(refusal, '此格', 'this cell') }];
+    });
+    if (barred !== undefined) {
+      errors.push({ row: row.line, column: barred.column, value: '', zh: barred.zh, en: barred.en });
       return;
     }
     if (areaAt === -1 || periodAt === -1) return;

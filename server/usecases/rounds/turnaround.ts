@@ -2,9 +2,9 @@
  * How long a round takes, by segment (collected → received → entered → verified → released), in
  * working days, what is due when, and what is late. Everything is computed from custody and results.
  */
-import type { Sample } from '../../../models/schemas/index.ts';
+import type { Round, Sample } from '../../../models/schemas/index.ts';
 import type { Store } from '../../../models/store/types.ts';
-import { localDateAt } from '../../../sampling-plans/calendar.ts';
+import { isKnownZone, localDateAt } from '../../../sampling-plans/calendar.ts';
 import type { CurrentUser } from '../../auth/permissions.ts';
 import { currentAttempt, methodInForce, readResultBook, type Attempt, type ResultBook } from '../results/resultBook.ts';
 import { requireRound, samplesInScope } from './rounds.ts';
@@ -88,6 +88,9 @@ function summarise(segment: Segment, targetDays: number, spans: readonly Span[],
   };
 }
 
+/** A zone that this machine's tables do not have closes no room: days are then those of UTC, at most one off. */
+const zoneOf = ({ timeZone }: Round): string => (isKnownZone(timeZone) ? timeZone : 'UTC');
+
 /**
  * @param at milliseconds since the epoch
  * @throws Fault `not-found` for the round
@@ -97,8 +100,9 @@ export async function readTurnaround(store: Store, user: CurrentUser, code: stri
   const round = await requireRound(reader, code);
   const samples = await samplesInScope(reader, round, user);
   const book = await readResultBook(reader, round, samples);
-  const dateOf = (instant: string): string => localDateAt(Date.parse(instant), round.timeZone);
-  const today = localDateAt(at, round.timeZone);
+  const zone = zoneOf(round);
+  const dateOf = (instant: string): string => localDateAt(Date.parse(instant), zone);
+  const today = localDateAt(at, zone);
   const targets: Readonly<Record<Segment, number>> = { receive: book.settings.turnaroundReceiveDays, enter: book.settings.turnaroundEnterDays, verify: book.settings.turnaroundVerifyDays, release: book.settings.turnaroundReleaseDays };
   const spans = samples.flatMap((sample): Span[] => {
     if (sample.collectedOn === null || sample.state === 'rejected' || sample.state === 'lost') return [];
@@ -135,7 +139,7 @@ export async function readReceipt(store: Store, user: CurrentUser, code: string,
   const round = await requireRound(reader, code);
   const samples = await samplesInScope(reader, round, user);
   const book = await readResultBook(reader, round, samples);
-  const today = localDateAt(at, round.timeZone);
+  const today = localDateAt(at, zoneOf(round));
   const place = (sample: Sample): { siteCode: string; siteName: { zh: string; en: string }; areaName: { zh: string; en: string } } => {
     const site = book.sites.get(sample.siteId);
     const area = site === undefined ? undefined : book.areas.get(site.areaId);

@@ -3,7 +3,7 @@
  * clean, one lost three of its five bottles, and one was not sampled. Results are released.
  */
 import { methods } from '../../../models/reference/methods.ts';
-import { area, plan, result, resultRevision, round, sample, site, siteRelation, unit, type Result, type ResultRevision, type Round, type Sample, type Site, type Unit } from '../../../models/schemas/index.ts';
+import { area, plan, result, resultRevision, round, sample, site, siteRelation, unit, type PlanDocument, type Result, type ResultRevision, type Round, type Sample, type Site, type Unit } from '../../../models/schemas/index.ts';
 import { readResult } from '../../../models/schemas/readResult.ts';
 import { newId } from '../../../models/store/index.ts';
 import type { Store } from '../../../models/store/types.ts';
@@ -39,6 +39,8 @@ export interface CountyOptions {
   code?: string;
   synthetic?: boolean;
   premises?: number | null;
+  /** Of the plan; without it the rooms of the laboratory have no panel. */
+  document?: PlanDocument;
 }
 
 /** One released result as the product reads it: limits, qualifier and digits by the shipped method. */
@@ -54,11 +56,11 @@ export function released(bottle: Sample, analyte: string, text: string, authorId
   return { head, revision: revisionRow(head.id, authorId, { ...value, rawText: text, synthetic: bottle.synthetic }) };
 }
 
-export async function seedCounty(store: Store, { towns = DEFAULT_TOWNS, code = '2018-Q1', synthetic = true, premises = 25 }: CountyOptions = {}): Promise<County> {
+export async function seedCounty(store: Store, { towns = DEFAULT_TOWNS, code = '2018-Q1', synthetic = true, premises = 25, document }: CountyOptions = {}): Promise<County> {
   await loadReference(store, { actorId: null });
   const county = areaRow({ code: 'C', level: 'county', nameZh: '例县', nameEn: 'Example county', seatLongitude: null, seatLatitude: null, seatBasis: null, synthetic });
   const places = Object.keys(towns).map((town) => areaRow({ code: town, parentId: county.id, nameZh: NAMES[town]?.[0] ?? town, nameEn: NAMES[town]?.[1] ?? town, seatLongitude: SEATS[town]?.[0] ?? null, seatLatitude: SEATS[town]?.[1] ?? null, synthetic }));
-  const scheme = planRow();
+  const scheme = { ...planRow(), ...(document === undefined ? {} : { document }) };
   const pass = { ...roundRow(scheme.id), code, synthetic };
   const sites: Site[] = [];
   const samples: Sample[] = [];

@@ -52,10 +52,10 @@ export async function sideOf(reader: Reader, schedule: Schedule): Promise<Side &
   const directory = await directoryOf(reader, tasks);
   const basis = basisOf(schedule);
   const compared = tasks.map((task) => comparedTask(task, directory));
-  // a unit that took a task over later was perhaps not planned with
+  // a unit that took a task over later was perhaps not planned with; one that is nowhere is shown as the task names it, with a cap of none
   const named = new Set([...(basis?.units ?? []).map(({ code }) => code), ...compared.flatMap(({ units }) => units)]);
   const present = [...directory.units.values()];
-  const units = [...named].flatMap((code) => basis?.units.find((unit) => unit.code === code) ?? present.find((unit) => unit.code === code) ?? []);
+  const units = [...named].flatMap((code) => basis?.units.find((unit) => unit.code === code) ?? present.find((unit) => unit.code === code) ?? { code, level: 'town' as const, shiftsPerWeek: 0 });
   const { id, state, version, createdAt, startsOn, weeks, objective, bound, gap, body } = schedule;
   return {
     tasks,
