@@ -25,10 +25,10 @@ const MAD_TO_SD = 1.4826;
 type Amount = Pick<SiteValue, 'qualifier' | 'value' | 'limit' | 'unit'>;
 
 /** The level that a value stands for, in another unit: a non-detect at its limit, an above-range value likewise. */
-function levelIn(unit: string, value: Amount): Decimal | undefined {
+function levelIn(unit: string, value: Amount): number | undefined {
   const text = value.qualifier === '=' ? value.value : value.limit;
   const factor = unitFactor(value.unit as UnitOfMeasure, unit as UnitOfMeasure);
-  return text === null || factor === undefined ? undefined : new Decimal(text).times(factor);
+  return text === null || factor === undefined ? undefined : Number(text) * Number(factor);
 }
 
 const middleOf = (sorted: readonly number[]): number => {
@@ -53,21 +53,21 @@ function threshold(logs: readonly number[], factor: number): number {
  * @returns the hold as it is kept ("jump:12.5:40:3" is factor, median before, values before; "jump:<0.02:440:8" where only a bound of the factor is known), or null
  */
 export function holdOf(reading: Pick<Reading, 'qualifier' | 'value' | 'limit' | 'unit'>, history: readonly Amount[], factor: number | null = null): string | null {
-  const levels = history.flatMap((each) => levelIn(reading.unit, each) ?? []).filter((each) => each.gt(0));
+  const levels = history.flatMap((each) => levelIn(reading.unit, each) ?? []).filter((each) => each > 0);
   // what the instrument gave beyond its range says more than the end of the range
   const qualifier = reading.qualifier === '>' && reading.value !== null ? '=' : reading.qualifier;
   const text = qualifier === '=' ? reading.value : reading.limit;
   if (levels.length === 0 || text === null) return null;
-  const now = new Decimal(text);
-  if (!now.gt(0)) return null;
-  const logs = ascending(levels.map((each) => each.log(10).toNumber()));
-  const change = now.log(10).toNumber() - middleOf(logs);
+  const now = Number(text);
+  if (!(now > 0)) return null;
+  const logs = ascending(levels.map(Math.log10));
+  const change = Math.log10(now) - middleOf(logs);
   const held = threshold(logs, factor ?? HOLD_FACTOR) - 1e-9;
   // a limit says only that the value lies below, or above, it
   const beyond = qualifier === '<' ? change <= -held : qualifier === '>' ? change >= held : Math.abs(change) >= held;
   if (!beyond) return null;
   const bound = qualifier === '=' ? '' : qualifier;
-  const three = (value: number): string => new Decimal(10).pow(value).toSignificantDigits(3).toFixed();
+  const three = (value: number): string => new Decimal(10 ** value).toSignificantDigits(3).toFixed();
   return `jump:${bound}${three(change)}:${three(middleOf(logs))}:${String(levels.length)}`;
 }
 

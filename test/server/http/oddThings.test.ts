@@ -7,7 +7,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { columnsOf } from '../../../models/entities/index.ts';
-import { things, type Thing } from '../../../models/schemas/index.ts';
+import { things, type Row, type Thing } from '../../../models/schemas/index.ts';
 import type { ResponseRules } from '../../../models/schemas/responseRules.ts';
 import { ROLES } from '../../../models/schemas/vocabulary.ts';
 import { resources } from '../../../server/resources/index.ts';

@@ -12,7 +12,9 @@ const above = (limit: string): Amount => ({ qualifier: '>', value: null, limit, 
 /** 261 to 734, as a site was met; its middle is 446. */
 const SITE = ['261', '318', '390', '440', '452', '510', '602', '734'].map((text) => value(text));
 
-describe('holds of values that jump', () => {
+describe('holds of values that jump', function () {
+  this.timeout(20_000);
+
   for (const [what, reading, held] of [
     ['a decimal place slipped down', value('57.4'), true],
     ['two places', value('3.2'), true],
