@@ -49,6 +49,8 @@ export interface ResultCount {
   roundId: string;
   areaId: string;
   state: string;
+  /** Of the bottle. */
+  sampleState: string;
   n: number;
 }
 
@@ -57,12 +59,12 @@ export async function countResults(reader: Reader, roundIds: readonly string[]):
   if (roundIds.length === 0) return [];
   const query = reader.manager
     .createQueryBuilder()
-    .select('s.roundId', 'roundId').addSelect('t.areaId', 'areaId').addSelect('r.state', 'state').addSelect('count(*)', 'n')
+    .select('s.roundId', 'roundId').addSelect('t.areaId', 'areaId').addSelect('r.state', 'state').addSelect('s.state', 'sampleState').addSelect('count(*)', 'n')
     .from('result', 'r').innerJoin('sample', 's', 's.id = r.sampleId').innerJoin('site', 't', 't.id = s.siteId');
   const another = query.subQuery().select('1').from('result', 'o').where('o.sampleId = r.sampleId AND o.analyteId = r.analyteId AND o.basis = r.basis AND o.reportable = :reportable').getQuery();
   const rows = await query
     .where(`(r.reportable = :reportable OR (r.state = 'voided' AND NOT EXISTS ${another})) AND s.roundId IN (:...roundIds)`, { reportable: true, roundIds: [...roundIds] })
-    .groupBy('s.roundId').addGroupBy('t.areaId').addGroupBy('r.state')
+    .groupBy('s.roundId').addGroupBy('t.areaId').addGroupBy('r.state').addGroupBy('s.state')
     .getRawMany<ResultCount>();
   return rows.map((row) => ({ ...row, n: Number(row.n) }));
 }

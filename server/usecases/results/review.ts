@@ -61,7 +61,8 @@ function changeOf(cell: Cell, previous: Compared | undefined): Pick<ReviewItem, 
   const [now, before, factor] = [levelOf({ qualifier: cell.qualifier, value: cell.value, limit: cell.limit }), levelOf(previous), unitFactor(previous.unit as UnitOfMeasure, cell.unit as UnitOfMeasure)];
   const changeBound = boundOf(cell.qualifier, previous.qualifier);
   if (now === undefined || before === undefined || factor === undefined || changeBound === undefined) return none;
-  return { changeRatio: now.div(before.times(factor)).toSignificantDigits(4).toNumber(), changeBound };
+  const changeRatio = now.div(before.times(factor)).toSignificantDigits(4).toNumber();
+  return Number.isFinite(changeRatio) ? { changeRatio, changeBound } : none;
 }
 
 /**

@@ -104,8 +104,10 @@ function progressOf(round: Round, assessed: boolean, plan: { name: { zh: string;
   const notAnalysed = resultState('not-analysed');
   const voided = resultState('voided');
   // what was left out or taken back is not waited for
-  const leftOut = (rows: readonly ResultCount[]): number => sum(rows, ({ state }) => state === 'not-analysed' || state === 'voided');
-  const expected = expectedOf(samples) - leftOut(results);
+  const leftOut = (rows: readonly ResultCount[]): number => sum(rows, ({ state, sampleState }) => (state === 'not-analysed' || state === 'voided') && !WITHOUT_RESULT.includes(sampleState));
+  // results of what is not in the panel any more may be left out too
+  const waitedFor = (bottles: readonly SampleCount[], rows: readonly ResultCount[]): number => Math.max(0, expectedOf(bottles) - leftOut(rows));
+  const expected = waitedFor(samples, results);
   const entered = resultState('entered');
   const submitted = resultState('submitted');
   const verified = resultState('verified');
@@ -133,7 +135,7 @@ function progressOf(round: Round, assessed: boolean, plan: { name: { zh: string;
         entered: sum(own, (row) => ['entered', 'submitted', 'verified', 'released'].includes(row.state)),
         verified: sum(own, (row) => ['verified', 'released'].includes(row.state)),
         released: sum(own, (row) => row.state === 'released'),
-        total: expectedOf(rows) - leftOut(own),
+        total: waitedFor(rows, own),
       }];
     }).sort((a, b) => (a.code < b.code ? -1 : 1)),
   };

@@ -35,7 +35,7 @@ async function toEnter(reader: Reader, user: CurrentUser): Promise<{ count: numb
   const rounds = (await listRounds(reader)).filter((round) => !round.closed);
   const ids = rounds.map((round) => round.id);
   const samples = (await countSamples(reader, ids)).filter((row) => row.state === 'received' && inScope(user, row.areaId));
-  const results = (await countResults(reader, ids)).filter((row) => row.state !== 'pending' && inScope(user, row.areaId));
+  const results = (await countResults(reader, ids)).filter((row) => row.state !== 'pending' && row.sampleState === 'received' && inScope(user, row.areaId));
   const plans = new Map((await listPlans(reader)).map((plan) => [plan.id, plan.document.panel]));
   const methods = await methodsInForce(reader, ['sewage', 'surface-water', 'soil']);
   let count = 0;

@@ -7,7 +7,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { columnsOf } from '../../../models/entities/index.ts';
-import { things, type Row, type Thing } from '../../../models/schemas/index.ts';
+import { things, type Thing } from '../../../models/schemas/index.ts';
 import type { ResponseRules } from '../../../models/schemas/responseRules.ts';
 import { ROLES } from '../../../models/schemas/vocabulary.ts';
 import { resources } from '../../../server/resources/index.ts';
@@ -53,7 +53,7 @@ onBothEngines('odd rows of every thing', (engine) => {
   });
   after(() => app.close());
 
-  const rowsOf = async (thing: Thing): Promise<Fields[]> => (await app.store.read.find(thing, { limit: 200 })) as Fields[];
+  const rowsOf = async (thing: Thing): Promise<Fields[]> => (await app.store.read.find(thing, { limit: 200 }));
 
   /** A row with what it points at, or undefined where nothing is there to point at. */
   async function pointed(thing: Thing, row: Fields): Promise<Fields | undefined> {
@@ -83,7 +83,7 @@ onBothEngines('odd rows of every thing', (engine) => {
         if (row === undefined) continue;
         try {
           await app.store.write(async (tx) => {
-            await tx.insert(thing, [row as Row<typeof thing>]);
+            await tx.insert(thing, [row]);
             tx.audit({ actorId: null, action: 'test.seed', subject: 'round', subjectId: 'odd' });
           });
           count += 1;

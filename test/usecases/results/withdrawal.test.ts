@@ -130,7 +130,11 @@ describe('withdrawing what is released', () => {
     }));
     expect((await reject()).refused[0]?.code).to.equal('has-released-results');
     await act('withdraw', await act('void', released, laboratory.technician, { reasonCode: 'sample-mix-up' }), laboratory.signatory);
+    const expectedNow = async () => ok<{ items: { code: string; results: { expected: number } }[] }>(await laboratory.technician.get('/api/rounds')).items.find(({ code }) => code === ROUND)?.results.expected ?? 0;
+    const [withBottle, panel] = [await expectedNow(), laboratory.panel.length];
     expect((await reject()).done).to.have.length(1);
+    // its voided result was not waited for any more; the others of it are not now
+    expect(withBottle - (await expectedNow())).to.equal(panel - 1);
     ok(await laboratory.technician.post('/api/rounds', { code: ROUND, plan: 'huilai', replace: [sample.number] }));
     const all = await listSamples(laboratory.technician, ROUND);
     const replacement = all.find(({ replaces }) => replaces?.id === sample.id);
