@@ -28,7 +28,7 @@ async function keysInUse(): Promise<Map<string, string>> {
 
 /** `{zh}` in the Chinese sentence and `{en}` in the English one are filled with words in that language. */
 const holes = (text: string, own: 'zh' | 'en'): string[] =>
-  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => (name === own ? 'words' : name)).sort();
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => (name === own ? 'words' : name.replace(own === 'zh' ? /Zh$/ : /En$/, ''))).sort();
 
 describe('sentences of the server', () => {
   it('exist in both languages for every key that is used', async () => {
